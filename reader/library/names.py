@@ -1,0 +1,92 @@
+"""Tags, collections and pages by name: found, or made when first used."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from reader.domain.errors import InputError
+from reader.domain.paper import PageEntry, new_uid
+from reader.library.edits import Edit
+
+TAG_COLORS = 8
+_LONGEST = 200
+
+
+def clean_name(text: str, what: str) -> str:
+    """A tag or collection name without surplus space; raises InputError for none at all."""
+    name = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+    if not name or len(name) > _LONGEST:
+        raise InputError(
+            f"“{text[:40]}” cannot be the name of a {what}; nothing was changed.",
+            f"Give 1 to {_LONGEST} characters.",
+        )
+    return name
+
+
+def clean_path(text: str) -> str:
+    """A collection's path, its parts cleaned: " A /B" is "A/B"."""
+    return "/".join(clean_name(part, "collection") for part in text.split("/") if part.strip()) or (
+        clean_name(text.replace("/", " "), "collection")
+    )
+
+
+def tag_uid(edit: Edit, name: str) -> str:
+    """The uid of the tag, which is made (with the next colour) if there is none."""
+    name = clean_name(name, "tag")
+    row = edit.connection.execute("SELECT uid, deleted FROM tags WHERE name = ?", [name]).fetchone()
+    if row is None:
+        count = edit.connection.execute("SELECT count(*) FROM tags").fetchone()[0]
+        return _make(edit, "tags", "tag", "name, color", [name, count % TAG_COLORS])
+    if row[1]:
+        edit.set("tag", row[0], "deleted", None)
+    return str(row[0])
+
+
+def collection_uid(edit: Edit, path: str) -> str:
+    """The uid of the collection at a path, which is made, with its parents, if there is none."""
+    path = clean_path(path)
+    if "/" in path:
+        collection_uid(edit, path.rpartition("/")[0])
+    row = edit.connection.execute(
+        "SELECT uid, deleted FROM collections WHERE path = ?", [path]
+    ).fetchone()
+    if row is None:
+        return _make(edit, "collections", "collection", "path", [path])
+    if row[1]:
+        edit.set("collection", row[0], "deleted", None)
+    return str(row[0])
+
+
+def page_uid(edit: Edit, entry: PageEntry) -> str:
+    """The uid of the page an entry stands on, which is made if there is none."""
+    row = edit.connection.execute(
+        "SELECT uid, deleted FROM pages WHERE feed = ? AND date = ? AND coalesce(iso, '') = ?",
+        [entry.page, entry.date, entry.iso or ""],
+    ).fetchone()
+    if row is None:
+        return _make(
+            edit, "pages", "page", "feed, date, iso", [entry.page, entry.date, entry.iso]
+        )
+    if row[1]:
+        edit.set("page", row[0], "deleted", None)
+    return str(row[0])
+
+
+def _make(edit: Edit, table: str, entity: str, columns: str, values: list[object]) -> str:
+    uid = new_uid()
+    edit.connection.execute(
+        f"INSERT INTO {table} (uid, {columns}, created, modified) "
+        f"VALUES (?, {', '.join('?' * len(values))}, ?, ?)",
+        [uid, *values, edit.at, edit.at],
+    )
+    edit.log(entity, uid, "created", None, edit.at)
+    return uid
+
+
+def uid_by_name(connection: sqlite3.Connection, kind: str, name: str) -> str:
+    """The uid of a tag or collection by its name, "" when there is none."""
+    table, column = ("tags", "name") if kind == "tag" else ("collections", "path")
+    row = connection.execute(
+        f"SELECT uid FROM {table} WHERE {column} = ? AND deleted IS NULL", [name]
+    ).fetchone()
+    return str(row[0]) if row else ""
