@@ -1,0 +1,196 @@
+"""Query tree -> SQL condition on papers p, with its parameters.
+
+Text becomes FTS5 expressions of quoted single words only, since the index
+keeps no positions; a phrase is narrowed by its words first and then, where the
+small index cannot answer it, checked on the text itself.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from reader.domain.fold import fold, index_words, query_words
+from reader.domain.paper import ReadingState, normal_arxiv, normal_doi
+from reader.domain.query import And, Node, Not, Or, Phrase, Value, Words, year_range
+
+Condition = tuple[str, list[object]]
+
+_NOTHING: Condition = ("0", [])
+_EVERYTHING: Condition = ("1", [])
+_NOTE_TEXT = (
+    "coalesce((SELECT group_concat(text, ' ') FROM notes n "
+    "WHERE n.paper_id = p.id AND n.deleted IS NULL), '')"
+)
+_HAS = {
+    "pdf": "SELECT paper_id FROM attachments WHERE deleted IS NULL",
+    "file": "SELECT paper_id FROM attachments WHERE deleted IS NULL",
+    "note": "SELECT paper_id FROM notes WHERE deleted IS NULL AND text <> ''",
+    "code": "SELECT paper_id FROM links WHERE kind = 'code'",
+    "link": "SELECT paper_id FROM links",
+    "tag": "SELECT m.paper_id FROM paper_tags m JOIN tags t ON t.id = m.tag_id "
+    "WHERE t.deleted IS NULL",
+    "page": "SELECT paper_id FROM page_entries",
+    "doi": "SELECT e.paper_id FROM identifiers i JOIN editions e ON e.id = i.edition_id "
+    "WHERE i.scheme = 'doi'",
+    "arxiv": "SELECT e.paper_id FROM identifiers i JOIN editions e ON e.id = i.edition_id "
+    "WHERE i.scheme = 'arxiv'",
+}
+
+
+def condition(node: Node) -> Condition:
+    """The condition for a query tree; reads `papers p` and the attached `idx`."""
+    match node:
+        case Words():
+            return _words(node)
+        case Phrase():
+            return _phrase(node)
+        case Value():
+            return _value(node.field, node.value)
+        case Not():
+            sql, values = condition(node.node)
+            return f"NOT ({sql})", values
+        case And():
+            return _joined(" AND ", [condition(child) for child in node.nodes]) or _EVERYTHING
+        case Or():
+            return _joined(" OR ", [condition(child) for child in node.nodes]) or _NOTHING
+        case _:
+            assert_never(node)
+
+
+def _joined(word: str, parts: list[Condition]) -> Condition | None:
+    if not parts:
+        return None
+    return (
+        word.join(f"({sql})" for sql, _ in parts),
+        [value for _, values in parts for value in values],
+    )
+
+
+def fts_words(text: str, prefix: bool) -> str:
+    """An FTS5 expression for words that must all occur, "" when the text has none."""
+    groups = query_words(text)
+    terms: list[str] = []
+    for number, group in enumerate(groups):
+        star = "*" if prefix and number == len(groups) - 1 else ""
+        terms.append("(" + " OR ".join(f'"{word}"{star}' for word in group) + ")")
+    return " AND ".join(terms)
+
+
+def _words(node: Words) -> Condition:
+    expression = fts_words(node.text, node.prefix)
+    if not expression:
+        # Only signs, such as "(" or "&": they are looked for as they are.
+        return _like("p.title || ' ' || p.abstract", node.text) if node.text else _EVERYTHING
+    match node.field:
+        case "title":
+            return _match("names", f"{{title}} : ({expression})")
+        case "author":
+            return _match("names", f"{{authors}} : ({expression})")
+        case "abstract" | "note":
+            found, values = _match("words", expression)
+            held, more = _holds_words(node)
+            return f"{found} AND {held}", [*values, *more]
+        case _:
+            return _match("words", expression)
+
+
+def _holds_words(node: Words) -> Condition:
+    """Whether one text of a candidate holds the words (the index mixes all texts)."""
+    text = "p.abstract" if node.field == "abstract" else _NOTE_TEXT
+    return f"holds_words({text}, ?, ?)", [node.text, int(node.prefix)]
+
+
+def _match(table: str, expression: str) -> Condition:
+    return (
+        f"p.ord IN (SELECT rowid FROM idx.{table} WHERE {table} MATCH ?)",
+        [expression],
+    )
+
+
+def _like(text: str, part: str) -> Condition:
+    return f"instr({text}, ?) > 0", [part]
+
+
+def _phrase(node: Phrase) -> Condition:
+    words = list(index_words(node.text))
+    if not words:
+        return _like("p.title || ' ' || p.abstract", node.text) if node.text else _EVERYTHING
+    candidates, values = _match("words", fts_words(node.text, False))
+    texts = {
+        "title": "p.title",
+        "author": "(SELECT group_concat(given || ' ' || family || literal, ', ') FROM authors a "
+        "WHERE a.paper_id = p.id)",
+        "abstract": "p.abstract",
+        "note": _NOTE_TEXT,
+        "": "p.title || ' . ' || p.abstract || ' . ' || p.authors_text || ' . ' || " + _NOTE_TEXT,
+    }
+    return (
+        f"{candidates} AND holds_phrase({texts[node.field]}, ?)",
+        [*values, " ".join(_plain_words(node.text))],
+    )
+
+
+def _plain_words(text: str) -> list[str]:
+    return "".join(char if char.isalnum() else " " for char in fold(text)).split()
+
+
+def holds_phrase(text: str | None, phrase: str) -> int:
+    """SQL function: do the folded words of `phrase` stand next to each other in the text?"""
+    return int(f" {phrase} " in f" {' '.join(_plain_words(text or ''))} ")
+
+
+def holds_words(text: str | None, wanted: str, prefix: int) -> int:
+    """SQL function: does this one text hold all the words, the last perhaps as a beginning?"""
+    words = set(index_words(text or ""))
+    groups = query_words(wanted)
+    for number, group in enumerate(groups):
+        if words.isdisjoint(group):
+            last = prefix and number == len(groups) - 1
+            if not (last and any(word.startswith(tuple(group)) for word in words)):
+                return 0
+    return 1
+
+
+def _value(field: str, value: str) -> Condition:
+    match field:
+        case "is" if value.lower() in ("starred", "star"):
+            return "p.starred = 1", []
+        case "is" | "state":
+            states = [state.value for state in ReadingState]
+            return ("p.reading_state = ?", [value.lower()]) if value.lower() in states else _NOTHING
+        case "has":
+            found = _HAS.get(value.lower().rstrip("s"))
+            return (f"p.id IN ({found})", []) if found else _NOTHING
+        case "year":
+            years = year_range(value)
+            return ("substr(p.published, 1, 4) BETWEEN ? AND ?", list(years)) if years else _NOTHING
+        case "doi" | "arxiv":
+            normal = (normal_doi if field == "doi" else normal_arxiv)(value) or value.lower()
+            return (
+                "p.id IN (SELECT e.paper_id FROM identifiers i JOIN editions e "
+                "ON e.id = i.edition_id WHERE i.value = ? AND i.scheme = ? AND e.deleted IS NULL)",
+                [normal, field],
+            )
+        case "id":
+            return "p.uid >= ? AND p.uid < ?", [value.lower(), value.lower() + "\uffff"]
+        case "tag":
+            return (
+                "p.id IN (SELECT m.paper_id FROM paper_tags m JOIN tags t ON t.id = m.tag_id "
+                "WHERE lower(t.name) = lower(?) AND t.deleted IS NULL)",
+                [value],
+            )
+        case "collection":
+            # A collection holds what its sub-collections hold.
+            return (
+                "p.id IN (SELECT m.paper_id FROM collection_papers m JOIN collections c "
+                "ON c.id = m.collection_id WHERE c.deleted IS NULL AND "
+                "(lower(c.path) = lower(?) OR lower(substr(c.path, 1, length(?) + 1)) "
+                "= lower(?) || '/'))",
+                [value, value, value],
+            )
+        case _:
+            return (
+                "p.id IN (SELECT e.paper_id FROM page_entries e JOIN pages g ON g.id = e.page_id "
+                "WHERE g.deleted IS NULL AND (lower(g.date) = lower(?) OR g.iso = ? OR g.uid = ?))",
+                [value, value, value],
+            )

@@ -1,0 +1,243 @@
+"""The full-text index: search.db, fed by the program, always caught up, never precious.
+
+`words` is a contentless FTS5 table (detail=none) of all folded words of a
+paper; `names` a small one with positions, for phrases and fields in title and
+authors.  `fed` remembers what was fed, since a contentless row can only be
+deleted by saying its words again.  Both rowids are papers.ord, so newest first
+is the index's own order.
+
+library.db's index_todo says which papers changed.  A step feeds them into
+search.db, commits that, then clears the to-do list in the transaction that
+read it; a stamp written to both files tells after a crash, or when one file was
+replaced, whether they still belong together.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+import zlib
+from pathlib import Path
+
+from reader.domain.fold import FOLD_VERSION, index_words
+from reader.domain.paper import new_uid
+from reader.library.place import BUSY_MS, Place
+
+_CHUNK = 200
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE fed (
+  paper_id INTEGER PRIMARY KEY, ord INTEGER NOT NULL UNIQUE,
+  words BLOB NOT NULL, title TEXT NOT NULL, authors TEXT NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5 (
+  body, content='', columnsize=0, detail=none, prefix='1 2 3', tokenize='ascii');
+CREATE VIRTUAL TABLE names USING fts5 (
+  title, authors, content='', columnsize=0, prefix='2 3', tokenize='ascii');
+"""
+
+
+class Index:
+    """The write side of search.db; used on the writer's thread, inside its transactions."""
+
+    def __init__(self, place: Place, library: sqlite3.Connection) -> None:
+        self._place = place
+        self._library = library
+        self._connection = self._open()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            connection = _connect(self._place.index)
+            if self._fits(connection):
+                return connection
+            connection.close()
+        except sqlite3.DatabaseError:
+            pass
+        return self._start_anew()
+
+    def _fits(self, connection: sqlite3.Connection) -> bool:
+        """Whether search.db was fed from this library, up to its last step, by these rules."""
+        tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'")
+        if not tables.fetchone()[0]:
+            return False
+        meta = dict(connection.execute("SELECT key, value FROM meta"))
+        library = dict(self._library.execute("SELECT key, value FROM info"))
+        return (
+            meta.get("fold") == str(FOLD_VERSION)
+            and meta.get("library") == library["library"]
+            and library["index_stamp"] in (meta.get("stamp"), meta.get("stamp_before"))
+        )
+
+    def _start_anew(self) -> sqlite3.Connection:
+        """An empty index whose cursor walks through the whole library."""
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self._place.index}{suffix}").unlink(missing_ok=True)
+        connection = _connect(self._place.index)
+        library = dict(self._library.execute("SELECT key, value FROM info"))
+        connection.executescript("BEGIN IMMEDIATE;" + _SCHEMA)
+        connection.executemany(
+            "INSERT INTO meta VALUES (?, ?)",
+            [
+                ("fold", str(FOLD_VERSION)),
+                ("library", library["library"]),
+                ("stamp", library["index_stamp"]),
+                ("stamp_before", library["index_stamp"]),
+                ("cursor", "0"),
+            ],
+        )
+        connection.execute("COMMIT")
+        return connection
+
+    def behind(self) -> bool:
+        """Whether papers wait to be indexed."""
+        waiting = self._library.execute("SELECT EXISTS (SELECT 1 FROM index_todo)").fetchone()[0]
+        return bool(waiting) or self._cursor() is not None
+
+    def _cursor(self) -> int | None:
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'cursor'").fetchone()
+        return int(row[0]) if row else None
+
+    def step(self, seconds: float = 0.08) -> bool:
+        """Index for about that long, in one transaction on both files; True while more waits."""
+        if not self.behind():
+            return False
+        end = time.monotonic() + seconds
+        library, index = self._library, self._connection
+        library.execute("BEGIN IMMEDIATE")
+        try:
+            index.execute("BEGIN IMMEDIATE")
+            try:
+                while self._feed_chunk() and time.monotonic() < end:
+                    pass
+                self._stamp()
+                index.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    index.execute("ROLLBACK")
+                raise
+            library.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                library.execute("ROLLBACK")
+            raise
+        return self.behind()
+
+    def _stamp(self) -> None:
+        stamp = new_uid()
+        before = self._library.execute(
+            "SELECT value FROM info WHERE key = 'index_stamp'"
+        ).fetchone()[0]
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+            [("stamp", stamp), ("stamp_before", before)],
+        )
+        self._library.execute("UPDATE info SET value = ? WHERE key = 'index_stamp'", [stamp])
+
+    def _feed_chunk(self) -> bool:
+        """Feed some papers; False when none waited."""
+        library = self._library
+        todo = [row[0] for row in library.execute(f"SELECT paper_id FROM index_todo LIMIT {_CHUNK}")]
+        if not todo:
+            return self._walk_on()
+        self._feed(todo)
+        library.executemany("DELETE FROM index_todo WHERE paper_id = ?", [(key,) for key in todo])
+        return True
+
+    def _walk_on(self) -> bool:
+        """The rebuild's next papers, by key."""
+        cursor = self._cursor()
+        if cursor is None:
+            return False
+        keys = [
+            row[0]
+            for row in self._library.execute(
+                f"SELECT id FROM papers WHERE id > ? ORDER BY id LIMIT {_CHUNK}", [cursor]
+            )
+        ]
+        if not keys:
+            self._connection.execute("DELETE FROM meta WHERE key = 'cursor'")
+            return False
+        self._feed(keys)
+        self._connection.execute(
+            "UPDATE meta SET value = ? WHERE key = 'cursor'", [str(max(keys))]
+        )
+        return True
+
+    def _feed(self, keys: list[int]) -> None:
+        marks = ", ".join("?" * len(keys))
+        self._remove(keys, marks)
+        rows = self._library.execute(
+            f"SELECT id, ord, title, abstract FROM papers WHERE id IN ({marks})", keys
+        ).fetchall()
+        people = self._grouped(
+            f"SELECT paper_id, given || ' ' || family || ' ' || literal FROM authors "
+            f"WHERE paper_id IN ({marks}) ORDER BY paper_id, position",
+            keys,
+        )
+        texts = self._grouped(
+            f"SELECT paper_id, text FROM notes WHERE paper_id IN ({marks}) AND deleted IS NULL",
+            keys,
+        )
+        for key, order, title, abstract in rows:
+            named = " ".join(index_words(title))
+            authored = " ".join(index_words(people.get(key, "")))
+            body = " ".join(
+                dict.fromkeys(
+                    [
+                        *named.split(),
+                        *authored.split(),
+                        *index_words(abstract),
+                        *index_words(texts.get(key, "")),
+                    ]
+                )
+            )
+            self._insert(key, order, body, named, authored)
+
+    def _grouped(self, sql: str, keys: list[int]) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for key, text in self._library.execute(sql, keys):
+            found[key] = f"{found[key]}\n{text}" if key in found else text
+        return found
+
+    def _insert(self, key: int, order: int, body: str, title: str, authors: str) -> None:
+        index = self._connection
+        index.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", [order, body])
+        index.execute(
+            "INSERT INTO names (rowid, title, authors) VALUES (?, ?, ?)", [order, title, authors]
+        )
+        packed = zlib.compress(body.encode("utf-8", "surrogatepass"), 3)
+        index.execute(
+            "INSERT INTO fed VALUES (?, ?, ?, ?, ?)", [key, order, packed, title, authors]
+        )
+
+    def _remove(self, keys: list[int], marks: str) -> None:
+        index = self._connection
+        rows = index.execute(
+            f"SELECT ord, words, title, authors FROM fed WHERE paper_id IN ({marks})", keys
+        ).fetchall()
+        for order, packed, title, authors in rows:
+            body = zlib.decompress(packed).decode("utf-8", "surrogatepass")
+            index.execute(
+                "INSERT INTO words (words, rowid, body) VALUES ('delete', ?, ?)", [order, body]
+            )
+            index.execute(
+                "INSERT INTO names (names, rowid, title, authors) VALUES ('delete', ?, ?, ?)",
+                [order, title, authors],
+            )
+        index.execute(f"DELETE FROM fed WHERE paper_id IN ({marks})", keys)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000
+    )
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
