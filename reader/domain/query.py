@@ -97,6 +97,9 @@ def _node(token: re.Match[str], last: bool) -> Node:
     phrase, word = token["phrase"], token["word"] or ""
     value = phrase if phrase is not None else word
     node: Node
+    if phrase is None and word.endswith(":") and _known(word[:-1]):
+        # "tag:" is on its way to become "tag:name"; until then it asks for nothing.
+        return And()
     if name in VALUE_FIELDS:
         node = Value(name, value.strip())
     elif name in TEXT_FIELDS:
@@ -106,6 +109,11 @@ def _node(token: re.Match[str], last: bool) -> Node:
     else:
         node = Words(f"{token['field']}:{word}" if token["field"] else word, "", last)
     return Not(node) if token["minus"] else node
+
+
+def _known(name: str) -> bool:
+    name = _ALIASES.get(name.lower(), name.lower())
+    return name in TEXT_FIELDS or name in VALUE_FIELDS
 
 
 def year_range(text: str) -> tuple[str, str] | None:

@@ -163,12 +163,29 @@ class Edit:
         self.connection.execute(
             f"UPDATE {table} SET {field} = ?, modified = ? WHERE id = ?", [value, self.at, row[0]]
         )
-        self.log(entity, uid, field, text_or_none(row[1]), text_or_none(value))
+        if not (field == "text" and self._continued(uid, text_or_none(value))):
+            self.log(entity, uid, field, text_or_none(row[1]), text_or_none(value))
         if entity == "paper":
             self._dirty.add(int(row[0]))
         elif entity == "edition":
             self._dirty.add(self.key("paper", self.paper_of("edition", uid)))
         return True
+
+    def _continued(self, note: str, value: str | None) -> bool:
+        """Whether this batch already changed the note, whose logged step then just ends later.
+
+        A note saves itself every second while one types; without this an hour
+        of typing would log 3600 whole texts.
+        """
+        done = self.connection.execute(
+            "UPDATE changes SET new = ?, at = ? WHERE batch = ? AND entity_uid = ? "
+            "AND field = 'text'",
+            [value, self.at, self.batch, note],
+        ).rowcount
+        if done:
+            self.logged += 1
+            self._note_touched("note", note, "text", value)
+        return bool(done)
 
     def set_identifier(self, edition: str, scheme: str, value: str | None) -> bool:
         """Give an edition its doi or arxiv id, or take it away."""

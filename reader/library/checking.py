@@ -1,0 +1,55 @@
+"""Is the library whole?  Every fault found, as a sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from reader.library.files import sha256_of
+from reader.library.place import Place
+
+
+def faults(place: Place, connection: sqlite3.Connection) -> list[str]:
+    """Faults of the database and the files; an empty list when all is well."""
+    found: list[str] = []
+    try:
+        for (line,) in connection.execute("PRAGMA integrity_check(20)"):
+            if line != "ok":
+                found.append(f"library.db: {line}")
+        for row in connection.execute("PRAGMA foreign_key_check"):
+            found.append(f"library.db: {row[0]} row {row[1]} points to a missing {row[2]}")
+        found += _file_faults(place, connection)
+        found += _row_faults(connection)
+    except sqlite3.DatabaseError as error:
+        found.append(f"library.db: {error}")
+    return found
+
+
+def _file_faults(place: Place, connection: sqlite3.Connection) -> list[str]:
+    found: list[str] = []
+    for path, digest in connection.execute(
+        "SELECT path, sha256 FROM attachments WHERE deleted IS NULL ORDER BY path"
+    ):
+        file = place.files / path
+        if not file.is_file():
+            found.append(f"files/{path} is missing")
+        elif digest and sha256_of(file) != digest:
+            found.append(f"files/{path} is not the file that was attached (its content changed)")
+    return found
+
+
+def _row_faults(connection: sqlite3.Connection) -> list[str]:
+    count = connection.execute(
+        "SELECT count(*) FROM papers p WHERE NOT EXISTS "
+        "(SELECT 1 FROM editions e WHERE e.paper_id = p.id)"
+    ).fetchone()[0]
+    return [f"library.db: {count} papers have no edition"] if count else []
+
+
+def orphans(place: Place, connection: sqlite3.Connection) -> list[str]:
+    """Files under files/ that no attachment, present or removed, knows."""
+    known = {row[0] for row in connection.execute("SELECT path FROM attachments")}
+    return sorted(
+        path.name
+        for path in place.files.glob("*")
+        if path.is_file() and path.name not in known and not path.name.startswith(".")
+    )

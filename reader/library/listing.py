@@ -1,0 +1,278 @@
+"""Lists: which papers, in which order, and what a list row shows."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reader.domain.errors import InputError
+from reader.domain.query import And, parse_query
+from reader.library.matching_rows import condition
+
+SORTS = {
+    "newest": "p.ord DESC",
+    "oldest": "p.ord",
+    "title": "p.title_key, p.ord DESC",
+    "author": "p.author_key = '', p.author_key, p.ord DESC",
+    "venue": "p.venue = '', p.venue, p.ord DESC",
+    "added": "p.created DESC, p.ord DESC",
+    "state": "CASE p.reading_state WHEN 'reading' THEN 0 WHEN 'unread' THEN 1 ELSE 2 END, "
+    "p.ord DESC",
+    "position": "",
+}
+_SNIPPET = 160
+_LIVE = "p.deleted IS NULL AND p.gone IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a list shows before anything is searched.
+
+    kind: all | unread | reading | read | starred | page | collection | tag | trash;
+    `uid` names the page, collection or tag.
+    """
+
+    kind: str = "all"
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TagMark:
+    """A tag as a row or the sidebar shows it; color is an index into the theme's palette."""
+
+    uid: str
+    name: str
+    color: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A list row.  `order` is the paper's ord, the key lists are made of."""
+
+    order: int
+    uid: str
+    title: str
+    authors: str
+    snippet: str
+    venue: str
+    published: str
+    added: str
+    reading_state: str
+    starred: bool
+    has_pdf: bool
+    has_note: bool
+    tags: tuple[TagMark, ...]
+    page: str
+    position: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A sidebar entry: page, collection or tag, with how many papers it holds."""
+
+    uid: str
+    name: str
+    count: int
+    color: int = 0
+    feed: str = ""
+    iso: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All the sidebar shows, read in one go."""
+
+    states: dict[str, int]  # all, unread, reading, read, starred, trash
+    pages: tuple[Named, ...]
+    collections: tuple[Named, ...]
+    tags: tuple[Named, ...]
+
+
+def _scope(scope: Scope) -> tuple[str, str, list[object]]:
+    """(extra tables, condition, values) of a scope."""
+    match scope.kind:
+        case "trash":
+            return "", "p.deleted IS NOT NULL AND p.gone IS NULL", []
+        case "unread" | "reading" | "read":
+            return "", f"{_LIVE} AND p.reading_state = ?", [scope.kind]
+        case "starred":
+            return "", f"{_LIVE} AND p.starred = 1", []
+        case "page":
+            return (
+                "JOIN page_entries s ON s.paper_id = p.id "
+                "AND s.page_id = (SELECT id FROM pages WHERE uid = ?)",
+                _LIVE,
+                [scope.uid],
+            )
+        case "tag":
+            return (
+                "JOIN paper_tags s ON s.paper_id = p.id "
+                "AND s.tag_id = (SELECT id FROM tags WHERE uid = ?)",
+                _LIVE,
+                [scope.uid],
+            )
+        case "collection":
+            return (
+                "",
+                f"{_LIVE} AND p.id IN (SELECT m.paper_id FROM collection_papers m "
+                "JOIN collections c ON c.id = m.collection_id, collections top "
+                "WHERE top.uid = ? AND c.deleted IS NULL AND (c.id = top.id "
+                "OR substr(c.path, 1, length(top.path) + 1) = top.path || '/'))",
+                [scope.uid],
+            )
+        case _:
+            return "", _LIVE, []
+
+
+def orders(
+    connection: sqlite3.Connection,
+    scope: Scope,
+    text: str = "",
+    sort: str = "newest",
+    *,
+    typing: bool = True,
+    limit: int | None = None,
+) -> array[int]:
+    """The ords of the papers in a scope that match a text, in order.
+
+    `sort` is one of SORTS; "position" is the place on the page in a page's
+    scope and newest elsewhere.
+    """
+    if sort not in SORTS:
+        raise InputError(f"There is no order “{sort}”.", f"Choose one of {', '.join(SORTS)}.")
+    tables, where, values = _scope(scope)
+    found, more = condition(parse_query(text, typing=typing)) if text.strip() else ("1", [])
+    order = SORTS[sort] or ("s.position" if scope.kind == "page" else SORTS["newest"])
+    sql = f"SELECT p.ord FROM papers p {tables} WHERE {where} AND ({found}) ORDER BY {order}"
+    if limit is not None:
+        sql += f" LIMIT {int(limit)}"
+    return array("q", (row[0] for row in connection.execute(sql, [*values, *more])))
+
+
+def uses_index(text: str) -> bool:
+    """Whether the search text needs the full-text index."""
+    tree = parse_query(text)
+    return tree != And() and "idx." in condition(tree)[0]
+
+
+def rows(connection: sqlite3.Connection, wanted: Iterable[int], scope: Scope) -> list[Row]:
+    """The rows of the given ords, in that order; papers that are gone are left out."""
+    keys = list(wanted)
+    marks = ", ".join("?" * len(keys))
+    page = [scope.uid] if scope.kind == "page" else []
+    place = (
+        "e.page_id = (SELECT id FROM pages WHERE uid = ?)"
+        if page
+        else "e.page_id = (SELECT min(page_id) FROM page_entries WHERE paper_id = p.id)"
+    )
+    found = {
+        row[0]: row
+        for row in connection.execute(
+            f"SELECT p.ord, p.uid, p.title, p.authors_text, substr(p.abstract, 1, {_SNIPPET}), "
+            "p.venue, p.published, p.created, p.reading_state, p.starred, "
+            "EXISTS (SELECT 1 FROM attachments a WHERE a.paper_id = p.id AND a.deleted IS NULL), "
+            "EXISTS (SELECT 1 FROM notes n WHERE n.paper_id = p.id AND n.deleted IS NULL "
+            "AND n.text <> ''), coalesce(g.date, ''), e.position, p.id "
+            f"FROM papers p LEFT JOIN page_entries e ON e.paper_id = p.id AND {place} "
+            f"LEFT JOIN pages g ON g.id = e.page_id WHERE p.ord IN ({marks})",
+            [*page, *keys],
+        )
+    }
+    tags = _tags(connection, [row[14] for row in found.values()])
+    return [_row(found[key], tags) for key in keys if key in found]
+
+
+def _row(row: tuple, tags: dict[int, tuple[TagMark, ...]]) -> Row:
+    return Row(
+        *row[:9],
+        starred=bool(row[9]),
+        has_pdf=bool(row[10]),
+        has_note=bool(row[11]),
+        tags=tags.get(row[14], ()),
+        page=row[12],
+        position=row[13],
+    )
+
+
+def _tags(connection: sqlite3.Connection, keys: list[int]) -> dict[int, tuple[TagMark, ...]]:
+    marks = ", ".join("?" * len(keys))
+    found: dict[int, tuple[TagMark, ...]] = {}
+    for key, uid, name, color in connection.execute(
+        "SELECT m.paper_id, t.uid, t.name, t.color FROM paper_tags m JOIN tags t ON t.id = m.tag_id "
+        f"WHERE m.paper_id IN ({marks}) AND t.deleted IS NULL ORDER BY t.name",
+        keys,
+    ):
+        found[key] = (*found.get(key, ()), TagMark(uid, name, color))
+    return found
+
+
+def uids(connection: sqlite3.Connection, wanted: Iterable[int]) -> list[str]:
+    """The uids of ords, in order."""
+    return [
+        row[0]
+        for order in wanted
+        if (row := connection.execute("SELECT uid FROM papers WHERE ord = ?", [order]).fetchone())
+    ]
+
+
+def order_of(connection: sqlite3.Connection, uid: str) -> int | None:
+    """The ord of a paper, None when there is none."""
+    row = connection.execute("SELECT ord FROM papers WHERE uid = ?", [uid]).fetchone()
+    return int(row[0]) if row else None
+
+
+def overview(connection: sqlite3.Connection) -> Overview:
+    """Names and counts for the sidebar."""
+    states = {"unread": 0, "reading": 0, "read": 0}
+    states.update(
+        connection.execute(
+            f"SELECT p.reading_state, count(*) FROM papers p WHERE {_LIVE} GROUP BY 1"
+        )
+    )
+    states["all"] = sum(states.values())
+    for name, sql in (
+        ("starred", f"p.starred = 1 AND {_LIVE}"),
+        ("trash", "p.deleted IS NOT NULL AND p.gone IS NULL"),
+    ):
+        states[name] = connection.execute(
+            f"SELECT count(*) FROM papers p WHERE {sql}"
+        ).fetchone()[0]
+    return Overview(states, _pages(connection), _collections(connection), _all_tags(connection))
+
+
+def _pages(connection: sqlite3.Connection) -> tuple[Named, ...]:
+    return tuple(
+        Named(uid, date, count, feed=feed, iso=iso or "")
+        for uid, feed, date, iso, count in connection.execute(
+            "SELECT g.uid, g.feed, g.date, g.iso, (SELECT count(*) FROM page_entries e "
+            f"JOIN papers p ON p.id = e.paper_id WHERE e.page_id = g.id AND {_LIVE}) "
+            "FROM pages g WHERE g.deleted IS NULL "
+            "ORDER BY g.feed, coalesce(g.iso, g.created) DESC, g.id DESC"
+        )
+    )
+
+
+def _collections(connection: sqlite3.Connection) -> tuple[Named, ...]:
+    return tuple(
+        Named(uid, path, count)
+        for uid, path, count in connection.execute(
+            "SELECT c.uid, c.path, (SELECT count(DISTINCT m.paper_id) FROM collections k "
+            "JOIN collection_papers m ON m.collection_id = k.id JOIN papers p ON p.id = m.paper_id "
+            "WHERE k.deleted IS NULL AND (k.id = c.id OR substr(k.path, 1, length(c.path) + 1) "
+            f"= c.path || '/') AND {_LIVE}) "
+            "FROM collections c WHERE c.deleted IS NULL ORDER BY c.path"
+        )
+    )
+
+
+def _all_tags(connection: sqlite3.Connection) -> tuple[Named, ...]:
+    return tuple(
+        Named(uid, name, count, color)
+        for uid, name, color, count in connection.execute(
+            "SELECT t.uid, t.name, t.color, (SELECT count(*) FROM paper_tags m "
+            f"JOIN papers p ON p.id = m.paper_id WHERE m.tag_id = t.id AND {_LIVE}) "
+            "FROM tags t WHERE t.deleted IS NULL ORDER BY t.name"
+        )
+    )

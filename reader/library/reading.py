@@ -1,0 +1,159 @@
+"""The read side of a library: any number of threads, never a write.
+
+Each thread gets a read-only connection of its own, so a long list never waits
+for a note being saved and no reader can change anything.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from array import array
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reader.domain.annotation import ReadingPosition
+from reader.domain.errors import LibraryError
+from reader.domain.paper import Paper
+from reader.library import history, listing, papers
+from reader.library.listing import Overview, Row, Scope
+from reader.library.matching_rows import holds_phrase, holds_words
+from reader.library.place import (
+    SCHEMA_VERSION,
+    Place,
+    attach_index,
+    connect_reader,
+    told,
+    version_of,
+)
+
+
+class Reader:
+    """Reads a library whose schema is current; see `readable`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.place = Place(folder)
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._open: list[sqlite3.Connection] = []
+
+    def readable(self) -> bool:
+        """Whether the library exists and needs no migration before it is read.
+
+        Raises what version_of raises for strangers, newer and damaged files.
+        """
+        if not self.place.database.exists():
+            return False
+        with self._connection() as connection:
+            return version_of(connection, self.place) == SCHEMA_VERSION
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        with told(self.place):
+            connection = getattr(self._local, "connection", None)
+            if connection is None:
+                connection = connect_reader(self.place)
+                connection.create_function("holds_phrase", 2, holds_phrase, deterministic=True)
+                connection.create_function("holds_words", 3, holds_words, deterministic=True)
+                self._local.connection = connection
+                self._local.indexed = False
+                with self._lock:
+                    self._open.append(connection)
+            yield connection
+
+    def close(self) -> None:
+        """Close every thread's connection; no thread may be reading any more."""
+        with self._lock:
+            for connection in self._open:
+                connection.close()
+            self._open.clear()
+        self._local = threading.local()
+
+    def orders(
+        self,
+        scope: Scope,
+        text: str = "",
+        sort: str = "newest",
+        *,
+        typing: bool = True,
+        limit: int | None = None,
+    ) -> array[int]:
+        """See listing.orders."""
+        with self._connection() as connection:
+            if text.strip() and listing.uses_index(text) and not self._local.indexed:
+                self._local.indexed = attach_index(connection, self.place)
+                if not self._local.indexed:
+                    raise LibraryError(
+                        "The search index is still being made; nothing is lost.",
+                        "Search again in a moment.",
+                    )
+            return listing.orders(connection, scope, text, sort, typing=typing, limit=limit)
+
+    def rows(self, wanted: Iterable[int], scope: Scope | None = None) -> list[Row]:
+        """See listing.rows."""
+        with self._connection() as connection:
+            return listing.rows(connection, wanted, scope or Scope())
+
+    def uids(self, wanted: Iterable[int]) -> list[str]:
+        """The uids of ords, in order."""
+        with self._connection() as connection:
+            return listing.uids(connection, wanted)
+
+    def order_of(self, uid: str) -> int | None:
+        """The ord of a paper, None when there is none."""
+        with self._connection() as connection:
+            return listing.order_of(connection, uid)
+
+    def overview(self) -> Overview:
+        """Names and counts for the sidebar."""
+        with self._connection() as connection:
+            return listing.overview(connection)
+
+    def paper(self, uid: str) -> Paper:
+        """The whole paper; raises NotFoundError."""
+        with self._connection() as connection:
+            return papers.load(connection, uid)
+
+    def resolve(self, text: str) -> str:
+        """See papers.resolve."""
+        with self._connection() as connection:
+            return papers.resolve(connection, text)
+
+    def find_same(self, paper: Paper) -> str:
+        """The uid of the paper that this draft is, "" when it is new."""
+        with self._connection() as connection:
+            return papers.find_same(connection, paper)
+
+    def position(self, attachment: str) -> ReadingPosition | None:
+        """Where the reader stopped in an attachment (its uid)."""
+        with self._connection() as connection:
+            row = connection.execute(
+                "SELECT page, x, y, zoom FROM reading_positions WHERE attachment = ?", [attachment]
+            ).fetchone()
+            return ReadingPosition(*row) if row else None
+
+    def attachment_with(self, sha256: str) -> tuple[str, str] | None:
+        """(paper uid, attachment uid) of a live paper's file with that content, if any."""
+        with self._connection() as connection:
+            return connection.execute(
+                "SELECT p.uid, a.uid FROM attachments a JOIN papers p ON p.id = a.paper_id "
+                "WHERE a.sha256 = ? AND a.deleted IS NULL AND p.gone IS NULL "
+                "ORDER BY p.deleted IS NOT NULL LIMIT 1",
+                [sha256],
+            ).fetchone()
+
+    def undo_labels(self) -> tuple[str, str]:
+        """What undo and redo would take back or do again, "" for nothing."""
+        with self._connection() as connection:
+            done, undone = history.last_done(connection), history.last_undone(connection)
+            return (done[1] if done else "", undone[1] if undone else "")
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has committed."""
+        with self._connection() as connection:
+            return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def file_of(self, path: str) -> Path:
+        """The file an attachment's path means."""
+        return self.place.files / path

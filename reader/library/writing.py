@@ -1,0 +1,144 @@
+"""The write side of a library: one connection, one thread at a time.
+
+Opening brings the schema up to date (with a backup first), makes the index
+catch up, and takes the daily backup when asked.  Every write is an Edit inside
+one transaction; what it returns has reached the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reader.domain.annotation import ReadingPosition
+from reader.domain.errors import LibraryDamagedError
+from reader.domain.paper import Changes, new_uid, now
+from reader.library import backup, history
+from reader.library.edits import Edit
+from reader.library.place import SCHEMA_VERSION, Place, connect_writer, told, version_of
+from reader.library.schema import migrate
+from reader.library.search import Index
+
+
+class Writer:
+    """The one writer of a library."""
+
+    def __init__(self, folder: Path) -> None:
+        self.place = Place(folder)
+        self.place.make()
+        with told(self.place):
+            self.connection = connect_writer(self.place)
+            try:
+                self._bring_up_to_date()
+                self.index = Index(self.place, self.connection)
+            except BaseException:
+                self.connection.close()
+                raise
+
+    def _bring_up_to_date(self) -> None:
+        version = version_of(self.connection, self.place)
+        if version == SCHEMA_VERSION:
+            return
+        if version:
+            backup.before_migration(self.place, self.connection, version)
+        elif self.place.database.stat().st_size > 0 and self._has_tables():
+            raise LibraryDamagedError(f"{self.place.database} holds no library.")
+        migrate(self.connection)
+
+    def _has_tables(self) -> bool:
+        sql = "SELECT count(*) FROM sqlite_master"
+        return bool(self.connection.execute(sql).fetchone()[0])
+
+    def close(self) -> None:
+        """Close cleanly; the write-ahead log is folded into library.db."""
+        self.index.close()
+        with contextlib.suppress(sqlite3.Error):
+            self.connection.execute("PRAGMA optimize")
+        self.connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """One transaction; rolled back whole when anything raises."""
+        with told(self.place):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                # A full disk may have ended the transaction already.
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def edit(self, label: str, batch: str = "") -> Iterator[Edit]:
+        """An undoable step called `label`; give the `batch` again to continue one.
+
+        Nothing is kept when nothing was changed.  A new step ends what could be
+        redone.
+        """
+        with self.transaction() as connection:
+            edit = Edit(connection, batch or new_uid())
+            yield edit
+            edit.finish()
+            if edit.logged:
+                made = connection.execute(
+                    "INSERT OR IGNORE INTO batches (uid, at, label) VALUES (?, ?, ?)",
+                    [edit.batch, edit.at, label],
+                ).rowcount
+                if made:
+                    connection.execute(
+                        "UPDATE batches SET state = 'dropped' WHERE state = 'undone'"
+                    )
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Transactions inside cost no fsync each; the checkpoint at the end makes them durable."""
+        self.connection.execute("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            self.connection.execute("PRAGMA synchronous=FULL")
+            with contextlib.suppress(sqlite3.OperationalError):
+                self.connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+
+    def undo(self) -> tuple[str, Changes] | None:
+        """Take the last step back; (its label, what changed), None when there is none."""
+        return self._step_through(history.last_done(self.connection), history.take_back)
+
+    def redo(self) -> tuple[str, Changes] | None:
+        """Do the last undone step again; (its label, what changed), None when there is none."""
+        return self._step_through(history.last_undone(self.connection), history.do_again)
+
+    def _step_through(
+        self, found: tuple[str, str] | None, way: Callable[[Edit, str], Changes]
+    ) -> tuple[str, Changes] | None:
+        if found is None:
+            return None
+        batch, label = found
+        with self.transaction() as connection:
+            edit = Edit(connection, new_uid())
+            connection.execute(
+                "INSERT INTO batches (uid, at, label, state) VALUES (?, ?, ?, 'step')",
+                [edit.batch, edit.at, label],
+            )
+            changes = way(edit, batch)
+            edit.finish()
+        return label, changes
+
+    def save_position(self, attachment: str, position: ReadingPosition) -> None:
+        """Remember where the reader stopped in an attachment; not an undo step."""
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO reading_positions VALUES (?, ?, ?, ?, ?, ?)",
+                [attachment, position.page, position.x, position.y, position.zoom, now()],
+            )
+
+    def catch_up(self) -> Iterator[None]:
+        """Index what waits, a step at a time."""
+        with told(self.place):
+            while self.index.step():
+                yield
