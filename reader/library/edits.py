@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from reader.domain.errors import NotFoundError
@@ -103,6 +105,21 @@ class Edit:
             [uid],
         ).fetchone()
         return str(row[0]) if row else ""
+
+    @contextmanager
+    def one_item(self) -> Iterator[None]:
+        """Writes that stand or fall together inside the step: a bad item leaves no half."""
+        logged = self.logged
+        self.connection.execute("SAVEPOINT item")
+        try:
+            yield
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK TO item")
+                self.connection.execute("RELEASE item")
+            self.logged = logged
+            raise
+        self.connection.execute("RELEASE item")
 
     # -- the log ---------------------------------------------------------
 

@@ -128,11 +128,13 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def add(edit: Edit, paper: str, stored: Stored, pages: int | None, role: str = "") -> str:
+def add(
+    edit: Edit, paper: str, stored: Stored, pages: int | None, role: str = "", uid: str = ""
+) -> str:
     """Write the row of a stored file; its uid.  The first file of a paper is its main one."""
     key = edit.key("paper", paper)
     present = papers.attachments(edit.connection, key)
-    uid = new_uid()
+    uid = papers.free_uid(edit.connection, "attachments", uid)
     edit.connection.execute(
         "INSERT INTO attachments (uid, paper_id, edition, position, role, path, sha256, size, "
         "pages, created, modified) "

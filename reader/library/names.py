@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from reader.domain.errors import InputError
-from reader.domain.paper import PageEntry, new_uid
+from reader.domain.errors import InputError, NotFoundError
+from reader.domain.paper import PageEntry, new_uid, now
 from reader.library.edits import Edit
 
 TAG_COLORS = 8
@@ -90,3 +90,51 @@ def uid_by_name(connection: sqlite3.Connection, kind: str, name: str) -> str:
         f"SELECT uid FROM {table} WHERE {column} = ? AND deleted IS NULL", [name]
     ).fetchone()
     return str(row[0]) if row else ""
+
+
+def move_collection(edit: Edit, uid: str, path: str) -> None:
+    """Give a collection another path; what lies below moves with it."""
+    path = clean_path(path)
+    connection = edit.connection
+    row = connection.execute("SELECT path FROM collections WHERE uid = ?", [uid]).fetchone()
+    if row is None:
+        raise NotFoundError("That collection is gone; nothing was changed.")
+    old = str(row[0])
+    taken = connection.execute(
+        "SELECT 1 FROM collections WHERE path = ? AND uid <> ?", [path, uid]
+    ).fetchone()
+    if taken or path.startswith(old + "/"):
+        raise InputError(f"A collection “{path}” cannot be made of “{old}”; nothing was changed.")
+    if "/" in path:
+        collection_uid(edit, path.rpartition("/")[0])
+    for one, present in _with_those_below(connection, old):
+        edit.set("collection", one, "path", path + present[len(old) :])
+
+
+def remove(edit: Edit, kind: str, uid: str) -> None:
+    """Remove a tag, or a collection with those below it."""
+    if kind == "collection":
+        row = edit.connection.execute("SELECT path FROM collections WHERE uid = ?", [uid])
+        for below, _ in _with_those_below(edit.connection, str(row.fetchone()[0])):
+            edit.set("collection", below, "deleted", now())
+    else:
+        edit.set(kind, uid, "deleted", now())
+
+
+def _with_those_below(connection: sqlite3.Connection, path: str) -> list[tuple[str, str]]:
+    return connection.execute(
+        "SELECT uid, path FROM collections WHERE deleted IS NULL "
+        "AND (path = ? OR substr(path, 1, ?) = ?)",
+        [path, len(path) + 1, path + "/"],
+    ).fetchall()
+
+
+def rename_tag(edit: Edit, uid: str, name: str) -> None:
+    """Give a tag another name, which no other tag may have."""
+    name = clean_name(name, "tag")
+    other = edit.connection.execute(
+        "SELECT 1 FROM tags WHERE name = ? AND uid <> ?", [name, uid]
+    ).fetchone()
+    if other:
+        raise InputError(f"There already is a tag “{name}”; nothing was changed.")
+    edit.set("tag", uid, "name", name)

@@ -237,7 +237,7 @@ def add_edition(
 ) -> str:
     """Write an edition of the paper with that key; its uid."""
     connection = edit.connection
-    uid = _free_uid(connection, "editions", edition.uid)
+    uid = free_uid(connection, "editions", edition.uid)
     cursor = connection.execute(
         "INSERT INTO editions (uid, paper_id, position, kind, version, published, venue, created, "
         "modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -258,7 +258,7 @@ def add_note(
     edit: Edit, key: int | None, note: Note, position: int, *, log: bool = True
 ) -> str:
     """Write a note of the paper with that key (None: of no paper); its uid."""
-    uid = _free_uid(edit.connection, "notes", note.uid)
+    uid = free_uid(edit.connection, "notes", note.uid)
     edit.connection.execute(
         "INSERT INTO notes (uid, paper_id, position, text, created, modified) "
         "VALUES (?, ?, ?, ?, ?, ?)",
@@ -269,7 +269,7 @@ def add_note(
     return uid
 
 
-def _free_uid(connection: sqlite3.Connection, table: str, wanted: str) -> str:
+def free_uid(connection: sqlite3.Connection, table: str, wanted: str) -> str:
     """The wanted uid when nothing else has it, else a fresh one."""
     if wanted and not connection.execute(
         f"SELECT 1 FROM {table} WHERE uid = ?", [wanted]

@@ -1,0 +1,292 @@
+"""Import: scan files into a plan, show it, then commit it.
+
+`scan` reads and matches and writes nothing.  `commit` writes a plan as one undo
+step in short transactions, so that notes go first even in the middle of it; one
+bad item is reported and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from reader.domain.errors import InputError, ReaderError, StorageFullError
+from reader.domain.matching import identifiers, matching_title, merge
+from reader.domain.paper import Attachment, Changes, Paper, new_uid
+from reader.domain.people import parse_name
+from reader.formats import FORMATS, by_name, detect
+from reader.library import files, papers
+from reader.library.edits import Edit
+from reader.library.reading import Reader
+from reader.library.writing import Writer
+from reader.services.pdf_facts import ReadPdf, draft
+
+Action = Literal["add", "update", "unchanged"]
+_LARGEST_TEXT = 512 << 20
+_SLICE = 0.06  # seconds of writing in one transaction
+_ENDINGS = {ending.lower() for fmt in FORMATS for ending in fmt.endings}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Something that was not imported: which file, where in it, and why."""
+
+    source: str
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One paper of a plan; `file` is the PDF it came from."""
+
+    source: str
+    paper: Paper
+    action: Action
+    file: Path | None = None
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do; nothing has been written yet."""
+
+    items: tuple[Planned, ...] = ()
+    failed: tuple[Failure, ...] = ()
+
+    def count(self, action: Action) -> int:
+        return sum(item.action == action for item in self.items)
+
+
+@dataclass(slots=True)
+class Result:
+    """What an import did."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    failed: list[Failure] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far long work has come; `total` 0 where it is not known."""
+
+    done: int
+    total: int
+    what: str = ""
+
+
+class _Seen:
+    """The papers a plan already holds, so that a file's own repeats are counted right."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[tuple[str, str], Paper] = {}
+
+    def match(self, paper: Paper) -> Paper | None:
+        return next((self._by_key[key] for key in self._keys(paper) if key in self._by_key), None)
+
+    def put(self, paper: Paper) -> None:
+        for key in self._keys(paper):
+            self._by_key[key] = paper
+
+    @staticmethod
+    def _keys(paper: Paper) -> list[tuple[str, str]]:
+        title = matching_title(paper)
+        return [*identifiers(paper), *([("title", title)] if title else [])]
+
+
+def scan(
+    reader: Reader,
+    paths: Sequence[Path],
+    read_pdf: ReadPdf,
+    format_name: str = "",
+) -> Generator[Progress, None, Plan]:
+    """Read files and folders into a plan.  Yields progress; returns the plan."""
+    items: list[Planned] = []
+    failed: list[Failure] = []
+    seen = _Seen()
+    sources = [found for path in paths for found in _walk(path, failed)]
+    for number, path in enumerate(sources):
+        yield Progress(number, len(sources), path.name)
+        try:
+            for item in _read(path, read_pdf, format_name, failed):
+                items.append(_planned(reader, seen, item))
+        except ReaderError as error:
+            failed.append(Failure(str(path), "", error.line()))
+        except OSError as error:
+            reason = f"It cannot be read ({error.strerror or error})."
+            failed.append(Failure(str(path), "", reason))
+    return Plan(tuple(items), tuple(failed))
+
+
+def _walk(path: Path, failed: list[Failure]) -> Iterator[Path]:
+    """The files a path means: itself, or what a folder holds that can be imported."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        failed.append(Failure(str(path), "", f"It cannot be opened ({error.strerror})."))
+        return
+    if stat.S_ISREG(mode):
+        yield path
+        return
+    if not stat.S_ISDIR(mode):
+        failed.append(Failure(str(path), "", "It is not a regular file."))
+        return
+    found = False
+    for folder, names, here in os.walk(path, followlinks=False):
+        names.sort()
+        for name in sorted(here):
+            file = Path(folder, name)
+            if file.suffix.lower() not in _ENDINGS | {".pdf"} or name.startswith("."):
+                continue
+            if stat.S_ISREG(file.lstat().st_mode):
+                found = True
+                yield file
+    if not found:
+        failed.append(Failure(str(path), "", "The folder holds nothing that can be imported."))
+
+
+def _read(
+    path: Path, read_pdf: ReadPdf, format_name: str, failed: list[Failure]
+) -> Iterator[Planned]:
+    with path.open("rb") as stream:
+        head = stream.read(1024)
+    if not format_name and (b"%PDF-" in head or path.suffix.lower() == ".pdf"):
+        facts = read_pdf(path)
+        yield Planned(str(path), draft(path, facts, parse_name), "add", path, facts.pages)
+        return
+    if path.stat().st_size > _LARGEST_TEXT:
+        raise InputError("It is larger than 512 MB; nothing was imported.")
+    data = path.read_bytes()
+    fmt = by_name(format_name) if format_name else detect(data, path.name)
+    parsed = fmt.parse(data, path.name)
+    failed.extend(Failure(str(path), problem.where, problem.reason) for problem in parsed.problems)
+    for paper in parsed.papers:
+        pages = tuple(replace(e, source=e.source or path.name) for e in paper.pages)
+        yield Planned(str(path), replace(paper, pages=pages), "add")
+
+
+def _planned(reader: Reader, seen: _Seen, item: Planned) -> Planned:
+    """The item with what committing it would do."""
+    paper = item.paper
+    known = seen.match(paper)
+    if known is None and reader.place.database.exists():
+        if item.file and (same := reader.attachment_with(files.sha256_of(item.file))):
+            return replace(item, action="unchanged", paper=reader.paper(same[0]))
+        if uid := reader.find_same(paper):
+            known = reader.paper(uid)
+    if known is None:
+        seen.put(paper)
+        return item
+    merged = merge(known, paper)
+    seen.put(merged)
+    gains = merged != known or item.file is not None
+    return replace(item, action="update" if gains else "unchanged")
+
+
+def commit(
+    writer: Writer, plan: Plan, label: str = "Import"
+) -> Generator[Progress, None, Result]:
+    """Write a plan as one undo step; yields between transactions, returns the result."""
+    result = Result(failed=list(plan.failed))
+    batch = new_uid()
+    # Last first: `ord` grows with each paper, and newest-first then shows a
+    # page in its own order.
+    waiting = list(plan.items)
+    total = len(waiting)
+    while waiting:
+        yield Progress(total - len(waiting), total)
+        end = time.monotonic() + _SLICE
+        stored: list[files.Stored] = []
+        try:
+            with writer.edit(label, batch) as edit:
+                while waiting and time.monotonic() < end:
+                    _commit_one(writer, edit, waiting[-1], result, stored)
+                    waiting.pop()
+        except BaseException:
+            for file in stored:
+                files.discard(writer.place, file)
+            raise
+        result.changes |= edit.changes()
+    return result
+
+
+def _commit_one(
+    writer: Writer, edit: Edit, item: Planned, result: Result, stored: list[files.Stored]
+) -> None:
+    try:
+        with edit.one_item():
+            action = _write(writer, edit, item, result, stored)
+    except StorageFullError:
+        raise
+    except ReaderError as error:
+        result.failed.append(Failure(item.source, item.paper.title[:80], error.line()))
+        return
+    match action:
+        case "add":
+            result.added += 1
+        case "update":
+            result.updated += 1
+        case "unchanged":
+            result.unchanged += 1
+
+
+def _write(
+    writer: Writer, edit: Edit, item: Planned, result: Result, stored: list[files.Stored]
+) -> Action:
+    connection = edit.connection
+    uid = papers.find_same(connection, item.paper)
+    if item.file and item.action == "unchanged":
+        return "unchanged"
+    if not uid:
+        uid = papers.add(edit, item.paper)
+        _attach_all(writer, edit, uid, item, result, stored)
+        return "add"
+    changed = papers.extend(edit, uid, item.paper)
+    changed = _attach_all(writer, edit, uid, item, result, stored) or changed
+    return "update" if changed else "unchanged"
+
+
+def _attach_all(
+    writer: Writer,
+    edit: Edit,
+    uid: str,
+    item: Planned,
+    result: Result,
+    stored: list[files.Stored],
+) -> bool:
+    """Attach the PDF the item came from, and the files it names; True when any was new."""
+    wanted = [(Path(given.path), given) for given in item.paper.attachments]
+    if item.file:
+        wanted.append((item.file, Attachment(pages=item.pages)))
+    paper = papers.load(edit.connection, uid)
+    present = {known.sha256 for known in paper.attachments}
+    attached = False
+    for path, given in wanted:
+        if given.sha256 and given.sha256 in present:
+            continue
+        if not path.is_file():
+            reason = f"Its file {path} is not there; the paper was imported without it."
+            result.failed.append(Failure(item.source, item.paper.title[:80], reason))
+            continue
+        copy = files.store(writer.place, path, files.readable_name(paper, path.suffix or ".pdf"))
+        if copy.sha256 in present:
+            files.discard(writer.place, copy)
+            continue
+        stored.append(copy)
+        files.add(edit, uid, copy, given.pages, given.role if given.sha256 else "", given.uid)
+        present.add(copy.sha256)
+        attached = True
+    return attached
+
+
+def endings() -> Iterable[str]:
+    """The file endings an import knows, PDF among them, for file dialogs."""
+    return sorted(_ENDINGS | {".pdf"})

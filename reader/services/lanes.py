@@ -1,0 +1,157 @@
+"""Lanes: the one writer thread with its priorities, and a small pool for reads.
+
+A job is a callable, or a callable that returns an iterator: the iterator's
+steps are then taken one at a time, and between two steps whatever is more
+urgent goes first.  So a note is saved in the middle of a long import, and its
+save waits at most for one step (100 ms by contract).
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from enum import IntEnum
+from typing import Any, TypeVar
+
+from reader.domain.errors import CancelledError
+
+T = TypeVar("T")
+
+
+class Priority(IntEnum):
+    """Which work goes first on the writer lane."""
+
+    NOTE = 0
+    EDIT = 1
+    NORMAL = 2
+    BULK = 3
+    INDEX = 4
+
+
+class WriterLane:
+    """One thread that does all writing, most urgent first."""
+
+    def __init__(self, name: str = "writer") -> None:
+        self._condition = threading.Condition()
+        self._queue: list[tuple[int, int, Callable[[], Any], Future[Any]]] = []
+        self._order = itertools.count()
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, name=name)
+        self._thread.start()
+
+    def submit(
+        self, work: Callable[..., T], *args: Any, priority: int = Priority.NORMAL
+    ) -> Future[T]:
+        """Queue a job; its result, or what its iterator returned, arrives in the future."""
+        future: Future[T] = Future()
+        with self._condition:
+            if self._closing:
+                future.set_exception(CancelledError("The program is closing."))
+                return future
+            entry = (int(priority), next(self._order), lambda: work(*args), future)
+            heapq.heappush(self._queue, entry)
+            self._condition.notify()
+        return future
+
+    def close(self) -> None:
+        """Finish what is urgent, cancel bulk work at its next step, and end the thread."""
+        with self._condition:
+            self._closing = True
+            self._condition.notify()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            with self._condition:
+                while not self._queue and not self._closing:
+                    self._condition.wait()
+                if not self._queue:
+                    return
+                priority, order, work, future = heapq.heappop(self._queue)
+                if self._closing and priority >= Priority.BULK:
+                    future.cancel()
+                    continue
+            self._take_step(priority, order, work, future)
+
+    def _take_step(
+        self, priority: int, order: int, work: Callable[[], Any], future: Future[Any]
+    ) -> None:
+        if not future.running() and not future.set_running_or_notify_cancel():
+            return
+        try:
+            result = work()
+            if isinstance(result, Iterator):
+                step = _step(result)
+                if step is not _DONE:
+                    with self._condition:
+                        if not (self._closing and priority >= Priority.BULK):
+                            heapq.heappush(self._queue, (priority, order, lambda: result, future))
+                            return
+                    result.close() if hasattr(result, "close") else None
+                    future.set_exception(CancelledError("The program is closing."))
+                    return
+                result = getattr(result, "answer", None)
+        except BaseException as error:  # the future carries it to whoever asked
+            future.set_exception(error)
+            return
+        future.set_result(result)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits; a running job does not count."""
+        with self._condition:
+            return not self._queue
+
+
+_DONE = object()
+
+
+def _step(steps: Iterator[Any]) -> Any:
+    return next(steps, _DONE)
+
+
+class Steps(Iterator[T]):
+    """An iterator with an answer: wraps a generator and keeps what it returned.
+
+    `for progress in steps: ...` then `steps.answer`.
+    """
+
+    def __init__(self, generator: Any) -> None:
+        self._generator = generator
+        self.answer: Any = None
+
+    def __next__(self) -> T:
+        try:
+            return next(self._generator)
+        except StopIteration as end:
+            self.answer = end.value
+            raise
+
+    def close(self) -> None:
+        """End the work at its present step."""
+        self._generator.close()
+
+    def finish(self) -> Any:
+        """Take all remaining steps; the answer."""
+        for _ in self:
+            pass
+        return self.answer
+
+
+class ReadLane:
+    """A few threads for reads; each keeps its own read connection."""
+
+    def __init__(self, threads: int = 2) -> None:
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="read")
+
+    def submit(self, work: Callable[..., T], *args: Any, priority: int = 0) -> Future[T]:
+        """Run a job on any of the threads; `priority` is taken for symmetry's sake."""
+        del priority
+        return self._pool.submit(work, *args)
+
+    def close(self) -> None:
+        """Drop what waits, wait for what runs."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
