@@ -1,0 +1,264 @@
+"""The text of a page as characters with boxes: select, copy and find, without PyMuPDF.
+
+Indices count characters of `PageText.chars`; a span is (start, end), end excluded.
+There are no line breaks among the characters: a line is a span of its own.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from reader.domain.annotation import Rect
+from reader.domain.fold import fold
+
+Span = tuple[int, int]
+
+_HYPHENS = "-\u2010\u00ad"
+_WITHIN_WORD = "'\u2019\u00ad_"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where the needle was found: its span and one rect (view space) per line."""
+
+    start: int
+    end: int
+    rects: tuple[Rect, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageText:
+    """A page's characters in reading order.
+
+    `boxes` holds x0 y0 x1 y1 per character, view space points.  `lines` follow
+    one another without gaps; `blocks` are spans made of whole lines.
+    """
+
+    chars: str = ""
+    boxes: array[float] = field(default_factory=lambda: array("f"))
+    lines: tuple[Span, ...] = ()
+    blocks: tuple[Span, ...] = ()
+    # What is derived once: folding a page per keystroke would make finding slow.
+    _derived: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def box(self, index: int) -> Rect:
+        """The box of a character."""
+        x0, y0, x1, y1 = self.boxes[4 * index : 4 * index + 4]
+        return x0, y0, x1, y1
+
+    def line_at(self, index: int) -> Span:
+        """The line a character is on; (index, index) outside the text."""
+        at = bisect_right(self.lines, index, key=lambda span: span[0]) - 1
+        if 0 <= at and self.lines[at][0] <= index < self.lines[at][1]:
+            return self.lines[at]
+        return index, index
+
+    def word_at(self, index: int) -> Span:
+        """The word around a character, for a double click; elsewhere the run of its kind."""
+        low, high = self.line_at(index)
+        if low == high:
+            return index, index
+        kind = self._kind(index)
+        start, end = index, index + 1
+        while start > low and self._kind(start - 1) == kind:
+            start -= 1
+        while end < high and self._kind(end) == kind:
+            end += 1
+        return start, end
+
+    def words(self) -> list[Span]:
+        """All words of letters and digits, in order."""
+        found: list[Span] = []
+        index = 0
+        while index < len(self.chars):
+            span = self.word_at(index)
+            if self._kind(index) == "word":
+                found.append(span)
+            index = max(span[1], index + 1)
+        return found
+
+    def _kind(self, index: int) -> str:
+        char = self.chars[index]
+        if char.isalnum() or char in _WITHIN_WORD or unicodedata.combining(char):
+            return "word"
+        return "space" if char.isspace() else char
+
+    def copy(self, start: int, end: int) -> str:
+        """The text of a span: a block in one line, hyphenated line ends joined."""
+        pieces: list[str] = []
+        starts = {block[0] for block in self.blocks}
+        for low, high in self._parts(start, end):
+            piece = self.chars[low:high]
+            if pieces and low in starts:
+                pieces.append("\n")
+            elif pieces:
+                pieces[-1], glue = _joined(pieces[-1], piece)
+                pieces.append(glue)
+            pieces.append(piece)
+        return "".join(pieces).replace("\u00ad", "").strip("\n")
+
+    def rects(self, start: int, end: int) -> tuple[Rect, ...]:
+        """One rectangle (view space) for each line a span touches."""
+        rects: list[Rect] = []
+        for low, high in self._parts(start, end):
+            boxes = self.boxes[4 * low : 4 * high]
+            rects.append((min(boxes[::4]), min(boxes[1::4]), max(boxes[2::4]), max(boxes[3::4])))
+        return tuple(rects)
+
+    def _parts(self, start: int, end: int) -> list[Span]:
+        """The span cut at line ends."""
+        first = max(bisect_right(self.lines, start, key=lambda span: span[0]) - 1, 0)
+        parts: list[Span] = []
+        for low, high in self.lines[first:]:
+            if low >= end:
+                break
+            low, high = max(low, start), min(high, end)
+            if low < high:
+                parts.append((low, high))
+        return parts
+
+    def char_at(self, x: float, y: float) -> int | None:
+        """The character under a point (view space), None where there is none."""
+        for number in self._nearest_lines(x, y, 0.0):
+            for index in range(*self.lines[number]):
+                if _distance(self.box(index), x, y) == 0.0:
+                    return index
+        return None
+
+    def caret_at(self, x: float, y: float) -> int:
+        """The place between characters nearest to a point: where a selection starts or ends."""
+        best, best_distance = 0, float("inf")
+        for number in self._nearest_lines(x, y, float("inf")):
+            low, high = self.lines[number]
+            if _distance(self._line_boxes()[number], x, y) >= best_distance:
+                break
+            for index in range(low, high):
+                distance = _distance(self.box(index), x, y)
+                if distance < best_distance:
+                    best_distance = distance
+                    best = index + self._is_behind(low, high, index, x, y)
+        return best
+
+    def _is_behind(self, low: int, high: int, index: int, x: float, y: float) -> bool:
+        """Whether a point lies in the second half of a character, along its line's direction."""
+        first, last = _centre(self.box(low)), _centre(self.box(high - 1))
+        dx, dy = last[0] - first[0], last[1] - first[1]
+        if abs(dx) + abs(dy) < 1e-6:
+            dx = 1.0
+        centre = _centre(self.box(index))
+        return (x - centre[0]) * dx + (y - centre[1]) * dy > 0
+
+    def _nearest_lines(self, x: float, y: float, within: float) -> list[int]:
+        distances = [_distance(box, x, y) for box in self._line_boxes()]
+        near = [number for number, distance in enumerate(distances) if distance <= within]
+        return sorted(near, key=distances.__getitem__)
+
+    def _line_boxes(self) -> list[Rect]:
+        if "lines" not in self._derived:
+            self._derived["lines"] = [self.rects(*span)[0] for span in self.lines]
+        return self._derived["lines"]
+
+    def folded(self) -> list[tuple[str, array[int]]]:
+        """The page as finding sees it: folded text and, for each of its characters, the index.
+
+        A second reading is there where lines end in hyphens, since "pre-/train"
+        is "pretrain" to one reader and "pre-train" to another.
+        """
+        if "folded" not in self._derived:
+            readings = [self._fold(keep_hyphens=False)]
+            if any(self.chars[high - 1] in _HYPHENS for low, high in self.lines if high > low):
+                readings.append(self._fold(keep_hyphens=True))
+            self._derived["folded"] = readings
+        return self._derived["folded"]
+
+    def _fold(self, *, keep_hyphens: bool) -> tuple[str, array[int]]:
+        pieces: list[str] = []
+        places = array("l")
+        space = True
+        for low, high in self.lines:
+            stop = high
+            while stop > low and self.chars[stop - 1].isspace():
+                stop -= 1
+            broken = stop - low > 1 and self.chars[stop - 1] in _HYPHENS
+            for index in range(low, stop - (broken and not keep_hyphens)):
+                piece = _fold_char(self.chars[index])
+                if piece == " " and space:
+                    continue
+                space = piece == " " if piece else space
+                pieces.append(piece)
+                places.extend([index] * len(piece))
+            if not broken and not space and stop > low:
+                pieces.append(" ")
+                places.append(stop - 1)
+                space = True
+        return "".join(pieces), places
+
+
+def find_in_page(page: PageText, needle: str) -> list[Hit]:
+    """Every place where the needle stands, in order, whatever its case and accents.
+
+    A space in the needle also matches a line break, and words divided at a line
+    end are found whole.  An empty needle finds nothing.
+    """
+    wanted = _fold_needle(needle)
+    if not wanted.strip():
+        return []
+    spans: set[Span] = set()
+    for text, places in page.folded():
+        at = text.find(wanted)
+        while at >= 0:
+            last = at + len(wanted) - 1
+            spans.add((places[at], places[last] + 1))
+            at = text.find(wanted, last + 1)
+    return [Hit(start, end, page.rects(start, end)) for start, end in sorted(spans)]
+
+
+def clean(text: str) -> str:
+    """Text from a file, made safe to store and show; the length stays the same.
+
+    NULs, lone surrogates and other control characters become U+FFFD.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return text.translate(_CLEAN)
+
+
+_CLEAN: dict[int, str] = {
+    code: "\ufffd"
+    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
+    if code not in {0x09, 0x0A, 0x0D}
+}
+
+
+@lru_cache(maxsize=8192)
+def _fold_char(char: str) -> str:
+    return " " if char.isspace() else fold(char)
+
+
+def _fold_needle(needle: str) -> str:
+    folded = "".join(_fold_char(char) for char in unicodedata.normalize("NFC", needle))
+    return " ".join(folded.split())
+
+
+def _joined(before: str, after: str) -> tuple[str, str]:
+    """How a line goes on in the next one of its block: the first part, and the glue."""
+    head = before.rstrip()
+    if len(head) < 2 or head[-1] not in _HYPHENS or not head[-2].isalnum():
+        return head, " "
+    return (head[:-1] if after[:1].islower() else head), ""
+
+
+def _centre(box: Rect) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _distance(box: Rect, x: float, y: float) -> float:
+    """How far a point is outside a box; 0.0 inside."""
+    dx = max(box[0] - x, 0.0, x - box[2])
+    dy = max(box[1] - y, 0.0, y - box[3])
+    return dx * dx + dy * dy
