@@ -13,7 +13,7 @@ import os
 import shutil
 import sqlite3
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from reader.domain.errors import InputError, LibraryError, NotFoundError, StorageFullError
@@ -45,9 +45,14 @@ class Saved:
     missing: tuple[str, ...]
 
 
+def today() -> str:
+    """The reader's own date, ISO; a backup's name."""
+    return datetime.now().astimezone().date().isoformat()
+
+
 def before_migration(place: Place, connection: sqlite3.Connection, version: int) -> Path:
     """A verified copy of the library as it is, before its schema changes."""
-    target = place.backups / f"library-{date.today().isoformat()}-schema-{version}.db"
+    target = place.backups / f"library-{today()}-schema-{version}.db"
     write_copy(place, connection, target)
     return target
 
@@ -58,7 +63,7 @@ def daily(place: Place, connection: sqlite3.Connection) -> Path | None:
     An emptier library (fewer papers or notes than the newest backup holds)
     takes no older backup's place: then nothing is thinned out.
     """
-    target = place.backups / f"library-{date.today().isoformat()}.db"
+    target = place.backups / f"library-{today()}.db"
     held = sorted(place.backups.glob("library-????-??-??.db"))
     if target.exists() or (held and not _changed_since(connection, held[-1])):
         return None
@@ -91,7 +96,7 @@ def write_copy(place: Place, connection: sqlite3.Connection, target: Path) -> No
             raise damaged(place, "the backup did not verify")
         with temporary.open("rb") as stream:
             os.fsync(stream.fileno())
-        os.replace(temporary, target)
+        temporary.replace(target)
         sync_folder(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
@@ -179,7 +184,7 @@ def _write_text(target: Path, text: str) -> None:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())
-    os.replace(temporary, target)
+    temporary.replace(target)
 
 
 def _manifest(folder: Path) -> dict[str, str]:
@@ -258,10 +263,8 @@ def _replace_database(place: Place, database: Path) -> None:
         old = Path(f"{place.database}{suffix}")
         if old.exists():
             aside = f"library-before-restore-{stamp}.db{suffix}"
-            os.replace(old, place.backups / aside)
-    os.replace(incoming, place.database)
+            old.replace(place.backups / aside)
+    incoming.replace(place.database)
     for suffix in ("", "-wal", "-shm"):
         Path(f"{place.index}{suffix}").unlink(missing_ok=True)
     sync_folder(place.folder)
-
-

@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+from dataclasses import dataclass
 
+from reader.library.backup import fullness
 from reader.library.files import sha256_of
-from reader.library.place import Place
+from reader.library.place import Place, damaged, version_of
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a check found; `orphans` are files no paper knows, which is no fault."""
+
+    papers: int
+    faults: tuple[str, ...]
+    orphans: tuple[str, ...] = ()
+    backup: str = ""
+
+
+def check(place: Place) -> Health:
+    """Check a library without changing it; a damaged file is a fault, not an error."""
+    newest = str(max(place.backups.glob("library-*.db"), default=""))
+    if not place.database.exists():
+        return Health(0, (f"There is no library in {place.folder}",), (), newest)
+    uri = f"{place.database.resolve().as_uri()}?mode=ro"
+    try:
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
+            version_of(connection, place)
+            found = faults(place, connection)
+            if found:
+                return Health(0, tuple(found), (), newest)
+            papers = fullness(connection)[0]
+            return Health(papers, (), tuple(orphans(place, connection)), newest)
+    except sqlite3.DatabaseError as error:
+        return Health(0, (damaged(place, str(error)).line(),), (), newest)
 
 
 def faults(place: Place, connection: sqlite3.Connection) -> list[str]:
@@ -15,8 +46,10 @@ def faults(place: Place, connection: sqlite3.Connection) -> list[str]:
         for (line,) in connection.execute("PRAGMA integrity_check(20)"):
             if line != "ok":
                 found.append(f"library.db: {line}")
-        for row in connection.execute("PRAGMA foreign_key_check"):
-            found.append(f"library.db: {row[0]} row {row[1]} points to a missing {row[2]}")
+        found += [
+            f"library.db: {row[0]} row {row[1]} points to a missing {row[2]}"
+            for row in connection.execute("PRAGMA foreign_key_check")
+        ]
         found += _file_faults(place, connection)
         found += _row_faults(connection)
     except sqlite3.DatabaseError as error:

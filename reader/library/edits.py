@@ -123,9 +123,7 @@ class Edit:
 
     # -- the log ---------------------------------------------------------
 
-    def log(
-        self, entity: str, uid: str, field: str, old: str | None, new: str | None
-    ) -> None:
+    def log(self, entity: str, uid: str, field: str, old: str | None, new: str | None) -> None:
         """Append one change; the batch's row is made by whoever opened the edit."""
         self.connection.execute(
             "INSERT INTO changes (uid, batch, at, entity, entity_uid, field, old, new) "
@@ -276,7 +274,9 @@ class Edit:
             self.log("paper", paper, kind, None if present else uid, uid if present else None)
         return bool(done)
 
-    def set_entry(self, paper: str, page: str, entry: PageEntry | None, *, log: bool = True) -> None:
+    def set_entry(
+        self, paper: str, page: str, entry: PageEntry | None, *, log: bool = True
+    ) -> None:
         """Put a paper on a page, or take it off; a place it already has stays as it is."""
         keys = [self.key("page", page), self.key("paper", paper)]
         if entry is None:

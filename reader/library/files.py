@@ -97,7 +97,7 @@ def store(place: Place, source: Path, name: str) -> Stored:
 
 def _take_name(folder: Path, temporary: Path, name: str) -> Path:
     """Give the temporary file a final name that nothing has, without ever replacing a file."""
-    stem, ending = os.path.splitext(name)
+    stem, ending = Path(name).stem, Path(name).suffix
     for number in range(1, 10_000):
         final = folder / (name if number == 1 else f"{stem} ({number}){ending}")
         try:
@@ -110,7 +110,7 @@ def _take_name(folder: Path, temporary: Path, name: str) -> Path:
                 final.open("xb").close()
             except FileExistsError:
                 continue
-            os.replace(temporary, final)
+            temporary.replace(final)
             return final
         temporary.unlink()
         return final
@@ -182,7 +182,7 @@ def copy_new(source: Path, target: Path) -> None:
             shutil.copyfileobj(stream, out, _CHUNK)
             out.flush()
             os.fsync(out.fileno())
-        os.replace(temporary, target)
+        temporary.replace(target)
         sync_folder(target.parent)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -236,9 +236,9 @@ def overview(connection: sqlite3.Connection) -> Overview:
         ("starred", f"p.starred = 1 AND {_LIVE}"),
         ("trash", "p.deleted IS NOT NULL AND p.gone IS NULL"),
     ):
-        states[name] = connection.execute(
-            f"SELECT count(*) FROM papers p WHERE {sql}"
-        ).fetchone()[0]
+        states[name] = connection.execute(f"SELECT count(*) FROM papers p WHERE {sql}").fetchone()[
+            0
+        ]
     return Overview(states, _pages(connection), _collections(connection), _all_tags(connection))
 
 

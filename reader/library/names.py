@@ -64,9 +64,7 @@ def page_uid(edit: Edit, entry: PageEntry) -> str:
         [entry.page, entry.date, entry.iso or ""],
     ).fetchone()
     if row is None:
-        return _make(
-            edit, "pages", "page", "feed, date, iso", [entry.page, entry.date, entry.iso]
-        )
+        return _make(edit, "pages", "page", "feed, date, iso", [entry.page, entry.date, entry.iso])
     if row[1]:
         edit.set("page", row[0], "deleted", None)
     return str(row[0])

@@ -185,9 +185,10 @@ def find_same(connection: sqlite3.Connection, paper: Paper) -> str:
 def add(edit: Edit, paper: Paper) -> str:
     """Write a new paper with all it carries except files; its uid."""
     connection = edit.connection
-    taken = paper.uid and connection.execute(
-        "SELECT 1 FROM papers WHERE uid = ?", [paper.uid]
-    ).fetchone()
+    taken = (
+        paper.uid
+        and connection.execute("SELECT 1 FROM papers WHERE uid = ?", [paper.uid]).fetchone()
+    )
     uid = new_uid() if taken or not paper.uid else paper.uid
     added = paper.added or edit.at
     cursor = connection.execute(
@@ -232,17 +233,24 @@ def add(edit: Edit, paper: Paper) -> str:
     return uid
 
 
-def add_edition(
-    edit: Edit, key: int, edition: Edition, position: int, *, log: bool = True
-) -> str:
+def add_edition(edit: Edit, key: int, edition: Edition, position: int, *, log: bool = True) -> str:
     """Write an edition of the paper with that key; its uid."""
     connection = edit.connection
     uid = free_uid(connection, "editions", edition.uid)
     cursor = connection.execute(
         "INSERT INTO editions (uid, paper_id, position, kind, version, published, venue, created, "
         "modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [uid, key, position, edition.kind, edition.version, edition.published, edition.venue]
-        + [edit.at, edit.at],
+        [
+            uid,
+            key,
+            position,
+            edition.kind,
+            edition.version,
+            edition.published,
+            edition.venue,
+            edit.at,
+            edit.at,
+        ],
     )
     for scheme, value in (("doi", edition.doi), ("arxiv", edition.arxiv_id)):
         if value:
@@ -254,9 +262,7 @@ def add_edition(
     return uid
 
 
-def add_note(
-    edit: Edit, key: int | None, note: Note, position: int, *, log: bool = True
-) -> str:
+def add_note(edit: Edit, key: int | None, note: Note, position: int, *, log: bool = True) -> str:
     """Write a note of the paper with that key (None: of no paper); its uid."""
     uid = free_uid(edit.connection, "notes", note.uid)
     edit.connection.execute(
@@ -271,9 +277,10 @@ def add_note(
 
 def free_uid(connection: sqlite3.Connection, table: str, wanted: str) -> str:
     """The wanted uid when nothing else has it, else a fresh one."""
-    if wanted and not connection.execute(
-        f"SELECT 1 FROM {table} WHERE uid = ?", [wanted]
-    ).fetchone():
+    if (
+        wanted
+        and not connection.execute(f"SELECT 1 FROM {table} WHERE uid = ?", [wanted]).fetchone()
+    ):
         return wanted
     return new_uid()
 
@@ -312,4 +319,3 @@ def extend(edit: Edit, uid: str, new: Paper) -> bool:
         add_note(edit, key, note, position)
     _join(edit, uid, new, log=True)
     return edit.logged > before
-

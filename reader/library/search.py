@@ -139,7 +139,9 @@ class Index:
     def _feed_chunk(self) -> bool:
         """Feed some papers; False when none waited."""
         library = self._library
-        todo = [row[0] for row in library.execute(f"SELECT paper_id FROM index_todo LIMIT {_CHUNK}")]
+        todo = [
+            row[0] for row in library.execute(f"SELECT paper_id FROM index_todo LIMIT {_CHUNK}")
+        ]
         if not todo:
             return self._walk_on()
         self._feed(todo)
@@ -161,9 +163,7 @@ class Index:
             self._connection.execute("DELETE FROM meta WHERE key = 'cursor'")
             return False
         self._feed(keys)
-        self._connection.execute(
-            "UPDATE meta SET value = ? WHERE key = 'cursor'", [str(max(keys))]
-        )
+        self._connection.execute("UPDATE meta SET value = ? WHERE key = 'cursor'", [str(max(keys))])
         return True
 
     def _feed(self, keys: list[int]) -> None:

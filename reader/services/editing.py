@@ -153,7 +153,9 @@ def detach(writer: Writer, attachment: str) -> Changes:
     return edit.changes()
 
 
-def save_note(writer: Writer, paper: str, note: str, text: str, batch: str = "") -> tuple[str, Changes]:
+def save_note(
+    writer: Writer, paper: str, note: str, text: str, batch: str = ""
+) -> tuple[str, Changes]:
     """Save a note's text; (its uid, what changed).
 
     `note` is "" for a paper's first note, which is then made.  Saves of one

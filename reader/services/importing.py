@@ -116,8 +116,8 @@ def scan(
     for number, path in enumerate(sources):
         yield Progress(number, len(sources), path.name)
         try:
-            for item in _read(path, read_pdf, format_name, failed):
-                items.append(_planned(reader, seen, item))
+            read = _read(path, read_pdf, format_name, failed)
+            items.extend(_planned(reader, seen, item) for item in read)
         except ReaderError as error:
             failed.append(Failure(str(path), "", error.line()))
         except OSError as error:
@@ -191,9 +191,7 @@ def _planned(reader: Reader, seen: _Seen, item: Planned) -> Planned:
     return replace(item, action="update" if gains else "unchanged")
 
 
-def commit(
-    writer: Writer, plan: Plan, label: str = "Import"
-) -> Generator[Progress, None, Result]:
+def commit(writer: Writer, plan: Plan, label: str = "Import") -> Generator[Progress, None, Result]:
     """Write a plan as one undo step; yields between transactions, returns the result."""
     result = Result(failed=list(plan.failed))
     batch = new_uid()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import IntEnum
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from reader.domain.errors import CancelledError
 
 T = TypeVar("T")
+_DONE = object()
 
 
 class Priority(IntEnum):
@@ -83,21 +84,27 @@ class WriterLane:
             return
         try:
             result = work()
-            if isinstance(result, Iterator):
-                step = _step(result)
-                if step is not _DONE:
-                    with self._condition:
-                        if not (self._closing and priority >= Priority.BULK):
-                            heapq.heappush(self._queue, (priority, order, lambda: result, future))
-                            return
-                    result.close() if hasattr(result, "close") else None
-                    future.set_exception(CancelledError("The program is closing."))
+            if isinstance(result, Generator):
+                result = Steps(result)
+            if isinstance(result, Steps):
+                if self._go_on(result, priority, order, future):
                     return
-                result = getattr(result, "answer", None)
-        except BaseException as error:  # the future carries it to whoever asked
+                result = result.answer
+        except BaseException as error:  # noqa: BLE001 - the future carries it to whoever asked
             future.set_exception(error)
             return
         future.set_result(result)
+
+    def _go_on(self, steps: Steps, priority: int, order: int, future: Future[Any]) -> bool:
+        """Take one step; True when the rest is queued again, False when it is finished."""
+        if next(steps, _DONE) is _DONE:
+            return False
+        with self._condition:
+            if not (self._closing and priority >= Priority.BULK):
+                heapq.heappush(self._queue, (priority, order, lambda: steps, future))
+                return True
+        steps.close()
+        raise CancelledError("The program is closing; what was finished stays.")
 
     @property
     def idle(self) -> bool:
@@ -106,14 +113,7 @@ class WriterLane:
             return not self._queue
 
 
-_DONE = object()
-
-
-def _step(steps: Iterator[Any]) -> Any:
-    return next(steps, _DONE)
-
-
-class Steps(Iterator[T]):
+class Steps(Iterator[Any]):
     """An iterator with an answer: wraps a generator and keeps what it returned.
 
     `for progress in steps: ...` then `steps.answer`.
@@ -123,7 +123,7 @@ class Steps(Iterator[T]):
         self._generator = generator
         self.answer: Any = None
 
-    def __next__(self) -> T:
+    def __next__(self) -> Any:
         try:
             return next(self._generator)
         except StopIteration as end:
@@ -133,12 +133,6 @@ class Steps(Iterator[T]):
     def close(self) -> None:
         """End the work at its present step."""
         self._generator.close()
-
-    def finish(self) -> Any:
-        """Take all remaining steps; the answer."""
-        for _ in self:
-            pass
-        return self.answer
 
 
 class ReadLane:

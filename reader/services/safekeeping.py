@@ -1,0 +1,33 @@
+"""Check, back up, restore: what keeps a library from vanishing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.library import backup, checking, files
+from reader.library.backup import Saved
+from reader.library.checking import Health
+from reader.library.place import Place, told
+from reader.library.writing import Writer
+
+
+def check(folder: Path) -> Health:
+    """Check a library without changing it; raises only for one of a newer version."""
+    return checking.check(Place(folder))
+
+
+def save(writer: Writer, folder: Path) -> Saved:
+    """Back the whole library up into a folder, verified."""
+    return backup.save(writer.place, writer.connection, folder)
+
+
+def restore(folder: Path, source: Path, *, force: bool = False) -> int:
+    """Bring a backup back; the number of papers.  See backup.bring_back."""
+    return backup.bring_back(Place(folder), source, force=force)
+
+
+def daily(writer: Writer) -> Path | None:
+    """Today's backup when something changed; also clears copies a crash cut short."""
+    files.clear_unfinished(writer.place)
+    with told(writer.place):
+        return backup.daily(writer.place, writer.connection)
