@@ -1,0 +1,352 @@
+"""The program's own JSON: every paper whole, so that an export comes back as it was.
+
+The file is {"format": "paper-reader", "version": 1, "papers": [...]}, one paper
+a line.  Keys may be added later and are never renamed; unknown keys are
+skipped when reading.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from reader.domain.errors import InputError
+from reader.domain.paper import (
+    Attachment,
+    Author,
+    Edition,
+    Link,
+    Note,
+    PageEntry,
+    Paper,
+    ReadingState,
+)
+from reader.formats.base import Parsed, Problem
+from reader.formats.text import decode, load_json, whole
+
+FORMAT = "paper-reader"
+VERSION = 1
+
+T = TypeVar("T")
+
+
+class PaperJson:
+    """Reads and writes the program's own JSON."""
+
+    name = "json"
+    title = "Paper Reader JSON"
+    endings = (".json",)
+    ending = ".json"
+
+    def sniff(self, data: bytes, filename: str) -> bool:
+        del filename  # the content says it
+        try:
+            text = decode(data)
+        except InputError:
+            return False
+        return bool(
+            text.lstrip().startswith("{") and re.search(rf'"format"\s*:\s*"{FORMAT}"', text)
+        )
+
+    def parse(self, data: bytes, filename: str) -> Parsed:
+        del filename  # the file's own page entries say where the papers are from
+        value = load_json(whole(decode(data)))
+        papers: list[Paper] = []
+        problems: list[Problem] = []
+        for number, item in enumerate(_items(value), start=1):
+            where = f"item {number}"
+            try:
+                paper, left_out = _paper(item)
+            except _FieldError as error:
+                problems.append(Problem(where, str(error)))
+                continue
+            papers.append(paper)
+            problems += [Problem(where, reason) for reason in left_out]
+        return Parsed(tuple(papers), tuple(problems))
+
+    def write(self, papers: Iterable[Paper]) -> Iterator[str]:
+        yield f'{{"format": "{FORMAT}", "version": {VERSION}, "papers": ['
+        separator = "\n"
+        for paper in papers:
+            line = json.dumps(to_dict(paper), ensure_ascii=False, allow_nan=False)
+            yield separator + whole(line)
+            separator = ",\n"
+        yield "\n]}\n"
+
+
+def to_dict(paper: Paper) -> dict[str, Any]:
+    """The paper as JSON values; unknown published, venue, doi and arxiv_id are None.
+
+    `published`, `venue`, `doi`, `arxiv_id` and `note` repeat the preferred
+    edition and the first note for simple readers; reading back uses `editions`
+    and `notes`.
+    """
+    return {
+        "id": paper.uid,
+        "title": paper.title,
+        "authors": [_author_dict(author) for author in paper.authors],
+        "abstract": paper.abstract,
+        "published": paper.published or None,
+        "venue": paper.venue or None,
+        "doi": paper.doi or None,
+        "arxiv_id": paper.arxiv_id or None,
+        "links": [{"url": link.url, "kind": link.kind} for link in paper.links],
+        "tags": list(paper.tags),
+        "collections": list(paper.collections),
+        "reading_state": paper.reading_state.value,
+        "starred": paper.starred,
+        "note": paper.note,
+        "attachments": [_attachment_dict(it) for it in paper.attachments],
+        "pages": [_page_dict(entry) for entry in paper.pages],
+        "editions": [_edition_dict(edition) for edition in paper.editions],
+        "added": paper.added,
+        "modified": paper.modified,
+        "deleted": paper.deleted,
+        "notes": [
+            {"id": it.uid, "text": it.text, "created": it.created, "modified": it.modified}
+            for it in paper.notes
+        ],
+    }
+
+
+def _author_dict(author: Author) -> dict[str, str]:
+    if not author.literal:
+        return {"family": author.family, "given": author.given}
+    split = {"family": author.family, "given": author.given}
+    return {"literal": author.literal} | {key: text for key, text in split.items() if text}
+
+
+def _attachment_dict(it: Attachment) -> dict[str, Any]:
+    return {
+        "id": it.uid,
+        "path": it.path,
+        "sha256": it.sha256,
+        "pages": it.pages,
+        "role": it.role,
+        "size": it.size,
+        "edition": it.edition,
+    }
+
+
+def _page_dict(entry: PageEntry) -> dict[str, Any]:
+    return {
+        "page": entry.page,
+        "date": entry.date,
+        "iso": entry.iso,
+        "position": entry.position,
+        "source": entry.source,
+        "upvotes": entry.upvotes,
+        "comments": entry.comments,
+        "github_stars": entry.github_stars,
+        "submitted_by": entry.submitted_by,
+        "organization": entry.organization,
+        "summary": entry.summary,
+    }
+
+
+def _edition_dict(edition: Edition) -> dict[str, Any]:
+    return {
+        "id": edition.uid,
+        "kind": edition.kind,
+        "version": edition.version,
+        "published": edition.published or None,
+        "venue": edition.venue or None,
+        "doi": edition.doi or None,
+        "arxiv_id": edition.arxiv_id or None,
+    }
+
+
+class _FieldError(Exception):
+    """A paper's value has the wrong type; the text says which."""
+
+
+def _items(value: Any) -> list[Any]:
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        raise InputError(
+            "The JSON file is not an export of Paper Reader.", "Choose a file written by export."
+        )
+    version = value.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise InputError(
+            "The export does not say its version, so it cannot be read safely.",
+            "Export the papers again.",
+        )
+    if version > VERSION:
+        raise InputError(
+            f"The export was written by a newer version of Paper Reader (format {version}, this "
+            f"one reads up to {VERSION}); nothing was imported.",
+            "Update Paper Reader, then import it again.",
+        )
+    items = value.get("papers")
+    if not isinstance(items, list):
+        raise InputError("The export holds no list of papers.", "Export the papers again.")
+    return items
+
+
+def _paper(item: Any) -> tuple[Paper, list[str]]:
+    """The paper of one item, and what of it had to be left out."""
+    if not isinstance(item, dict):
+        raise _FieldError("Not a paper but another value.")
+    if not isinstance(item.get("title"), str):
+        raise _FieldError("It has no title.")
+    left_out: list[str] = []
+    attachments = _each(item, "attachments", _attachment)
+    safe = tuple(it for it in attachments if _is_safe(it.path))
+    left_out += [
+        f"The attachment “{it.path[:60]}” lies outside of the library; left out."
+        for it in attachments
+        if not _is_safe(it.path)
+    ]
+    paper = Paper(
+        title=item["title"],
+        uid=_text(item, "id"),
+        authors=_each(item, "authors", _author),
+        abstract=_text(item, "abstract"),
+        editions=_each(item, "editions", _edition) if "editions" in item else _only_edition(item),
+        links=_each(item, "links", _link),
+        tags=_texts(item, "tags"),
+        collections=_texts(item, "collections"),
+        reading_state=_state(item),
+        starred=_flag(item, "starred"),
+        notes=_each(item, "notes", _note) if "notes" in item else _only_note(item),
+        attachments=safe,
+        pages=_each(item, "pages", _page),
+        added=_text(item, "added"),
+        modified=_text(item, "modified"),
+        deleted=_text(item, "deleted"),
+    )
+    return paper, left_out
+
+
+def _text(item: dict[str, Any], key: str, default: str = "") -> str:
+    value = item.get(key)
+    if value is None:
+        return default
+    if not isinstance(value, str):
+        raise _FieldError(f"“{key}” is not text.")
+    # Text from outside may spell a lone surrogate as an escape; no database holds one.
+    return whole(value)
+
+
+def _number(item: dict[str, Any], key: str) -> int | None:
+    value = item.get(key)
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _FieldError(f"“{key}” is not a whole number of usual size.")
+    return value
+
+
+def _flag(item: dict[str, Any], key: str) -> bool:
+    value = item.get(key, False)
+    if not isinstance(value, bool):
+        raise _FieldError(f"“{key}” is neither true nor false.")
+    return value
+
+
+def _list(item: dict[str, Any], key: str) -> list[Any]:
+    value = item.get(key)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise _FieldError(f"“{key}” is not a list.")
+    return value
+
+
+def _each(item: dict[str, Any], key: str, read: Callable[[dict[str, Any]], T]) -> tuple[T, ...]:
+    values = _list(item, key)
+    if not all(isinstance(value, dict) for value in values):
+        raise _FieldError(f"“{key}” holds something else than objects.")
+    return tuple(read(value) for value in values)
+
+
+def _texts(item: dict[str, Any], key: str) -> tuple[str, ...]:
+    values = _list(item, key)
+    if not all(isinstance(value, str) for value in values):
+        raise _FieldError(f"“{key}” holds something else than text.")
+    return tuple(whole(value) for value in values)
+
+
+def _state(item: dict[str, Any]) -> ReadingState:
+    value = _text(item, "reading_state", ReadingState.UNREAD)
+    try:
+        return ReadingState(value)
+    except ValueError:
+        raise _FieldError(f"“{value[:40]}” is not a reading state.") from None
+
+
+def _author(value: dict[str, Any]) -> Author:
+    return Author(_text(value, "family"), _text(value, "given"), _text(value, "literal"))
+
+
+def _link(value: dict[str, Any]) -> Link:
+    return Link(_text(value, "url"), _text(value, "kind", "web"))
+
+
+def _note(value: dict[str, Any]) -> Note:
+    return Note(
+        _text(value, "id"), _text(value, "text"), _text(value, "created"), _text(value, "modified")
+    )
+
+
+def _edition(value: dict[str, Any]) -> Edition:
+    return Edition(
+        uid=_text(value, "id"),
+        kind=_text(value, "kind", "unknown"),
+        version=_text(value, "version"),
+        published=_text(value, "published"),
+        venue=_text(value, "venue"),
+        doi=_text(value, "doi"),
+        arxiv_id=_text(value, "arxiv_id"),
+    )
+
+
+def _only_edition(item: dict[str, Any]) -> tuple[Edition, ...]:
+    """The edition that the simple keys describe, for files written by hand."""
+    edition = Edition(
+        published=_text(item, "published"),
+        venue=_text(item, "venue"),
+        doi=_text(item, "doi"),
+        arxiv_id=_text(item, "arxiv_id"),
+    )
+    return (edition,) if edition != Edition() else ()
+
+
+def _only_note(item: dict[str, Any]) -> tuple[Note, ...]:
+    text = _text(item, "note")
+    return (Note(text=text),) if text else ()
+
+
+def _attachment(value: dict[str, Any]) -> Attachment:
+    return Attachment(
+        uid=_text(value, "id"),
+        path=_text(value, "path"),
+        sha256=_text(value, "sha256"),
+        pages=_number(value, "pages"),
+        role=_text(value, "role", "main"),
+        size=_number(value, "size") or 0,
+        edition=_text(value, "edition"),
+    )
+
+
+def _is_safe(path: str) -> bool:
+    """Whether a path stays inside the library's folder on every system."""
+    return not re.search(r"^[/\\]|^[A-Za-z]:|\0|(?:^|[/\\])\.\.(?:[/\\]|$)", path)
+
+
+def _page(value: dict[str, Any]) -> PageEntry:
+    return PageEntry(
+        page=_text(value, "page"),
+        date=_text(value, "date"),
+        iso=None if value.get("iso") is None else _text(value, "iso"),
+        position=_number(value, "position") or 0,
+        source=_text(value, "source"),
+        upvotes=_number(value, "upvotes"),
+        comments=_number(value, "comments"),
+        github_stars=_number(value, "github_stars"),
+        submitted_by=_text(value, "submitted_by"),
+        organization=_text(value, "organization"),
+        summary=_text(value, "summary"),
+    )

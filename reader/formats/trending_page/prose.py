@@ -1,0 +1,212 @@
+"""Which lines are titles, which are abstracts, and which belong together.
+
+A page in plain text says nothing of its structure, so this is a judgement.
+Hard-wrapped lines are joined first (a line break is soft where the next word
+would not have fitted).  Then each paragraph gets a score for running text, and
+the cheapest sequence of title, continued title, abstract and further abstract
+paragraph is found for all paragraphs together: one odd title between two
+certain abstracts is still seen as a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from reader.formats.trending_page.lines import Line
+
+_WRAPPED = 130  # no longer line: the file was wrapped by a person or a tool
+_NARROW = 50  # shorter lines are not wrapped text
+_RAGGED = 15  # characters a wrapping tool may leave free at a line's end
+
+
+class Role(IntEnum):
+    TITLE = 0
+    TITLE_MORE = 1
+    ABSTRACT = 2
+    ABSTRACT_MORE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A title and the paragraphs under it; no title when text stands without one."""
+
+    line: int
+    title: str
+    paragraphs: tuple[str, ...]
+    address: str = ""
+
+    @property
+    def abstract(self) -> str:
+        return "\n\n".join(self.paragraphs)
+
+
+def unwrap(lines: Sequence[Line], width: int = 0) -> list[Line]:
+    """The lines with hard-wrapped paragraphs joined.
+
+    `width` is the whole file's text width when all of it is wrapped, else 0:
+    then each run of lines without gaps is measured by itself.
+    """
+    joined: list[Line] = []
+    for run in _runs(lines):
+        longest = max(len(line.text) for line in run)
+        limit = width or (longest if _NARROW < longest <= _WRAPPED and len(run) > 2 else 0)
+        last_raw = ""
+        for index, line in enumerate(run):
+            if index and limit and _is_soft(last_raw, line, limit):
+                joined[-1] = replace(joined[-1], text=glue(joined[-1].text, line.text))
+            else:
+                joined.append(line)
+            last_raw = line.text
+    return joined
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and not line.gap:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def text_width(lines: Sequence[Line]) -> int:
+    """The width the file's text was wrapped at, 0 when it was not."""
+    longest = max((len(line.text) for line in lines), default=0)
+    return longest if len(lines) > 2 and _NARROW < longest <= _WRAPPED else 0
+
+
+def _is_soft(above: str, line: Line, width: int) -> bool:
+    """Whether the first word of the line would not have fitted on the line above."""
+    if line.heading:
+        return False
+    word = re.split(r"(?<=[^\s-]-)(?=\S)|\s", line.text, maxsplit=1)[0]
+    space = 0 if above.endswith("-") else 1
+    return len(above) + space + len(word) > width
+
+
+def glue(above: str, below: str) -> str:
+    """Two pieces of a broken line; a word broken at its hyphen is closed up."""
+    if re.search(r"[^\s-]-$", above) and not re.match(r"(?:and|or|to|nor|vs\.?|und)\b", below):
+        return above + below
+    return f"{above} {below}"
+
+
+_SENTENCES = re.compile(r"[.?!][\"')\]]*\s+[A-Z\"(\[]")
+_OPENING = re.compile(
+    r"^(?:we|this|these|in|our|there|it|recent|recently|although|while|despite|existing)\b",
+    re.IGNORECASE,
+)
+_LOOSE_END = re.compile(
+    r"(?:[:,–-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|via|with|without|using))$",
+    re.IGNORECASE,
+)
+
+
+def score(text: str) -> float:
+    """How much a paragraph looks like running text (> 0) rather than a title (< 0)."""
+    length = len(text)
+    value = next((points for least, points in _LENGTH_POINTS if length >= least), -3.0)
+    value += 1.5 * min(len(_SENTENCES.findall(text[:2000])), 3)
+    value += 1.5 if text.endswith(".") else (-1.0 if text[-1:].isalnum() else 0.0)
+    words = [word for word in text[:2000].split() if len(word) > 3 and word[0].isalpha()]
+    capitals = sum(word[0].isupper() for word in words) / len(words) if words else 0.5
+    value += -2.0 if capitals > 0.6 else (1.0 if capitals < 0.3 else 0.0)
+    value += 1.0 if _OPENING.match(text) else 0.0
+    value += 3.0 if re.search(r"https?://", text) else 0.0
+    return value
+
+
+_LENGTH_POINTS = ((400, 6.0), (250, 3.0), (160, 1.0), (120, 0.0), (60, -1.5))
+_NEVER = -1e9
+
+
+def _step(before: Role, after: Role, above: Line, line: Line) -> float:
+    """What it costs (below zero) that `after` follows `before`."""
+    blank = line.gap
+    match before, after:
+        case Role.ABSTRACT | Role.ABSTRACT_MORE, Role.TITLE:
+            return 0.0 if blank else -0.5
+        case Role.ABSTRACT | Role.ABSTRACT_MORE, Role.ABSTRACT_MORE:
+            return -2.5 if blank else -1.5
+        case Role.TITLE | Role.TITLE_MORE, Role.ABSTRACT:
+            return 0.0
+        case Role.TITLE | Role.TITLE_MORE, Role.TITLE:
+            return -3.0 if blank else -5.0
+        case Role.TITLE | Role.TITLE_MORE, Role.TITLE_MORE:
+            loose = bool(_LOOSE_END.search(above.text)) or line.text[:1].islower()
+            cost = -5.0 if blank else -0.5
+            return cost + (4.0 if loose else 0.0) - (1.0 if before is Role.TITLE_MORE else 0.0)
+        case _:
+            return _NEVER
+
+
+def label(lines: Sequence[Line]) -> list[Role]:
+    """The most likely role of each paragraph, judged over the whole sequence."""
+    if not lines:
+        return []
+    best: list[list[float]] = []
+    back: list[list[int]] = []
+    for index, line in enumerate(lines):
+        own = _own_scores(line)
+        if index == 0:
+            best.append([own[0], _NEVER, own[2] - 6.0, _NEVER])
+            back.append([0, 0, 0, 0])
+            continue
+        row: list[float] = []
+        origins: list[int] = []
+        for role in Role:
+            options = [
+                best[-1][before] + _step(before, role, lines[index - 1], line) for before in Role
+            ]
+            origin = max(range(4), key=options.__getitem__)
+            row.append(options[origin] + own[role])
+            origins.append(origin)
+        best.append(row)
+        back.append(origins)
+    role = max(range(4), key=best[-1].__getitem__)
+    roles = [Role(role)]
+    for origins in reversed(back[1:]):
+        role = origins[role]
+        roles.append(Role(role))
+    return roles[::-1]
+
+
+def _own_scores(line: Line) -> tuple[float, float, float, float]:
+    if line.heading:
+        return 50.0, -50.0, -50.0, -50.0
+    prose = score(line.text)
+    return -prose, -prose, prose, prose
+
+
+def entries(lines: Sequence[Line]) -> list[Entry]:
+    """Titles with their abstracts, in order; text before the first title has title ""."""
+    found: list[Entry] = []
+    for line, role in zip(lines, label(lines), strict=True):
+        if role is Role.TITLE:
+            found.append(Entry(line.number, line.text, (), line.address))
+        elif not found:
+            found.append(Entry(line.number, "", (line.text,), line.address))
+        elif role is Role.TITLE_MORE:
+            found[-1] = replace(
+                found[-1],
+                title=glue(found[-1].title, line.text),
+                address=found[-1].address or line.address,
+            )
+        else:
+            found[-1] = replace(
+                found[-1],
+                paragraphs=_with_paragraph(found[-1].paragraphs, line),
+                address=found[-1].address or line.address,
+            )
+    return found
+
+
+def _with_paragraph(paragraphs: tuple[str, ...], line: Line) -> tuple[str, ...]:
+    """One paragraph more, or the last one continued where a line broke in mid-sentence."""
+    if paragraphs and not line.gap and not re.search(r"[.?!:;)\]\"']$", paragraphs[-1]):
+        return (*paragraphs[:-1], glue(paragraphs[-1], line.text))
+    return (*paragraphs, line.text)
