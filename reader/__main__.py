@@ -1,0 +1,23 @@
+"""`python -m reader`, and the `paper-reader` command."""
+
+from __future__ import annotations
+
+import sys
+
+from reader.cli.arguments import window_start
+
+
+def main() -> int:
+    """Open the window, or run a command: each loads only what it needs."""
+    start = window_start(sys.argv[1:])
+    if start is None:
+        from reader.cli.main import run
+
+        return run(sys.argv[1:])
+    from reader.app import open_window
+
+    return open_window(start)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

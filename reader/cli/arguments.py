@@ -1,0 +1,64 @@
+"""Window or command?  Decided with the standard library alone.
+
+`paper-reader [--library FOLDER] [--set KEY=VALUE]... [COMMAND | FILE...]`: the
+first word is a command if it is one, else a file ("./list" for a file called
+list).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+COMMANDS = (
+    "attach",
+    "backup",
+    "check",
+    "export",
+    "import",
+    "inspect",
+    "list",
+    "note",
+    "restore",
+    "show",
+    "snapshot",
+    "starter",
+    "state",
+    "tag",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowStart:
+    """A start of the window: on which library, with which settings, opening which files."""
+
+    library: Path | None = None
+    settings: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
+
+
+def window_start(words: list[str]) -> WindowStart | None:
+    """How to open the window, or None when the words are for the command line.
+
+    Words that are neither (an unknown option, a missing value) belong to the
+    command line too, which says what is wrong with them.
+    """
+    library: Path | None = None
+    settings: list[str] = []
+    rest = list(words)
+    while rest and rest[0].startswith("-") and rest[0] != "-":
+        word = rest.pop(0)
+        if word == "--":
+            break
+        name, equals, value = word.partition("=")
+        if name not in ("--library", "--set") or (not equals and not rest):
+            return None
+        value = value if equals else rest.pop(0)
+        if name == "--library":
+            library = Path(value).expanduser().absolute()
+        else:
+            settings.append(value)
+    else:
+        if rest and rest[0] in COMMANDS:
+            return None
+    return WindowStart(library, tuple(settings), tuple(Path(word).absolute() for word in rest))

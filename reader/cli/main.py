@@ -1,0 +1,82 @@
+"""The command line: global options, the table of commands, errors as one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from reader import __version__, paths
+from reader.cli import reading, writing
+from reader.cli.picture import snapshot
+from reader.cli.session import Session, complain, one_line
+from reader.domain.errors import ReaderError
+
+_HELP = """Paper Reader: a library of research papers with notes and a PDF viewer.
+
+Without a command it opens the window; FILEs given instead of a command are
+opened in it (a PDF in a viewer tab, anything else as an import).
+
+An ID is a uid or at least 6 characters of it, a DOI or an arXiv id.
+"""
+
+
+@click.group(help=_HELP, invoke_without_command=True, options_metavar="[OPTIONS]")
+@click.option(
+    "--library",
+    type=click.Path(path_type=Path),
+    help="The library's folder; else PAPER_READER_LIBRARY, else the platform's data folder.",
+)
+@click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A setting, this once.")
+@click.version_option(__version__, prog_name="paper-reader")
+@click.pass_context
+def cli(context: click.Context, library: Path | None, settings: tuple[str, ...]) -> None:
+    folder = library.expanduser().absolute() if library else paths.data_folder()
+    context.obj = Session(folder)
+    context.meta["settings"] = settings
+    context.call_on_close(context.obj.close)
+
+
+for _command in (
+    writing.import_files,
+    reading.list_papers,
+    reading.show,
+    writing.note,
+    writing.attach,
+    writing.tag,
+    writing.state,
+    reading.export,
+    writing.starter,
+    reading.inspect_file,
+    reading.check,
+    writing.backup,
+    writing.restore,
+    snapshot,
+):
+    cli.add_command(_command)
+
+
+def run(words: list[str]) -> int:
+    """Run a command; its exit code.  0 done, 1 something failed, 2 wrong usage."""
+    # Titles hold every character there is; a terminal in a C locale must not
+    # turn that into a crash.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return cli.main(words, prog_name="paper-reader", standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Abort:
+        complain("Stopped; what was finished stays.")
+        return 130
+    except ReaderError as error:
+        complain(one_line(error))
+        return 1
+    except BrokenPipeError:
+        # The reader of the pipe went away, as `head` does: no error of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

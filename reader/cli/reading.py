@@ -1,0 +1,133 @@
+"""Commands that read: list, show, export, inspect, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reader.cli.session import Session, complain, say, say_json, say_json_list
+from reader.domain.errors import NotFoundError
+from reader.domain.paper import Paper
+from reader.formats.paper_json import to_dict
+from reader.library.listing import SORTS
+from reader.library.reading import Reader
+from reader.services import exporting, safekeeping
+from reader.services.inspecting import inspect
+
+# Words such as -has:pdf are queries, not options, and need no "--".
+_DASHES: dict[str, Any] = {"ignore_unknown_options": True}
+
+
+@click.command("list", context_settings=_DASHES)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@click.option("--sort", type=click.Choice(sorted(SORTS)), default="newest", show_default=True)
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many; all without it.")
+@click.option("--json", "as_json", is_flag=True, help="Whole papers as a JSON array.")
+@click.pass_obj
+def list_papers(
+    session: Session, query: tuple[str, ...], sort: str, limit: int | None, as_json: bool
+) -> None:
+    """List papers; all words must match, the last also as a beginning."""
+    text = " ".join(query)
+    with session.reading(text) as reader:
+        found = exporting.papers(reader, text, sort, limit) if reader else iter(())
+        if as_json:
+            say_json_list(to_dict(paper) for paper in found)
+            return
+        for paper in found:
+            say(_line(paper))
+
+
+def _line(paper: Paper) -> str:
+    who = paper.authors[0].short + (" et al." if len(paper.authors) > 1 else "") + ". "
+    year = f" ({paper.published[:4]})" if paper.published else ""
+    title = " ".join(paper.title.split())
+    return f"{paper.uid[:8]}  {who if paper.authors else ''}{title}{year}"
+
+
+def existing(reader: Reader | None, text: str) -> tuple[Reader, str]:
+    """The reader and the uid an ID means; NotFoundError where there is no library."""
+    if reader is None:
+        raise NotFoundError(f"There is no paper {text}: the library is empty.")
+    return reader, reader.resolve(text)
+
+
+@click.command()
+@click.argument("paper", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="The paper as JSON.")
+@click.pass_obj
+def show(session: Session, paper: str, as_json: bool) -> None:
+    """Show one paper with its note."""
+    with session.reading() as reader:
+        reader, uid = existing(reader, paper)
+        found = exporting.with_full_paths(reader, reader.paper(uid))
+    if as_json:
+        say_json(to_dict(found))
+        return
+    for piece in exporting.text([found], "markdown"):
+        click.echo(piece, nl=False)
+
+
+@click.command(context_settings=_DASHES)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@click.option("--format", "format_name", required=True, help="json or markdown.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; else the terminal.")
+@click.pass_obj
+def export(
+    session: Session, query: tuple[str, ...], format_name: str, output: Path | None
+) -> None:
+    """Write papers in another format."""
+    text = " ".join(query)
+    with session.reading(text) as reader:
+        pieces = exporting.text(exporting.papers(reader, text) if reader else (), format_name)
+        if output:
+            exporting.to_file(pieces, output)
+            return
+        for piece in pieces:
+            click.echo(piece, nl=False)
+
+
+@click.command("inspect")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+@click.pass_obj
+def inspect_file(session: Session, file: Path, as_json: bool) -> None:
+    """Open any PDF in the engine and report stage by stage how it fares."""
+    report = inspect(session.engine, file)
+    if as_json:
+        say_json(report.to_dict())
+        return
+    say(f"{report.file}: {report.pages if report.pages is not None else '?'} pages")
+    for stage in report.stages:
+        page = "" if stage.page is None else f" page {stage.page + 1}"
+        reason = f": {stage.reason}" if stage.reason else ""
+        say(f"  {stage.stage}{page}: {stage.outcome} ({stage.ms:.0f} ms){reason}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="What was found as JSON.")
+@click.pass_context
+def check(context: click.Context, as_json: bool) -> None:
+    """Check that the library is whole; exit 1 when it is not."""
+    session: Session = context.obj
+    health = safekeeping.check(session.folder)
+    if as_json:
+        say_json(
+            {
+                "ok": not health.faults,
+                "papers": health.papers,
+                "faults": list(health.faults),
+                "orphans": list(health.orphans),
+                "backup": health.backup or None,
+            }
+        )
+    elif health.faults:
+        for fault in health.faults:
+            complain(fault)
+    else:
+        say(f"The library is whole: {health.papers} papers.")
+        if health.orphans:
+            say(f"{len(health.orphans)} files in its folder belong to no paper.")
+    context.exit(1 if health.faults else 0)

@@ -1,0 +1,141 @@
+"""What every command shares: the library it works on, its engine, its way of speaking."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reader.domain.errors import ReaderError
+from reader.library.reading import Reader
+from reader.library.writing import Writer
+from reader.pdf.engine import Engine
+from reader.services.importing import Failure, Progress, Result
+from reader.services.pdf_facts import PdfFacts
+from reader.services.reading_pdf import facts
+
+
+class Session:
+    """A command's library, opened as far as the command needs it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._engine: Engine | None = None
+
+    @contextmanager
+    def reading(self, query: str = "") -> Iterator[Reader | None]:
+        """The library to read, None when there is none yet; the index has caught up."""
+        reader = Reader(self.folder)
+        try:
+            if not reader.place.database.exists():
+                yield None
+                return
+            if query.strip() or not reader.readable():
+                with self.writing():
+                    pass
+            yield reader
+        finally:
+            reader.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """The library to write; the index catches up before it is closed."""
+        writer = Writer(self.folder)
+        try:
+            yield writer
+            for _ in writer.catch_up():
+                pass
+        finally:
+            writer.close()
+
+    def read_pdf(self, path: Path) -> PdfFacts:
+        """What a PDF says of itself; starts the engine at the first call."""
+        return facts(self.engine, path)
+
+    @property
+    def engine(self) -> Engine:
+        """The PDF engine, started when first asked for."""
+        if self._engine is None:
+            self._engine = Engine()
+        return self._engine
+
+    def close(self) -> None:
+        """End the engine, if one was started."""
+        if self._engine is not None:
+            self._engine.close()
+
+
+def say(text: str) -> None:
+    """A line for the person, on standard output."""
+    click.echo(text)
+
+
+def complain(text: str) -> None:
+    """A line about something that went wrong, on standard error."""
+    click.echo(" ".join(text.split()), err=True)
+
+
+def say_json(value: Any) -> None:
+    """A JSON document on standard output and nothing else."""
+    click.echo(json.dumps(value, ensure_ascii=True, indent=2))
+
+
+def say_json_list(values: Iterable[dict[str, Any]]) -> None:
+    """A JSON array, streamed one item at a time."""
+    first = True
+    click.echo("[", nl=False)
+    for value in values:
+        click.echo(("\n" if first else ",\n") + json.dumps(value, ensure_ascii=True), nl=False)
+        first = False
+    click.echo("]" if first else "\n]")
+
+
+def watch(steps: Generator[Progress, None, Any]) -> Any:
+    """Take all steps; progress shows on a terminal and not in a pipe.  The answer."""
+    shown = sys.stderr.isatty()
+    try:
+        while True:
+            progress = next(steps)
+            if shown:
+                total = f" of {progress.total}" if progress.total else ""
+                line = f"{progress.done}{total} {progress.what}"[:78]
+                click.echo(f"\r\x1b[K{line}", err=True, nl=False)
+    except StopIteration as end:
+        return end.value
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+
+def failures(failed: Iterable[Failure]) -> list[dict[str, str]]:
+    """Failures as JSON tells them."""
+    return [
+        {"source": item.source, "where": item.where, "reason": item.reason} for item in failed
+    ]
+
+
+def tell_failures(failed: Iterable[Failure]) -> None:
+    """Failures as lines on standard error."""
+    for item in failed:
+        where = f" ({item.where})" if item.where else ""
+        complain(f"{item.source}{where}: {item.reason}")
+
+
+def result_json(result: Result) -> dict[str, Any]:
+    """An import's result as JSON tells it."""
+    return {
+        "added": result.added,
+        "updated": result.updated,
+        "unchanged": result.unchanged,
+        "failed": failures(result.failed),
+    }
+
+
+def one_line(error: ReaderError) -> str:
+    """An error as the command line says it."""
+    return f"paper-reader: {error.line()}"
