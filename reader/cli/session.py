@@ -13,6 +13,7 @@ import click
 
 from reader.domain.errors import ReaderError
 from reader.library.reading import Reader
+from reader.library.schema import migrate
 from reader.library.writing import Writer
 from reader.pdf.engine import Engine
 from reader.services.importing import Failure, Progress, Result
@@ -45,7 +46,7 @@ class Session:
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """The library to write; the index catches up before it is closed."""
-        writer = Writer(self.folder)
+        writer = Writer(self.folder, migrate)
         try:
             yield writer
             for _ in writer.catch_up():

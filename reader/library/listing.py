@@ -22,6 +22,7 @@ SORTS = {
     "p.ord DESC",
     "position": "",
 }
+_POSITIONS = {"page": "s.position", "feed": "s.page_id DESC, s.position"}
 _SNIPPET = 160
 _LIVE = "p.deleted IS NULL AND p.gone IS NULL"
 
@@ -30,8 +31,8 @@ _LIVE = "p.deleted IS NULL AND p.gone IS NULL"
 class Scope:
     """What a list shows before anything is searched.
 
-    kind: all | unread | reading | read | starred | page | collection | tag | trash;
-    `uid` names the page, collection or tag.
+    kind: all | unread | reading | read | starred | page | feed | collection | tag | trash;
+    `uid` names the page, collection or tag; for a feed it is the feed's name.
     """
 
     kind: str = "all"
@@ -106,6 +107,15 @@ def _scope(scope: Scope) -> tuple[str, str, list[object]]:
                 _LIVE,
                 [scope.uid],
             )
+        case "feed":
+            # The newest page a paper stood on; a paper is listed once.
+            return (
+                "JOIN page_entries s ON s.paper_id = p.id AND s.page_id = (SELECT max(f.page_id) "
+                "FROM page_entries f JOIN pages fg ON fg.id = f.page_id "
+                "WHERE f.paper_id = p.id AND fg.feed = ?)",
+                _LIVE,
+                [scope.uid],
+            )
         case "tag":
             return (
                 "JOIN paper_tags s ON s.paper_id = p.id "
@@ -144,7 +154,7 @@ def orders(
         raise InputError(f"There is no order “{sort}”.", f"Choose one of {', '.join(SORTS)}.")
     tables, where, values = _scope(scope)
     found, more = condition(parse_query(text, typing=typing)) if text.strip() else ("1", [])
-    order = SORTS[sort] or ("s.position" if scope.kind == "page" else SORTS["newest"])
+    order = SORTS[sort] or _POSITIONS.get(scope.kind, SORTS["newest"])
     sql = f"SELECT p.ord FROM papers p {tables} WHERE {where} AND ({found}) ORDER BY {order}"
     if limit is not None:
         sql += f" LIMIT {int(limit)}"
@@ -165,7 +175,7 @@ def rows(connection: sqlite3.Connection, wanted: Iterable[int], scope: Scope) ->
     place = (
         "e.page_id = (SELECT id FROM pages WHERE uid = ?)"
         if page
-        else "e.page_id = (SELECT min(page_id) FROM page_entries WHERE paper_id = p.id)"
+        else "e.page_id = (SELECT max(page_id) FROM page_entries WHERE paper_id = p.id)"
     )
     found = {
         row[0]: row

@@ -19,14 +19,18 @@ from reader.domain.paper import Changes, new_uid, now
 from reader.library import backup, history
 from reader.library.edits import Edit
 from reader.library.place import SCHEMA_VERSION, Place, connect_writer, told, version_of
-from reader.library.schema import migrate
 from reader.library.search import Index
 
 
 class Writer:
-    """The one writer of a library."""
+    """The one writer of a library.
 
-    def __init__(self, folder: Path) -> None:
+    `migrate` brings an older or empty file to SCHEMA_VERSION; it is handed in
+    (schema.migrate), since a window on a current library never needs to load it.
+    """
+
+    def __init__(self, folder: Path, migrate: Callable[[sqlite3.Connection], None]) -> None:
+        self._migrate = migrate
         self.place = Place(folder)
         self.place.make()
         with told(self.place):
@@ -46,7 +50,7 @@ class Writer:
             backup.before_migration(self.place, self.connection, version)
         elif self.place.database.stat().st_size > 0 and self._has_tables():
             raise LibraryDamagedError(f"{self.place.database} holds no library.")
-        migrate(self.connection)
+        self._migrate(self.connection)
 
     def _has_tables(self) -> bool:
         sql = "SELECT count(*) FROM sqlite_master"
