@@ -17,7 +17,7 @@ from reader.formats.links import web_link
 from reader.formats.text import load_json, one_line, whole
 from reader.formats.trending_page.build import DAILY, Draft, merged, paper
 from reader.formats.trending_page.lines import Day, Line, parse_day
-from reader.formats.trending_page.prose import unwrap
+from reader.formats.trending_page.prose import Layout, unwrap
 
 _LISTS = ("dailyPapers", "papers", "results")
 _REPOSITORY = re.compile(r"^[A-Za-z0-9][\w.-]*/[\w.-]+$")
@@ -151,7 +151,7 @@ def _abstract(text: str) -> str:
             lines.append(Line(0, stripped, gap=gap and bool(lines)))
         gap = not stripped
     pieces: list[str] = []
-    for line in unwrap(lines):
+    for line in unwrap(lines, Layout()):
         pieces.append(("\n\n" if line.gap else "\n") if pieces else "")
         pieces.append(line.text)
     return "".join(pieces)

@@ -16,7 +16,7 @@ from reader.formats.base import Problem
 from reader.formats.links import web_link
 from reader.formats.trending_page.build import Draft
 from reader.formats.trending_page.lines import Day, Kind, Line
-from reader.formats.trending_page.prose import Entry, entries, unwrap
+from reader.formats.trending_page.prose import Entry, Layout, entries, unwrap
 
 _PAPER_ADDRESS = re.compile(
     r"^(?:https?://(?:www\.)?huggingface\.co)?/papers/|^https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/"
@@ -153,12 +153,12 @@ def paper_id(address: str) -> str:
     return normal_arxiv(re.sub(r"^/papers/", "", address))
 
 
-def drafts(card: Card, width: int, one_liners: bool) -> tuple[list[Draft], list[Problem]]:
+def drafts(card: Card, layout: Layout, one_liners: bool) -> tuple[list[Draft], list[Problem]]:
     """The papers of a card (one, unless the page gives no marks), and what is none.
 
     `one_liners`: this page shows one-sentence summaries in the abstract's place.
     """
-    texts = unwrap(card.texts, width)
+    texts = unwrap(card.texts, layout)
     organization = ""
     if card.dated and not card.authors and len(texts) > 1 and _is_organization(texts[-1]):
         organization = _once(texts.pop().text)

@@ -170,8 +170,8 @@ def _titled(lines: list[Line]) -> list[Line]:
         return lines
     best: dict[str, Line] = {}
     for line in lines:
-        if line.kind is Kind.TEXT and (key := paper_id(line.address)):
-            if key not in best or len(best[key].text) < len(line.text) <= 250:
-                best[key] = line
+        key = paper_id(line.address) if line.kind is Kind.TEXT else ""
+        if key and (key not in best or len(best[key].text) < len(line.text) <= 250):
+            best[key] = line
     titles = {id(line) for line in best.values()}
     return [replace(line, heading=True) if id(line) in titles else line for line in lines]

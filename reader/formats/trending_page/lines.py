@@ -78,14 +78,18 @@ Inference Providers|Inference Endpoints|System theme|Company|TOS|Privacy|About|C
 © Hugging Face|Search|View all|Load more|Sort by|Papers|Read more""".replace("\n", "|").split("|")
 )
 _NUMBER = re.compile(r"^(\d[\d,]*(?:\.\d+)?)\s*([kKmM]?)$")
-_AUTHORS = re.compile(r"^(?:[-*•]\s*)?(\d+) authors?$", re.IGNORECASE)
+_AUTHORS = re.compile(r"^(?:[-*•]\s*)?\d+ authors?$", re.IGNORECASE)
 _SUBMITTED = re.compile(r"^Submitted by\b:?\s*(.{0,80})$", re.IGNORECASE)
 _UPVOTE = re.compile(r"^Upvotes?\b:?\s*(\S*)$", re.IGNORECASE)
 _GITHUB = re.compile(r"^GitHub\b:?\s*(\S*)$", re.IGNORECASE)
 _PAPER_PAGE = re.compile(r"^(?:View )?arXiv( Page)?$", re.IGNORECASE)
 _ORNAMENT = re.compile(r"^(?:[+]\d+|[*•]|\[[-+x ]\])$")
 _TAIL = re.compile(r"^(?P<who>.*?)\s*[·•]\s*(?P<when>[^·•]{4,40}?)(?:\s*[·•]\s*(?P<count>\d+))?$")
-_MARKDOWN_LINK = re.compile(r"^\[(?P<text>[^\[\]].*)\]\((?P<address>https?://[^\s()]+)\)$")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
+_MARKS_IN_A_ROW = re.compile(
+    r"^(?P<upvote>Upvote [\d.,km-]+)?\s*(?P<github>GitHub [\d.,km]+)?\s*(?P<page>arXiv Page)?$",
+    re.IGNORECASE,
+)
 _ADDRESS_LINE = re.compile(r"^https?://\S+$")
 
 _MONTHS = {
@@ -163,29 +167,36 @@ def split_lines(text: str) -> list[Line]:
         if not stripped:
             gap = True
             continue
-        if _ADDRESS_LINE.match(stripped) and _belongs_above(lines, stripped):
+        if _ADDRESS_LINE.match(stripped) and _belongs_above(lines, stripped, gap=gap):
             lines[-1] = replace(lines[-1], address=stripped)
             continue
-        lines.extend(classify(_plain(Line(number, stripped, gap=gap))))
+        for line in _plain(Line(number, stripped, gap=gap)):
+            lines.extend(classify(line))
         gap = False
     return pull_up(lines)
 
 
-def _belongs_above(lines: list[Line], address: str) -> bool:
-    # Some tools write a link's address on the line after its text.
-    return bool(lines) and "://huggingface.co/" in address and not lines[-1].address
+def _belongs_above(lines: list[Line], address: str, *, gap: bool) -> bool:
+    # Some tools write a link's address below its text; without a gap it may be wrapped text.
+    if not lines or lines[-1].address or "://huggingface.co/" not in address:
+        return False
+    return gap or "/papers/" in address
 
 
-def _plain(line: Line) -> Line:
-    """The line without Markdown's heading mark and link."""
+def _plain(line: Line) -> list[Line]:
+    """The line without Markdown's heading mark and links; several links are several lines."""
     text = line.text
     heading = re.match(r"^#{1,6} +(?=\S)", text)
     if heading:
         text = text[heading.end() :]
-    address = ""
-    if (link := _MARKDOWN_LINK.match(text)) and "](" not in link["text"]:
-        text, address = link["text"].strip(), link["address"]
-    return replace(line, text=text, heading=bool(heading), address=address)
+    links = _MARKDOWN_LINK.findall(text)
+    if links and not _MARKDOWN_LINK.sub("", text).strip():
+        return [
+            replace(line, text=name.strip(), heading=bool(heading), address=address)
+            for name, address in links
+            if name.strip()
+        ]
+    return [replace(line, text=text, heading=bool(heading))]
 
 
 def classify(line: Line) -> list[Line]:
@@ -193,26 +204,38 @@ def classify(line: Line) -> list[Line]:
     text = line.text
     if "".join(text.split()).casefold() in _BANNERS or _ORNAMENT.match(text):
         return [replace(line, kind=Kind.BANNER)]
-    if line.kind is not Kind.TEXT or len(text) > 200:
+    if len(text) > 200:
         return [line]
-    if text in ("·", "•"):
-        return [replace(line, kind=Kind.DOT)]
-    if text in ("-", "–", "—"):
-        return [replace(line, kind=Kind.NUMBER)]
-    if (count := parse_count(text)) is not None:
-        return [replace(line, kind=Kind.NUMBER, count=count)]
-    if day := parse_day(text):
-        return [replace(line, kind=Kind.DATE, day=day)]
-    if match := _AUTHORS.match(text):
-        return [replace(line, kind=Kind.AUTHORS, count=int(match[1][:9]))]
-    if match := _SUBMITTED.match(text):
-        return [replace(line, kind=Kind.SUBMITTED, name=match[1].strip())]
-    for kind, pattern in ((Kind.UPVOTE, _UPVOTE), (Kind.GITHUB, _GITHUB)):
-        if (match := pattern.match(text)) and _is_count(match[1]):
-            return [replace(line, kind=kind, count=parse_count(match[1]), name=match[1])]
-    if _PAPER_PAGE.match(text):
-        return [replace(line, kind=Kind.PAPER_PAGE)]
+    if marked := _bare_value(line) or _mark(line):
+        return [marked]
+    if (row := _MARKS_IN_A_ROW.match(text)) and len(parts := [it for it in row.groups() if it]) > 1:
+        return [mark for part in parts for mark in classify(replace(line, text=part))]
     return _split_tail(line)
+
+
+def _bare_value(line: Line) -> Line | None:
+    """The line as a dot, a number or a date, None when it is more than that."""
+    if line.text in ("·", "•"):
+        return replace(line, kind=Kind.DOT)
+    if line.text in ("-", "–", "—"):
+        return replace(line, kind=Kind.NUMBER)
+    if (count := parse_count(line.text)) is not None:
+        return replace(line, kind=Kind.NUMBER, count=count)
+    if day := parse_day(line.text):
+        return replace(line, kind=Kind.DATE, day=day)
+    return None
+
+
+def _mark(line: Line) -> Line | None:
+    """The line as one of the words a card carries, else None."""
+    if _AUTHORS.match(line.text):
+        return replace(line, kind=Kind.AUTHORS)
+    if match := _SUBMITTED.match(line.text):
+        return replace(line, kind=Kind.SUBMITTED, name=match[1].strip())
+    for kind, pattern in ((Kind.UPVOTE, _UPVOTE), (Kind.GITHUB, _GITHUB)):
+        if (match := pattern.match(line.text)) and _is_count(match[1]):
+            return replace(line, kind=kind, count=parse_count(match[1]), name=match[1])
+    return replace(line, kind=Kind.PAPER_PAGE) if _PAPER_PAGE.match(line.text) else None
 
 
 def _is_count(text: str) -> bool:

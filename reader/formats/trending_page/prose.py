@@ -10,16 +10,17 @@ certain abstracts is still seen as a title.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from reader.formats.trending_page.lines import Line
+from reader.formats.trending_page.lines import Kind, Line, is_strong_banner
 
 _WRAPPED = 130  # no longer line: the file was wrapped by a person or a tool
+_RAGGED = 15  # characters some tools leave free at a line's end
 _NARROW = 50  # shorter lines are not wrapped text
-_RAGGED = 15  # characters a wrapping tool may leave free at a line's end
 
 
 class Role(IntEnum):
@@ -43,24 +44,77 @@ class Entry:
         return "\n\n".join(self.paragraphs)
 
 
-def unwrap(lines: Sequence[Line], width: int = 0) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a whole page is set.
+
+    `width` is the width its text was wrapped at, 0 when it was not; `separated`
+    says that empty lines part its paragraphs.
+    """
+
+    width: int = 0
+    separated: bool = False
+
+
+def layout_of(lines: Sequence[Line]) -> Layout:
+    """The layout of a page's lines."""
+    width = _width([line for line in lines if line.kind is Kind.TEXT], least=6)
+    runs = _runs(lines)
+    hard = sum(
+        not (width and _is_soft(above.text, line, width - _RAGGED))
+        for run in runs
+        for above, line in itertools.pairwise(run)
+    )
+    return Layout(width, len(runs) > 2 and hard * 3 <= len(runs))
+
+
+def settle(lines: Sequence[Line], layout: Layout) -> list[Line]:
+    """The lines; where empty lines part paragraphs, a word of the site's menus right
+    under text ("Models") is the end of that text."""
+    settled: list[Line] = []
+    for line in lines:
+        above = settled[-1] if settled else None
+        continues = above is not None and above.kind is Kind.TEXT and not line.gap
+        if (
+            layout.separated
+            and continues
+            and line.kind is Kind.BANNER
+            and not is_strong_banner(line)
+        ):
+            line = replace(line, kind=Kind.TEXT)
+        settled.append(line)
+    return settled
+
+
+def unwrap(lines: Sequence[Line], layout: Layout) -> list[Line]:
     """The lines with hard-wrapped paragraphs joined.
 
-    `width` is the whole file's text width when all of it is wrapped, else 0:
-    then each run of lines without gaps is measured by itself.
+    Where the page as a whole is not wrapped, each run of lines without gaps is
+    measured by itself: old abstracts are wrapped on pages that are not.
     """
     joined: list[Line] = []
     for run in _runs(lines):
-        longest = max(len(line.text) for line in run)
-        limit = width or (longest if _NARROW < longest <= _WRAPPED and len(run) > 2 else 0)
-        last_raw = ""
+        limit = layout.width or _width(run, least=2)
+        above = ""
         for index, line in enumerate(run):
-            if index and limit and _is_soft(last_raw, line, limit):
+            whole_run = layout.width and layout.separated and not line.heading
+            if index and limit and (whole_run or _is_soft(above, line, limit)):
                 joined[-1] = replace(joined[-1], text=glue(joined[-1].text, line.text))
             else:
                 joined.append(line)
-            last_raw = line.text
+            above = line.text
     return joined
+
+
+def _width(lines: Sequence[Line], least: int) -> int:
+    """The width at which the lines are wrapped: most, and at least so many, are filled; else 0."""
+    lengths = sorted(len(line.text) for line in lines)
+    # Long addresses stick out of wrapped text.
+    longest = lengths[-1 - len(lengths) // 50] if lengths else 0
+    if not _NARROW < longest <= _WRAPPED:
+        return 0
+    filled = sum(length > longest - _RAGGED for length in lengths)
+    return longest if filled >= max(least, len(lengths) * 0.5) and len(lengths) > 2 else 0
 
 
 def _runs(lines: Sequence[Line]) -> list[list[Line]]:
@@ -71,12 +125,6 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             runs.append([line])
     return runs
-
-
-def text_width(lines: Sequence[Line]) -> int:
-    """The width the file's text was wrapped at, 0 when it was not."""
-    longest = max((len(line.text) for line in lines), default=0)
-    return longest if len(lines) > 2 and _NARROW < longest <= _WRAPPED else 0
 
 
 def _is_soft(above: str, line: Line, width: int) -> bool:
@@ -90,7 +138,7 @@ def _is_soft(above: str, line: Line, width: int) -> bool:
 
 def glue(above: str, below: str) -> str:
     """Two pieces of a broken line; a word broken at its hyphen is closed up."""
-    if re.search(r"[^\s-]-$", above) and not re.match(r"(?:and|or|to|nor|vs\.?|und)\b", below):
+    if re.search(r"[^\s-]-$", above) and not re.match(r"(?:and|or|to|nor|vs\.?|und)\s", below):
         return above + below
     return f"{above} {below}"
 
@@ -111,12 +159,15 @@ def score(text: str) -> float:
     length = len(text)
     value = next((points for least, points in _LENGTH_POINTS if length >= least), -3.0)
     value += 1.5 * min(len(_SENTENCES.findall(text[:2000])), 3)
-    value += 1.5 if text.endswith(".") else (-1.0 if text[-1:].isalnum() else 0.0)
     words = [word for word in text[:2000].split() if len(word) > 3 and word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in words) / len(words) if words else 0.5
     value += -2.0 if capitals > 0.6 else (1.0 if capitals < 0.3 else 0.0)
+    if text.endswith("."):
+        value += 2.5 if capitals < 0.3 else 1.5
+    elif text[-1:].isalnum():
+        value -= 1.5
     value += 1.0 if _OPENING.match(text) else 0.0
-    value += 3.0 if re.search(r"https?://", text) else 0.0
+    value += 5.0 if re.search(r"https?://", text) else 0.0
     return value
 
 
@@ -131,14 +182,16 @@ def _step(before: Role, after: Role, above: Line, line: Line) -> float:
         case Role.ABSTRACT | Role.ABSTRACT_MORE, Role.TITLE:
             return 0.0 if blank else -0.5
         case Role.ABSTRACT | Role.ABSTRACT_MORE, Role.ABSTRACT_MORE:
-            return -2.5 if blank else -1.5
+            # A short first paragraph without a full stop is more likely a title.
+            odd = before is Role.ABSTRACT and len(above.text) < 200 and above.text[-1:].isalnum()
+            return (-2.5 if blank else -1.5) - (1.5 if odd else 0.0)
         case Role.TITLE | Role.TITLE_MORE, Role.ABSTRACT:
             return 0.0
         case Role.TITLE | Role.TITLE_MORE, Role.TITLE:
             return -3.0 if blank else -5.0
         case Role.TITLE | Role.TITLE_MORE, Role.TITLE_MORE:
-            loose = bool(_LOOSE_END.search(above.text)) or line.text[:1].islower()
-            cost = -5.0 if blank else -0.5
+            loose = bool(_LOOSE_END.search(above.text)) or line.text.split()[0].islower()
+            cost = (-5.0 if blank else -0.5) - (1.5 if line.text.endswith(".") else 0.0)
             return cost + (4.0 if loose else 0.0) - (1.0 if before is Role.TITLE_MORE else 0.0)
         case _:
             return _NEVER

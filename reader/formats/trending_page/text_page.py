@@ -16,7 +16,7 @@ from reader.formats.base import Parsed, Problem
 from reader.formats.trending_page.build import DAILY, TRENDING, Draft, merged, paper
 from reader.formats.trending_page.cards import Cutter, drafts
 from reader.formats.trending_page.lines import Day, Kind, Line, is_strong_banner
-from reader.formats.trending_page.prose import entries, score, text_width, unwrap
+from reader.formats.trending_page.prose import entries, layout_of, score, settle, unwrap
 
 _MARKS = frozenset({Kind.AUTHORS, Kind.SUBMITTED, Kind.UPVOTE})
 _TRENDING_MARKS = frozenset({Kind.SUBMITTED, Kind.UPVOTE, Kind.GITHUB})
@@ -36,8 +36,9 @@ def has_evidence(lines: Sequence[Line]) -> bool:
 
 def _believable(lines: Sequence[Line]) -> bool:
     """Whether a long abstract follows a title."""
-    texts = [line for line in lines if line.kind is Kind.TEXT]
-    found = entries(unwrap(texts, text_width(texts)))
+    layout = layout_of(lines)
+    texts = [line for line in settle(lines, layout) if line.kind is Kind.TEXT]
+    found = entries(unwrap(texts, layout))
     return any(
         len(entry.abstract) >= _LONG and 0 < len(entry.title) <= _TITLE and score(entry.title) < 2
         for entry in found
@@ -56,15 +57,23 @@ def parse_lines(lines: Sequence[Line], filename: str, day: Day | None = None) ->
         )
     body, stated, problems = _header(lines)
     day = stated or day
+    layout = layout_of(body)
+    if layout.width and not layout.separated:
+        problems.append(
+            Problem(
+                f"line {body[0].number}",
+                "The lines are wrapped, and no empty lines part titles from abstracts: some "
+                "titles may have stayed inside abstracts.",
+            )
+        )
     cutter = Cutter()
-    for line in _without_strays(body, problems):
+    for line in _without_strays(settle(body, layout), problems):
         cutter.take(line)
     cutter.end()
-    texts = [line for card in cutter.cards for line in card.texts]
     trending = any(line.kind in _TRENDING_MARKS for line in body)
     found: list[Draft] = []
     for card in cutter.cards:
-        some, more = drafts(card, text_width(texts), trending)
+        some, more = drafts(card, layout, trending)
         found += some
         problems += more
     if not found:
