@@ -114,7 +114,7 @@ def show_picture(options: list[str], problem: str) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     fill_empty_library(options)
     target = Path.cwd() / PICTURE
-    code = reader([*options, "snapshot", str(target)])
+    code = reader([*options, "snapshot", str(target)], stdout=subprocess.DEVNULL)
     if code == 0:
         print(f"The window with the starter library is in {target}")
     return code
@@ -127,8 +127,8 @@ def fill_empty_library(options: list[str]) -> None:
         reader([*options, "starter"])
 
 
-def reader(arguments: list[str]) -> int:
-    return subprocess.call([str(PYTHON), "-m", "reader", *arguments])
+def reader(arguments: list[str], stdout: int | None = None) -> int:
+    return subprocess.call([str(PYTHON), "-m", "reader", *arguments], stdout=stdout)
 
 
 def test(arguments: list[str]) -> int:

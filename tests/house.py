@@ -54,7 +54,7 @@ LATE_IMPORTS = {
     ("reader/__main__.py", "main"),
     ("reader/pdf/worker/__init__.py", "main"),
     ("reader/app.py", "after_first_paint"),
-    ("reader/cli/snapshot.py", "snapshot"),
+    ("reader/cli/picture.py", "snapshot"),
 }
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60
 
@@ -122,7 +122,7 @@ def _may_see(module: Module, room: str, name: str) -> bool:
         return False
     if mine == "ui" and room in WINGS:
         return name.startswith("reader.pdf.protocol") or name == "reader.pdf"
-    if module.path == "reader/cli/snapshot.py" and room == "app":
+    if module.path == "reader/cli/picture.py" and room == "app":
         return True
     return FLOORS[room] < FLOORS[mine] or FLOORS[room] == FLOORS[mine] == 1
 
@@ -314,7 +314,7 @@ SOUND: tuple[tuple[Wall, str, str], ...] = (
     (floors, "reader/paths.py", "from reader.domain.errors import ReaderError"),
     (floors, "reader/services/importing.py", "from reader.library import papers"),
     (floors, "reader/ui/viewer/page.py", "from reader.pdf.protocol import Picture"),
-    (floors, "reader/cli/snapshot.py", "def snapshot():\n    from reader.app import build"),
+    (floors, "reader/cli/picture.py", "def snapshot():\n    from reader.app import build"),
     (floors, "reader/cli/listing.py", "from reader import __version__"),
     (doors, "reader/sources/arxiv.py", "from urllib.parse import urlsplit"),
     (doors, "reader/formats/html.py", "from html.parser import HTMLParser"),
