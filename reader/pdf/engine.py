@@ -7,13 +7,20 @@ what is asked for last can still overtake what waits.
 
 from __future__ import annotations
 
+import itertools
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 from reader.domain.annotation import PageGeometry, Rect
+from reader.pdf import decode, slots
+from reader.pdf.child import Reply
+from reader.pdf.clock import Clock
+from reader.pdf.jobs import Document, Job
+from reader.pdf.lane import Lane, Shared
 from reader.pdf.protocol import (
-    DocumentInfo,
     EngineEvent,
     Limits,
     Metadata,
@@ -24,49 +31,82 @@ from reader.pdf.protocol import (
     PdfLink,
     Picture,
 )
+from reader.pdf.quarantine import Quarantine
 
+__all__ = ["Document", "Engine"]
 
-class Document:
-    """A handle on an open document; it outlives the child processes that serve it."""
-
-    path: Path
-    info: DocumentInfo
-    background: bool
+_LIMITS = Limits()
 
 
 class Engine:
     """Opens and reads PDF files in child processes.
 
     Every method returns at once.  Results and errors (children of PdfFailure)
-    are set on a thread of the engine; `future.cancel()` always succeeds while
-    no answer has been set, and a late answer is thrown away.  Higher `priority`
-    first, newest first within one.
+    are set on a thread of the engine, so a callback must be short;
+    `future.cancel()` always succeeds while no answer has been set, and a late
+    answer is thrown away.  Higher `priority` first, newest first within one.
     """
 
     def __init__(
-        self, limits: Limits = Limits(), *, on_event: Callable[[EngineEvent], None] | None = None
-    ) -> None: ...
+        self,
+        limits: Limits = _LIMITS,
+        *,
+        on_event: Callable[[EngineEvent], None] | None = None,
+        allocate: slots.Allocator = slots.Slot,
+    ) -> None:
+        self.limits = limits
+        self._quarantine = Quarantine(limits.crashes)
+        self._clock = Clock()
+        self._shared = Shared(
+            limits, self._clock, self._quarantine, allocate, on_event or (lambda _event: None)
+        )
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+        self._lanes: dict[bool, Lane] = {}
+        self._closed = False
 
     def warm(self) -> None:
         """Start the screen child, so that the first document finds it ready."""
+        if lane := self._lane(background=False):
+            lane.warm()
+
+    def pid(self, *, background: bool = False) -> int | None:
+        """The process id of a child, None while there is none."""
+        with self._lock:
+            lane = self._lanes.get(background)
+        return lane.pid if lane else None
 
     def open(
         self, path: Path, password: str = "", *, background: bool = False, priority: int = 0
     ) -> Future[Document]:
         """Open a file; PdfEncrypted when the password is missing or wrong."""
-        ...
+        doc = Document(path.absolute(), background, next(self._numbers), password)
 
-    def metadata(self, doc: Document, *, priority: int = 0) -> Future[Metadata]: ...
+        def opened(reply: Reply) -> Document:
+            doc.info = decode.info(reply)
+            return doc
 
-    def outline(self, doc: Document, *, priority: int = 0) -> Future[tuple[OutlineItem, ...]]: ...
+        return self._put(doc, "open", {}, opened, priority)
 
-    def labels(self, doc: Document, *, priority: int = 0) -> Future[PageLabels]: ...
+    def metadata(self, doc: Document, *, priority: int = 0) -> Future[Metadata]:
+        """The information dictionary and the XMP packet."""
+        return self._put(doc, "metadata", {}, decode.metadata, priority)
+
+    def outline(self, doc: Document, *, priority: int = 0) -> Future[tuple[OutlineItem, ...]]:
+        """The bookmarks in order."""
+        pages = doc.info.pages
+        return self._put(doc, "outline", {}, lambda reply: decode.outline(reply, pages), priority)
+
+    def labels(self, doc: Document, *, priority: int = 0) -> Future[PageLabels]:
+        """The names the pages go by."""
+        return self._put(doc, "labels", {}, decode.labels, priority)
 
     def geometry(
         self, doc: Document, first: int, count: int, *, priority: int = 0
     ) -> Future[tuple[PageGeometry, ...]]:
         """Boxes of the pages from `first` on, at most Limits.geometry at a time."""
-        ...
+        request = {"first": first, "count": count}
+        return self._put(doc, "geometry", request, decode.geometry, priority)
 
     def render(
         self,
@@ -78,24 +118,76 @@ class Engine:
         priority: int = 0,
         annotations: bool = True,
     ) -> Future[Picture]:
-        """A page, or the `clip` (view space points) of it, at `scale` pixels a point."""
-        ...
+        """A page, or the `clip` (view space points) of it, at `scale` pixels a point.
 
-    def text(self, doc: Document, page: int, *, priority: int = 0) -> Future[PageText]: ...
+        A clip covers the pixels floor(x0 * scale) to ceil(x1 * scale), so tiles
+        cut at whole pixels fit together without a seam.
+        """
+        request = {"page": page, "scale": scale, "clip": clip, "annotations": annotations}
+        most = self.limits.pixels
+        return self._put(
+            doc, "render", request, lambda reply: decode.picture(reply, most), priority
+        )
 
-    def links(
-        self, doc: Document, page: int, *, priority: int = 0
-    ) -> Future[tuple[PdfLink, ...]]: ...
+    def text(self, doc: Document, page: int, *, priority: int = 0) -> Future[PageText]:
+        """The characters of a page."""
+        return self._put(doc, "text", {"page": page}, decode.text, priority)
+
+    def links(self, doc: Document, page: int, *, priority: int = 0) -> Future[tuple[PdfLink, ...]]:
+        """The links of a page that may be followed."""
+        pages = doc.info.pages
+        return self._put(
+            doc, "links", {"page": page}, lambda reply: decode.links(reply, pages), priority
+        )
 
     def annotations(
         self, doc: Document, page: int, *, priority: int = 0
-    ) -> Future[tuple[PdfAnnotation, ...]]: ...
+    ) -> Future[tuple[PdfAnnotation, ...]]:
+        """The marks of a page that people make."""
+        return self._put(doc, "annotations", {"page": page}, decode.marks, priority)
 
     def release(self, path: Path) -> None:
-        """Lift the quarantine of a file: the next `open` tries it again."""
+        """Lift the quarantine of a file: the next request tries it again."""
+        self._quarantine.release(path.absolute())
 
     def forget(self, doc: Document) -> None:
         """Close a document; what was still asked of it is cancelled."""
+        if lane := self._lane(doc.background):
+            lane.forget(doc)
 
     def close(self) -> None:
         """End everything.  No process, thread or shared memory is left."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            lanes = list(self._lanes.values())
+            self._lanes.clear()
+        for lane in lanes:
+            lane.close()
+        self._clock.close()
+
+    def _lane(self, background: bool) -> Lane | None:
+        """The lane, made when it is first needed; None after the end."""
+        with self._lock:
+            if self._closed:
+                return None
+            if background not in self._lanes:
+                self._lanes[background] = Lane(self._shared, background=background)
+            return self._lanes[background]
+
+    def _put(
+        self,
+        doc: Document,
+        stage: str,
+        request: dict[str, Any],
+        decoder: Callable[[Reply], Any],
+        priority: int,
+    ) -> Future[Any]:
+        future: Future[Any] = Future()
+        job = Job(doc, stage, {"do": stage, "doc": doc.number, **request}, decoder, future)
+        if lane := self._lane(doc.background):
+            lane.put(job, priority)
+        else:
+            future.cancel()
+        return future

@@ -45,6 +45,9 @@ Stage = Literal[
 ]  # fmt: skip
 
 
+EventKind = Literal["ready", "restarted", "quarantined"]
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a file may cost.  Seconds, bytes, counts; tests use smaller ones.
@@ -79,7 +82,7 @@ class Limits:
         return self.open if stage == "open" else self.stage
 
 
-class PdfFailure(PdfError):
+class PdfFailure(PdfError):  # noqa: N818 - its children are named for what happened
     """A request the engine could not answer; `stage` and `page` say which one."""
 
     def __init__(
@@ -258,7 +261,7 @@ class PdfAnnotation:
 class EngineEvent:
     """Something the reader may want to know: a child was restarted, a file quarantined."""
 
-    kind: Literal["ready", "restarted", "quarantined"]
+    kind: EventKind
     background: bool
     path: Path | None = None
     stage: str = ""

@@ -1,0 +1,186 @@
+"""One child process and its pipe, seen from the parent.
+
+Started by its own command line, not by multiprocessing, so that the program's
+main module is never run again, whoever started it and however.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import reader
+from reader.pdf import wire
+from reader.pdf.clock import Clock
+from reader.pdf.protocol import Limits
+from reader.pdf.slots import Slot
+
+_ROOT = str(Path(reader.__file__).resolve().parent.parent)
+# -P keeps the current folder off the path: it may hold somebody's json.py.
+_CODE = (
+    "import sys; root = sys.argv[1]; root in sys.path or sys.path.insert(0, root); "
+    "from reader.pdf.worker.loop import main; main()"
+)
+_PATIENCE = 5.0
+
+
+class ChildError(Exception):
+    """The child died, overstayed or broke the protocol; it is of no more use.
+
+    `expired` when its time was up; `unheard` when the request never reached it;
+    `stage` when it was lost in another stage ("start", "open") than the one asked for.
+    """
+
+    def __init__(
+        self, reason: str, *, expired: bool = False, unheard: bool = False, stage: str = ""
+    ) -> None:
+        super().__init__(reason)
+        self.stage = stage
+        self.expired = expired
+        self.unheard = unheard
+
+
+class Reply:
+    """An answer: `value` as JSON gave it, `data` raw bytes; or `error` and `reason`."""
+
+    __slots__ = ("data", "error", "reason", "value")
+
+    def __init__(self, header: dict[str, Any], data: bytes) -> None:
+        self.value: Any = header.get("answer")
+        self.error = str(header.get("error", ""))
+        self.reason = str(header.get("reason", ""))[:500]
+        self.data = data
+
+
+class Child:
+    """A running child.  One thread calls; the clock may expire it from another."""
+
+    def __init__(self, limits: Limits, slot: Slot | None, clock: Clock) -> None:
+        """Start the process, which loads on its own; OSError when there can be none."""
+        self._limits = limits
+        self._slot = slot
+        self._clock = clock
+        self._numbers = itertools.count(1)
+        self._expired = False
+        self.opened: set[int] = set()
+        self.documents = 0
+        self.requests = 0
+        self.resident = 0
+        handed = (slot.fd,) if slot else ()
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-c", _CODE, _ROOT],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            pass_fds=handed,
+            start_new_session=sys.platform != "win32",
+            creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
+            env=_environment(),
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._sink = self._process.stdin
+        self._source = self._process.stdout
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs, as far as the system knows by now."""
+        return self._process.poll() is None
+
+    def greet(self) -> None:
+        """Hand over limits and slot, wait until it is ready; ChildError when it never is."""
+        hello = {
+            "limits": asdict(self._limits),
+            "slot": self._slot.fd if self._slot else -1,
+            "slot_size": self._slot.size if self._slot else 0,
+        }
+        header, _ = self._exchange(hello, self._limits.start)
+        if "ready" not in header:
+            raise ChildError("the child did not say that it is ready")
+
+    def call(self, request: dict[str, Any], seconds: float) -> Reply:
+        """Ask and wait for the answer; ChildError ends the child's use."""
+        number = next(self._numbers)
+        self.requests += 1
+        header, data = self._exchange({**request, "id": number, "seconds": seconds}, seconds)
+        if header.get("id") != number:
+            raise ChildError("the child answered another request")
+        size = header.get("in_slot")
+        if size is not None:
+            data = self._from_slot(size)
+        resident = header.get("rss")
+        self.resident = resident if isinstance(resident, int) else 0
+        return Reply(header, data)
+
+    def _exchange(self, message: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]:
+        self._clock.arm(self, seconds)
+        try:
+            try:
+                wire.send(self._sink, message)
+            except OSError:
+                reason = self._epitaph()
+                raise ChildError(reason, expired=self._expired, unheard=not self._expired) from None
+            try:
+                return wire.receive(self._source, self._limits.reply)
+            except wire.WireError as error:
+                reason = self._epitaph() if error.ended else f"it sent {error}"
+                raise ChildError(reason, expired=self._is_late()) from None
+        finally:
+            self._clock.disarm(self)
+
+    def _from_slot(self, size: Any) -> bytes:
+        if self._slot is None or not isinstance(size, int):
+            raise ChildError("it named memory it does not have")
+        try:
+            return self._slot.read(size)
+        except ValueError as error:
+            raise ChildError(f"it named memory it does not have: {error}") from None
+
+    def _epitaph(self) -> str:
+        """How the process ended, for the details of an error."""
+        try:
+            code = self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            return "it closed its pipe"
+        if code >= 0:
+            return f"it ended with status {code}"
+        try:
+            return f"it was ended by {signal.Signals(-code).name}"
+        except ValueError:
+            return f"it was ended by signal {-code}"
+
+    def _is_late(self) -> bool:
+        over = getattr(signal, "SIGXCPU", None)
+        return self._expired or (over is not None and self._process.returncode == -over)
+
+    def expire(self) -> None:
+        """End the process because its time is up; the waiting call sees the pipe end."""
+        self._expired = True
+        self._process.kill()
+
+    def kill(self) -> None:
+        """End the process, whatever it does, and leave nothing of it."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._sink, self._source):
+            try:
+                stream.close()
+            except OSError:  # an unsent request is flushed into a pipe nobody reads
+                continue
+
+
+def _environment() -> dict[str, str]:
+    """The environment without what would make the child load or print more than it needs."""
+    unwanted = {"PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONVERBOSE", "PYTHONPROFILEIMPORTTIME"}
+    return {key: value for key, value in os.environ.items() if key not in unwanted}

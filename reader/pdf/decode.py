@@ -1,0 +1,191 @@
+"""Answers of a child turned into values, distrusting every part of them.
+
+Each function raises ValueError (or a child of it, or TypeError, KeyError) when
+an answer does not have its shape; the caller then ends the child.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from itertools import pairwise
+from typing import Any
+
+from reader.domain.annotation import PageGeometry, Rect
+from reader.pdf.child import Reply
+from reader.pdf.protocol import (
+    DocumentInfo,
+    LabelRule,
+    Metadata,
+    OutlineItem,
+    PageLabels,
+    PdfAnnotation,
+    PdfLink,
+    Picture,
+)
+from reader.pdf.text import PageText, Span, clean
+
+BAD_ANSWER = (ValueError, TypeError, KeyError, OverflowError, RecursionError)
+_URI = re.compile(r"(?:https?://|mailto:|doi:)\S+", re.IGNORECASE)
+_HASH = re.compile(r"[0-9a-f]{64}|")
+
+
+def info(reply: Reply) -> DocumentInfo:
+    """The answer to "open"."""
+    value = reply.value
+    digest = _text(value["sha256"])
+    if not _HASH.fullmatch(digest):
+        raise ValueError("not a hash")
+    return DocumentInfo(
+        pages=_count(value["pages"], 1),
+        sha256=digest,
+        needs_password=bool(value["needs_password"]),
+        title=_text(value["title"]),
+        author=_text(value["author"]),
+        repaired=bool(value["repaired"]),
+        geometry=_frames(value["geometry"]),
+    )
+
+
+def metadata(reply: Reply) -> Metadata:
+    """The answer to "metadata"."""
+    return Metadata(**{key: _text(text) for key, text in reply.value.items()})
+
+
+def geometry(reply: Reply) -> tuple[PageGeometry, ...]:
+    """The answer to "geometry"."""
+    return _frames(reply.value)
+
+
+def labels(reply: Reply) -> PageLabels:
+    """The answer to "labels"."""
+    return PageLabels(
+        tuple(
+            LabelRule(_count(page), _text(style), _text(prefix), _whole(first))
+            for page, style, prefix, first in reply.value
+            if page >= 0
+        )
+    )
+
+
+def outline(reply: Reply, pages: int) -> tuple[OutlineItem, ...]:
+    """The answer to "outline"."""
+    return tuple(
+        OutlineItem(_count(level, 1), _text(title), _page(page, pages), _real(x), _real(y))
+        for level, title, page, x, y in reply.value
+    )
+
+
+def links(reply: Reply, pages: int) -> tuple[PdfLink, ...]:
+    """The answer to "links"; an address that is not allowed is no answer at all."""
+    found: list[PdfLink] = []
+    for *rect, page, x, y, uri in reply.value:
+        if page is None and not _URI.fullmatch(_text(uri)):
+            raise ValueError("not an address")
+        place = _page(page, pages)
+        found.append(PdfLink(_rect(rect), place, _real(x), _real(y), _text(uri)))
+    return tuple(found)
+
+
+def marks(reply: Reply) -> tuple[PdfAnnotation, ...]:
+    """The answer to "annotations"."""
+    found: list[PdfAnnotation] = []
+    for row in reply.value:
+        quads: list[tuple[float, ...]] = [tuple(map(_real, quad)) for quad in row["quads"]]
+        if any(len(quad) != 8 for quad in quads):
+            raise ValueError("not a quad")
+        found.append(
+            PdfAnnotation(
+                kind=_text(row["kind"]),
+                rect=_rect(row["rect"]),
+                quads=tuple((a, b, c, d, e, f, g, h) for a, b, c, d, e, f, g, h in quads),
+                contents=_text(row["contents"]),
+                author=_text(row["author"]),
+                modified=_text(row["modified"]),
+                color=tuple(min(max(_real(part), 0.0), 1.0) for part in row["color"][:3]),
+                uid=_text(row["uid"]),
+            )
+        )
+    return tuple(found)
+
+
+def picture(reply: Reply, most: int) -> Picture:
+    """The answer to "render", at most `most` pixels."""
+    value = reply.value
+    width, height = _count(value["width"], 1), _count(value["height"], 1)
+    stride = _count(value["stride"], 4 * width)
+    if width * height > most or len(reply.data) != stride * height:
+        raise ValueError("the picture does not fit its size")
+    return Picture(width, height, stride, reply.data)
+
+
+def text(reply: Reply) -> PageText:
+    """The answer to "text"."""
+    count = _count(reply.value["count"])
+    boxes = array("f")
+    boxes.frombytes(reply.data[: 16 * count])
+    chars = clean(reply.data[16 * count :].decode())
+    if len(boxes) != 4 * count or len(chars) != count or not math.isfinite(sum(boxes)):
+        raise ValueError("characters and boxes do not match")
+    lines = _spans(reply.value["lines"], count)
+    if count and (lines[0][0] != 0 or lines[-1][1] != count):
+        raise ValueError("characters outside of lines")
+    if any(before[1] != after[0] for before, after in pairwise(lines)):
+        raise ValueError("characters between lines")
+    return PageText(chars, boxes, lines, _spans(reply.value["blocks"], count))
+
+
+def _spans(flat: list[Any], count: int) -> tuple[Span, ...]:
+    spans = tuple(
+        (_count(start), _count(end)) for start, end in zip(flat[::2], flat[1::2], strict=True)
+    )
+    if any(not start < end <= count for start, end in spans):
+        raise ValueError("not a span")
+    return spans
+
+
+def _frames(rows: list[Any]) -> tuple[PageGeometry, ...]:
+    found: list[PageGeometry] = []
+    for *crop, rotation in rows:
+        if rotation not in (0, 90, 180, 270):
+            raise ValueError("not a rotation")
+        found.append(PageGeometry(_rect(crop), int(rotation)))
+    return tuple(found)
+
+
+def _rect(parts: list[Any]) -> Rect:
+    x0, y0, x1, y1 = map(_real, parts)
+    return x0, y0, x1, y1
+
+
+def _page(value: Any, pages: int) -> int | None:
+    if value is None:
+        return None
+    if _count(value) >= pages:
+        raise ValueError("no such page")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or abs(value) > 2**40:
+        raise ValueError("not a number")
+    return value
+
+
+def _count(value: Any, least: int = 0) -> int:
+    if _whole(value) < least:
+        raise ValueError("too small a number")
+    return value
+
+
+def _real(value: Any) -> float:
+    if type(value) not in (int, float) or not math.isfinite(value):
+        raise ValueError("not a number")
+    return float(value)
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError("not a text")
+    return clean(value)

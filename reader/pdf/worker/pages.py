@@ -1,0 +1,125 @@
+"""Pixels and text of a page."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from typing import Any
+
+import pymupdf
+from pymupdf import mupdf
+
+from reader.pdf.text import clean
+from reader.pdf.worker.answers import RefusedError
+from reader.pdf.worker.files import OpenFile
+from reader.pdf.worker.frames import view_size
+
+Limits = dict[str, Any]
+_EDGE = 1e-3
+_SAME_LINE = 0.6
+
+
+def render(
+    file: OpenFile, request: dict[str, Any], limits: Limits
+) -> tuple[dict[str, int], memoryview]:
+    """A page or a clip of it as blue, green, red, 255; the size goes with it."""
+    frame = file.frame(request["page"])
+    scale = request["scale"]
+    box = _pixel_box(view_size(frame), request["clip"], scale)
+    if (box[2] - box[0]) * (box[3] - box[1]) > limits["pixels"]:
+        raise RefusedError("The picture would be larger than the limits allow.")
+    drawing = file.drawing(request["page"], request["annotations"])
+    area = mupdf.FzIrect(*box)
+    pixmap = mupdf.fz_new_pixmap_with_bbox(mupdf.fz_device_bgr(), area, mupdf.FzSeparations(), 1)
+    mupdf.fz_clear_pixmap_with_value(pixmap, 255)
+    factor = scale / frame.unit
+    device = mupdf.fz_new_draw_device(mupdf.FzMatrix(factor, 0, 0, factor, 0, 0), pixmap)
+    everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
+    mupdf.fz_run_display_list(drawing, device, mupdf.FzMatrix(), everything, mupdf.FzCookie())
+    mupdf.fz_close_device(device)
+    size = {
+        "width": mupdf.fz_pixmap_width(pixmap),
+        "height": mupdf.fz_pixmap_height(pixmap),
+        "stride": mupdf.fz_pixmap_stride(pixmap),
+    }
+    file.last_pixmap = pixmap  # the memory below is its own
+    return size, mupdf.fz_pixmap_samples_memoryview(pixmap)
+
+
+def _pixel_box(
+    size: tuple[float, float], clip: list[float] | None, scale: float
+) -> tuple[int, int, int, int]:
+    x0, y0, x1, y1 = clip or (0.0, 0.0, *size)
+    x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, size[0]), min(y1, size[1])
+    if not (scale > 0 and x0 < x1 and y0 < y1):
+        raise RefusedError("There is nothing to draw in that place.")
+    edges = (x0 * scale, y0 * scale, x1 * scale, y1 * scale)
+    if max(edges) > 2**30:
+        raise RefusedError("The picture would be larger than the limits allow.")
+    left, top = math.floor(edges[0] + _EDGE), math.floor(edges[1] + _EDGE)
+    right, bottom = math.ceil(edges[2] - _EDGE), math.ceil(edges[3] - _EDGE)
+    return left, top, max(right, left + 1), max(bottom, top + 1)
+
+
+class _Collector:
+    """Characters, boxes, lines and blocks as they come."""
+
+    def __init__(self, most: int, unit: float) -> None:
+        self.chars: list[str] = []
+        self.boxes = array("f")
+        self.lines: list[int] = []  # start, end, start, end...
+        self.blocks: list[int] = []
+        self._most = most
+        self._unit = unit
+
+    def block(self, block: dict[str, Any]) -> None:
+        start = len(self.chars)
+        last: tuple[float, float, float, float] | None = None
+        for line in block.get("lines", ()):
+            chars = [char for span in line["spans"] for char in span["chars"]]
+            if not chars or len(self.chars) + len(chars) >= self._most:
+                continue
+            box = line["bbox"]
+            level = line["wmode"] == 0 and line["dir"][0] > 0.99
+            if level and last is not None and _continues(last, box):
+                self._add(" ", (last[2], box[1], max(box[0], last[2]), box[3]))
+                self.lines.pop()
+            else:
+                self.lines.append(len(self.chars))
+            for char in chars:
+                self._add(char["c"], char["bbox"])
+            self.lines.append(len(self.chars))
+            last = box if level else None
+        if len(self.chars) > start:
+            self.blocks += [start, len(self.chars)]
+
+    def _add(self, char: str, box: tuple[float, float, float, float]) -> None:
+        self.chars.append(char if len(char) == 1 else "\ufffd")
+        self.boxes.extend(box if self._unit == 1.0 else [edge / self._unit for edge in box])
+
+
+def _continues(
+    last: tuple[float, float, float, float], box: tuple[float, float, float, float]
+) -> bool:
+    """Whether a line goes on to the right of the one before: MuPDF cuts at wide gaps."""
+    overlap = min(last[3], box[3]) - max(last[1], box[1])
+    lower = min(last[3] - last[1], box[3] - box[1])
+    return box[0] >= last[2] - 1.0 and overlap > _SAME_LINE * lower > 0
+
+
+def text(file: OpenFile, request: dict[str, Any], limits: Limits) -> tuple[dict[str, Any], bytes]:
+    """The page's characters in reading order; boxes as 4-byte floats, then UTF-8."""
+    options = mupdf.FzStextOptions()
+    options.flags = mupdf.FZ_STEXT_CLIP
+    page = mupdf.FzStextPage(file.page(request["page"]), options)
+    content = pymupdf.TextPage(page).extractRAWDICT()
+    collector = _Collector(limits["characters"], file.frame(request["page"]).unit)
+    for block in content["blocks"]:
+        collector.block(block)
+    chars = clean("".join(collector.chars)).encode()
+    answer = {
+        "count": len(collector.chars),
+        "lines": collector.lines,
+        "blocks": collector.blocks,
+    }
+    return answer, collector.boxes.tobytes() + chars

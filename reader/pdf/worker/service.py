@@ -1,0 +1,87 @@
+"""The requests a child understands: a table of verbs over open documents."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import sys
+from typing import Any
+
+import pymupdf
+from pymupdf import mupdf
+
+from reader.pdf.worker import outline, pages, places, structure
+from reader.pdf.worker.answers import RefusedError
+from reader.pdf.worker.files import OpenFile
+
+Answer = tuple[Any, bytes | memoryview | None]
+
+
+class Service:
+    """The open documents of a child, and what it does with them."""
+
+    def __init__(self, limits: dict[str, Any]) -> None:
+        self._limits = limits
+        self._files: dict[int, OpenFile] = {}
+        self._floor = 0
+        self._verbs = {
+            "metadata": structure.metadata,
+            "labels": structure.labels,
+            "geometry": structure.geometry,
+            "outline": outline.outline,
+            "render": pages.render,
+            "text": pages.text,
+            "links": places.links,
+            "annotations": places.marks,
+        }
+        pymupdf.TOOLS.mupdf_display_errors(False)
+        pymupdf.TOOLS.mupdf_display_warnings(False)
+
+    def do(self, request: dict[str, Any]) -> Answer:
+        """Answer a request; any exception is an answer too."""
+        if request["do"] == "ping":
+            return None, None
+        if request["do"] == "forget":
+            file = self._files.pop(request["doc"], None)
+            if file is not None:
+                file.close()
+            return None, None
+        if request["do"] == "open":
+            return self._open(request)
+        verb = self._verbs[request["do"]]
+        file = self._files.get(request["doc"])
+        if file is None:
+            raise RefusedError("The document is not open.")
+        if not 0 <= request.get("page", 0) < file.pages:
+            raise RefusedError(f"There is no page {request['page'] + 1}.")
+        return verb(file, request, self._limits)
+
+    def _open(self, request: dict[str, Any]) -> Answer:
+        file = OpenFile(request["path"], request["password"])
+        answer = structure.info(file, self._limits)
+        self._files[request["doc"]] = file
+        return answer, None
+
+    def tidy(self, resident: int) -> int:
+        """Bound what MuPDF and the page caches keep; returns the resident bytes as given.
+
+        MuPDF's store cannot be asked for its size, so the growth of the process
+        since its first request stands for it.
+        """
+        self._floor = self._floor or resident
+        grown = resident - self._floor
+        if grown > self._limits["store"]:
+            mupdf.fz_shrink_store(50)
+        if grown > 2 * self._limits["store"]:
+            for file in self._files.values():
+                file.drop_drawings()
+            mupdf.fz_empty_store()
+            _trim()
+        return resident
+
+
+def _trim() -> None:
+    """Give freed memory back to the system, where the C library can."""
+    if sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError, AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
