@@ -1,0 +1,182 @@
+"""Settings, each declared once, and the window's remembered state.
+
+Both are small JSON files, written whole or not at all.  A value that does not
+fit its declaration falls back to the default; keys this version does not know
+are kept for the version that does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader.domain.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its key, type (from the default), and what the dialog says of it."""
+
+    key: str
+    default: str | int | bool
+    text: str
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = 0
+
+
+SETTINGS = (
+    Setting("theme", "system", "Appearance", ("system", "light", "dark")),
+    Setting("reading_size", 14, "Size of abstracts and notes, in pixels", least=11, most=24),
+    Setting("animations", True, "Smooth scrolling with the mouse wheel"),
+    Setting("open_pdf_marks_reading", True, "Opening a PDF marks an unread paper as reading"),
+    Setting("restore_tabs", True, "Open the tabs of the last time at the start"),
+)
+BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+
+class Settings:
+    """The values, in the order: this run's, the file's, the default."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._stored = read_json(file)
+        self._once: dict[str, str | int | bool] = {}
+        self._watchers: list[Callable[[str], None]] = []
+
+    def override(self, assignment: str) -> None:
+        """Take a "KEY=VALUE" for this run only; raises InputError."""
+        key, equals, value = assignment.partition("=")
+        setting = BY_KEY.get(key)
+        if not equals or setting is None:
+            known = ", ".join(BY_KEY)
+            raise InputError(f"“{assignment}” sets nothing.", f"The settings are: {known}.")
+        self._once[key] = _parsed(setting, value)
+
+    def _value(self, key: str) -> str | int | bool:
+        setting = BY_KEY[key]
+        if key in self._once:
+            return self._once[key]
+        value = self._stored.get(key, setting.default)
+        return value if _fits(setting, value) else setting.default
+
+    def text(self, key: str) -> str:
+        return str(self._value(key))
+
+    def number(self, key: str) -> int:
+        return int(self._value(key))
+
+    def flag(self, key: str) -> bool:
+        return bool(self._value(key))
+
+    def keys_of(self, command: str) -> str | None:
+        """The shortcut the reader gave a command, None for the one it came with."""
+        own = self._stored.get("shortcuts")
+        value = own.get(command) if isinstance(own, dict) else None
+        return value if isinstance(value, str) else None
+
+    def set_keys(self, command: str, keys: str | None) -> None:
+        """Give a command a shortcut ("" for none, None for the one it came with)."""
+        own = self._stored.get("shortcuts")
+        own = dict(own) if isinstance(own, dict) else {}
+        own.pop(command, None)
+        if keys is not None:
+            own[command] = keys
+        self._stored["shortcuts"] = own
+        write_json(self._file, self._stored)
+        self._tell("shortcuts")
+
+    def set(self, key: str, value: str | int | bool) -> None:
+        """Change a setting for good; raises InputError or OSError."""
+        setting = BY_KEY[key]
+        if not _fits(setting, value):
+            raise InputError(f"“{value}” is not a value of {key}.")
+        self._once.pop(key, None)
+        self._stored[key] = value
+        write_json(self._file, self._stored)
+        self._tell(key)
+
+    def watch(self, watcher: Callable[[str], None]) -> None:
+        """Have `watcher(key)` called after a change."""
+        self._watchers.append(watcher)
+
+    def _tell(self, key: str) -> None:
+        for watcher in self._watchers:
+            watcher(key)
+
+
+def _fits(setting: Setting, value: object) -> bool:
+    if type(value) is not type(setting.default):
+        return False
+    if setting.choices:
+        return value in setting.choices
+    return not isinstance(value, int) or not setting.most or setting.least <= value <= setting.most
+
+
+def _parsed(setting: Setting, text: str) -> str | int | bool:
+    value: str | int | bool | None = text
+    if isinstance(setting.default, bool):
+        words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+        value = words.get(text.lower())
+    elif isinstance(setting.default, int):
+        value = int(text) if text.lstrip("-").isdigit() else None
+    if value is None or not _fits(setting, value):
+        allowed = ", ".join(setting.choices) or (
+            f"{setting.least} to {setting.most}" if setting.most else "true or false"
+        )
+        raise InputError(f"“{text}” is not a value of {setting.key}.", f"It takes {allowed}.")
+    return value
+
+
+class WindowState:
+    """What a window remembers of a library: sizes, order, last paper, open tabs."""
+
+    def __init__(self, file: Path, library: Path) -> None:
+        self._file = file
+        self._all = read_json(file)
+        found = self._all.get(str(library))
+        self._mine: dict[str, Any] = found if isinstance(found, dict) else {}
+        self._all[str(library)] = self._mine
+
+    def get(self, key: str, default: Any) -> Any:
+        """A remembered value of the default's type, else the default."""
+        value = self._mine.get(key, default)
+        return value if default is None or isinstance(value, type(default)) else default
+
+    def put(self, key: str, value: Any) -> None:
+        self._mine[key] = value
+
+    def save(self) -> None:
+        """Write the file; a full disk costs the window's size, nothing of the reader's."""
+        try:
+            write_json(self._file, self._all)
+        except OSError:
+            return
+
+
+def read_json(file: Path) -> dict[str, Any]:
+    """A JSON object from a file; an empty one when there is none or it is not one."""
+    try:
+        value = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def write_json(file: Path, value: dict[str, Any]) -> None:
+    """Write a JSON object so that the file is always whole; raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    temporary = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with temporary.open("w", encoding="utf-8") as stream:
+            json.dump(value, stream, indent=1)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(file)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,1 @@
+"""The desktop window: the only PySide6 and qtawesome."""

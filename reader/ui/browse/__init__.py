@@ -1,0 +1,1 @@
+"""The library page: sidebar, list, and the paper with abstract and note side by side."""

@@ -1,0 +1,176 @@
+"""How a list row looks: title, then a second line that always says something.
+
+    * Title in semibold while unread
+      3  Gu, Zhang, Berthelot · NeurIPS · 2025        method  PDF  note  *
+
+Everything is painted from theme roles on whole device pixels; a row costs no
+widget, no rich text and no layout.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from reader.library.listing import Row
+from reader.ui.icons import icon
+from reader.ui.models.papers import ROW_ROLE, SECTION_ROLE, Index
+from reader.ui.theme import Theme
+
+ROW_HEIGHT = 54
+SECTION_HEIGHT = 30
+_LEFT = 26
+_RIGHT = 14
+_DOT = 7
+_GAP = 8
+_ICON = 14
+_MOST_TAGS = 2
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints papers and section headings."""
+
+    def __init__(self, theme: Theme, parent: QStyledItemDelegate | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.show_position = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        height = SECTION_HEIGHT if index.data(SECTION_ROLE) else ROW_HEIGHT
+        return QSize(option.rect.width(), height)  # pyright: ignore[reportAttributeAccessIssue]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        rect = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        if title := index.data(SECTION_ROLE):
+            self._section(painter, rect, title)
+        else:
+            self._background(painter, option, rect)
+            row = index.data(ROW_ROLE)
+            if isinstance(row, Row):
+                self._row(painter, rect, row)
+            else:
+                self._placeholder(painter, rect)
+        painter.restore()
+
+    def _section(self, painter: QPainter, rect: QRect, title: str) -> None:
+        painter.fillRect(rect, self._theme.color("pane"))
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        font = _sized(painter.font(), 12, QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(self._theme.color("muted"))
+        inner = rect.adjusted(_LEFT, 0, -_RIGHT, 0)
+        text = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), text)
+
+    def _background(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
+        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, self._theme.color("selection"))
+            if state & QStyle.StateFlag.State_HasFocus:
+                painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), self._accent())
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, self._theme.color("hover"))
+        painter.setPen(QPen(self._theme.color("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def _accent(self) -> QColor:
+        return self._theme.color("accent")
+
+    def _placeholder(self, painter: QPainter, rect: QRect) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("hover"))
+        width = rect.width() - _LEFT - _RIGHT
+        for top, share in ((14, 0.7), (34, 0.4)):
+            bar = QRect(rect.left() + _LEFT, rect.top() + top, int(width * share), 8)
+            painter.drawRoundedRect(bar, 4, 4)
+
+    def _row(self, painter: QPainter, rect: QRect, row: Row) -> None:
+        unread = row.reading_state == "unread"
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._state(painter, rect, row.reading_state)
+        weight = QFont.Weight.DemiBold if unread else QFont.Weight.Normal
+        title_font = _sized(painter.font(), 13, weight)
+        painter.setFont(title_font)
+        painter.setPen(self._theme.color("text"))
+        title = QRect(
+            rect.left() + _LEFT, rect.top() + 8, rect.width() - _LEFT - _RIGHT, 20
+        )
+        metrics = QFontMetrics(title_font)
+        text = metrics.elidedText(_one_line(row.title), Qt.TextElideMode.ElideRight, title.width())
+        painter.drawText(title, int(Qt.AlignmentFlag.AlignVCenter), text)
+        second = QRect(title.left(), title.bottom() + 2, title.width(), 18)
+        font = _sized(painter.font(), 12, QFont.Weight.Normal)
+        painter.setFont(font)
+        left = second.left()
+        right = self._marks(painter, second, row, font)
+        if self.show_position and row.position is not None:
+            painter.setPen(self._theme.color("faint"))
+            painter.drawText(second, int(Qt.AlignmentFlag.AlignVCenter), str(row.position))
+            left += max(QFontMetrics(font).horizontalAdvance(str(row.position)) + 8, 22)
+        painter.setPen(self._theme.color("muted"))
+        room = QRect(left, second.top(), right - left - _GAP, second.height())
+        line = QFontMetrics(font).elidedText(
+            second_line(row), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), line)
+
+    def _state(self, painter: QPainter, rect: QRect, state: str) -> None:
+        """A dot for unread, a ring half filled for reading, nothing for read."""
+        if state == "read":
+            return
+        box = QRectF(rect.left() + 11, rect.top() + 18 - _DOT / 2, _DOT, _DOT)
+        painter.setBrush(self._accent() if state == "unread" else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._accent(), 1.2))
+        painter.drawEllipse(box)
+        if state == "reading":
+            painter.setBrush(self._accent())
+            painter.drawPie(box, 90 * 16, 180 * 16)
+
+    def _marks(self, painter: QPainter, line: QRect, row: Row, font: QFont) -> int:
+        """Star, note, PDF and tags from the right; where they begin."""
+        right = line.right()
+        for shown, role, color in (
+            (row.starred, "star-filled", "star"),
+            (row.has_note, "note", "muted"),
+            (row.has_pdf, "pdf", "muted"),
+        ):
+            if shown:
+                right -= _ICON
+                place = QRect(QPoint(right, line.center().y() - _ICON // 2 + 1), QSize(_ICON, _ICON))
+                icon(role, color).paint(painter, place)
+                right -= _GAP - 2
+        metrics = QFontMetrics(font)
+        for tag in row.tags[:_MOST_TAGS]:
+            name = metrics.elidedText(tag.name, Qt.TextElideMode.ElideRight, 84)
+            right -= metrics.horizontalAdvance(name)
+            painter.setPen(self._theme.color("muted"))
+            place = QRect(right, line.top(), metrics.horizontalAdvance(name) + 2, line.height())
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), name)
+            right -= 11
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color(f"tag{tag.color}"))
+            painter.drawEllipse(QRectF(right, line.center().y() - 3, 7, 7))
+            right -= _GAP
+        return right
+
+
+def second_line(row: Row) -> str:
+    """Authors, venue or page, date; else the abstract's first words."""
+    parts = [row.authors, row.venue, row.published[:4]]
+    if not row.authors:
+        parts = [row.venue, row.published[:4], row.snippet]
+    return _one_line(" · ".join(part for part in parts if part))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _sized(font: QFont, pixels: int, weight: QFont.Weight) -> QFont:
+    font = QFont(font)
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    return font

@@ -1,0 +1,169 @@
+"""Everything a page works with: the library's lanes and what they report.
+
+A page asks the desk to read or write and goes on; the answer arrives on the
+window's thread, and what a write changed is told to every page by `changed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.domain.errors import ReaderError
+from reader.domain.paper import Changes
+from reader.library.reading import Reader
+from reader.library.writing import Writer
+from reader.services import editing
+from reader.services.lanes import Priority
+from reader.ui.notebook import Notebook
+from reader.ui.notices import Notices
+from reader.ui.tasks import Err, Ok, Tasks
+
+
+class Desk(QObject):
+    """The window's way to the library."""
+
+    changed = Signal(object)  # Changes
+    history = Signal(str, str)  # what undo and redo would do, "" for nothing
+
+    def __init__(
+        self,
+        reader: Reader,
+        tasks: Tasks,
+        notices: Notices,
+        read_lane: Any,
+        write_lane: Any,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.reader = reader
+        self.tasks = tasks
+        self.notices = notices
+        self._read_lane = read_lane
+        self._write_lane = write_lane
+        self._writer: Writer | None = None
+        self.notebook = Notebook(self._save_note, self)
+        self.notebook.refused.connect(notices.error)
+
+    def set_writer(self, writer: Writer) -> None:
+        """The writer, as soon as it is open; called on the writer lane."""
+        self._writer = writer
+
+    def read(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None],
+        failed: Callable[[ReaderError], None] | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Read on the read lane; `then(value)` on this thread."""
+        self.tasks.run(
+            self._read_lane, work, *args, done=_split(then, failed, self), owner=owner or self
+        )
+
+    def write(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[ReaderError], None] | None = None,
+        priority: int = Priority.EDIT,
+        owner: QObject | None = None,
+    ) -> None:
+        """Run `work(writer, *args)` on the writer lane; its Changes are told to all.
+
+        `work` returns Changes, or a tuple or object that holds them.
+        """
+        if priority > Priority.NOTE:
+            # An undo step must not overtake what was typed before it.
+            self.notebook.flush()
+
+        def done(value: Any) -> None:
+            self._tell(_changes_in(value))
+            if then:
+                then(value)
+
+        self.tasks.run(
+            self._write_lane,
+            lambda: work(self._ready_writer(), *args),
+            done=_split(done, failed, self),
+            owner=owner or self,
+            priority=priority,
+        )
+
+    def _ready_writer(self) -> Writer:
+        if self._writer is None:
+            raise ReaderError(
+                "The library is open for reading only, so nothing was changed.",
+                "See the notice about why, and start again.",
+            )
+        return self._writer
+
+    def _tell(self, changes: Changes | None) -> None:
+        if changes:
+            self.changed.emit(changes)
+            self.refresh_history()
+
+    def refresh_history(self) -> None:
+        """Read anew what undo and redo would do."""
+        self.read(self.reader.undo_labels, then=lambda labels: self.history.emit(*labels))
+
+    def undo(self) -> None:
+        """Take the last change back, and say which it was."""
+        self.notebook.flush()
+        self.write(editing.undo, then=lambda found: self._said(found, self.tr("Undone: {}")))
+
+    def redo(self) -> None:
+        """Do the last undone change again."""
+        self.write(editing.redo, then=lambda found: self._said(found, self.tr("Done again: {}")))
+
+    def _said(self, found: tuple[str, Changes] | None, text: str) -> None:
+        if found is None:
+            self.notices.info(self.tr("There is nothing to undo or redo."))
+        else:
+            self.notices.info(text.format(found[0]))
+
+    def _save_note(
+        self,
+        paper: str,
+        note: str,
+        text: str,
+        batch: str,
+        done: Callable[[str, str, ReaderError | None], None],
+    ) -> None:
+        self.write(
+            editing.save_note,
+            paper,
+            note,
+            text,
+            batch,
+            then=lambda value: done(value[0], value[1].batch, None),
+            failed=lambda error: done("", "", error),
+            priority=Priority.NOTE,
+        )
+
+
+def _changes_in(value: Any) -> Changes | None:
+    match value:
+        case Changes():
+            return value
+        case (_, Changes() as changes):
+            return changes
+        case _:
+            return getattr(value, "changes", None)
+
+
+def _split(
+    then: Callable[[Any], None], failed: Callable[[ReaderError], None] | None, desk: Desk
+) -> Callable[[Ok[Any] | Err], None]:
+    def done(answer: Ok[Any] | Err) -> None:
+        match answer:
+            case Ok(value):
+                then(value)
+            case Err(error):
+                (failed or desk.notices.error)(error)
+
+    return done

@@ -1,0 +1,130 @@
+"""Notes on their way to the disk: typed, waiting, saved, or held because the disk refused.
+
+A note is saved at latest SAVE_AFTER milliseconds after its first unsaved key,
+however long one goes on typing, and at once when the reader turns elsewhere.
+What the disk refused stays here, and in the editor, and is tried again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.domain.errors import ReaderError
+
+SAVE_AFTER = 800
+RETRY_AFTER = 4000
+
+# save(paper, note, text, batch, done): done(note, batch, None) or done("", "", error)
+Save = Callable[[str, str, str, str, Callable[[str, str, ReaderError | None], None]], None]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """One paper's note: its uid ("" until first saved), text, and how far it is saved."""
+
+    note: str
+    text: str
+    saved: str
+    saving: str | None = None
+    batch: str = ""
+    failed: bool = False
+
+
+class Notebook(QObject):
+    """All notes being edited, by the paper they belong to."""
+
+    changed = Signal(str, str, object)  # paper, text, the editor that changed it
+    state = Signal(str, str)  # paper, "saved" | "unsaved" | "saving" | "failed"
+    refused = Signal(object)  # the ReaderError of a save, once until it works again
+
+    def __init__(self, save: Save, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._save = save
+        self._drafts: dict[str, _Draft] = {}
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER)
+        self._timer.timeout.connect(self.flush)
+        self._retry = QTimer(self, singleShot=True, interval=RETRY_AFTER)
+        self._retry.timeout.connect(self.flush)
+
+    def load(self, paper: str, note: str, text: str) -> str:
+        """A paper's note as the library has it; the text to show (an unsaved draft wins)."""
+        draft = self._drafts.get(paper)
+        if draft is not None and (draft.text != draft.saved or draft.saving is not None):
+            return draft.text
+        self._drafts[paper] = _Draft(note, text, text, batch=draft.batch if draft else "")
+        if draft is not None and draft.text != text:
+            self.changed.emit(paper, text, None)
+        return text
+
+    def text(self, paper: str) -> str:
+        """The note as it stands in the editors."""
+        draft = self._drafts.get(paper)
+        return draft.text if draft else ""
+
+    def state_of(self, paper: str) -> str:
+        """How far the paper's note is saved."""
+        draft = self._drafts.get(paper)
+        if draft is None or (draft.text == draft.saved and draft.saving is None):
+            return "saved"
+        if draft.failed:
+            return "failed"
+        return "unsaved" if draft.saving is None else "saving"
+
+    def edit(self, paper: str, text: str, editor: object) -> None:
+        """The reader typed; `editor` is told nothing, all others showing the note are."""
+        draft = self._drafts.setdefault(paper, _Draft("", "", ""))
+        if draft.text == text:
+            return
+        draft.text = text
+        self.changed.emit(paper, text, editor)
+        self.state.emit(paper, self.state_of(paper))
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def unsaved(self) -> bool:
+        """Whether anything typed has not reached the disk."""
+        return any(draft.text != draft.saved for draft in self._drafts.values())
+
+    def flush(self) -> None:
+        """Hand everything unsaved to the writer now."""
+        self._timer.stop()
+        for paper, draft in self._drafts.items():
+            if draft.text != draft.saved and draft.saving is None:
+                self._send(paper, draft)
+
+    def end_step(self, paper: str) -> None:
+        """The reader left the note: what is typed next is an undo step of its own."""
+        if draft := self._drafts.get(paper):
+            draft.batch = ""
+
+    def _send(self, paper: str, draft: _Draft) -> None:
+        draft.saving = draft.text
+        self.state.emit(paper, "saving")
+        self._save(
+            paper,
+            draft.note,
+            draft.text,
+            draft.batch,
+            lambda note, batch, error: self._done(paper, draft, note, batch, error),
+        )
+
+    def _done(
+        self, paper: str, draft: _Draft, note: str, batch: str, error: ReaderError | None
+    ) -> None:
+        text, draft.saving = draft.saving, None
+        if error is not None:
+            if not draft.failed:
+                self.refused.emit(error)
+            draft.failed = True
+            self.state.emit(paper, "failed")
+            self._retry.start()
+            return
+        draft.note, draft.failed = note, False
+        draft.batch = batch or draft.batch
+        draft.saved = text or ""
+        self.state.emit(paper, self.state_of(paper))
+        if draft.text != draft.saved and not self._timer.isActive():
+            self._timer.start()

@@ -1,0 +1,103 @@
+"""The style sheet, with @roles for colours: quiet surfaces, hairlines, small radii."""
+
+STYLE = """
+* { outline: 0; }
+QMainWindow, QDialog { background: @background; }
+QToolTip { background: @raised; color: @text; border: 1px solid @control_line;
+  padding: 4px 7px; }
+QMenuBar { background: @pane; border: 0; padding: 1px 6px; color: @muted; }
+QMenuBar::item { padding: 4px 8px; border-radius: 5px; background: transparent; }
+QMenuBar::item:selected { background: @hover; color: @text; }
+QMenu { background: @raised; border: 1px solid @control_line; padding: 5px; }
+QMenu::item { padding: 5px 26px 5px 26px; border-radius: 5px; }
+QMenu::item:selected { background: @selection; color: @selection_text; }
+QMenu::item:disabled { color: @faint; }
+QMenu::separator { height: 1px; background: @line; margin: 5px 8px; }
+QMenu::icon { padding-left: 6px; }
+QMenu::indicator { width: 14px; height: 14px; left: 6px; }
+QStatusBar { background: @pane; border-top: 1px solid @line; color: @muted; }
+QStatusBar::item { border: 0; }
+QStatusBar QLabel { color: @muted; font-size: 12px; }
+
+QWidget#topBar { background: @pane; border-bottom: 1px solid @line; }
+QWidget#sidebar, QTreeView#sidebarTree { background: @pane; border: 0; }
+QWidget#listPane, QWidget#paperPane, QWidget#viewerSide { background: @background; }
+QWidget#listHeader, QWidget#viewerBar { background: @background; border-bottom: 1px solid @line; }
+QWidget#paperHead { background: @background; border-bottom: 1px solid @line; }
+QTableView, QTreeView, QListView { background: @background; border: 0; color: @text;
+  selection-background-color: @selection; selection-color: @selection_text; }
+
+QLabel#paperTitle { font-size: 20px; font-weight: 600; color: @text; }
+QLabel#paperMeta, QLabel.muted { color: @muted; }
+QLabel#sectionLabel { color: @muted; font-size: 12px; font-weight: 600; }
+QLabel#welcomeTitle { font-size: 26px; font-weight: 600; }
+QLabel#welcomeText { color: @muted; font-size: 14px; }
+QLabel#countLabel { color: @muted; font-size: 12px; }
+
+QPlainTextEdit, QTextEdit { background: @background; color: @text; border: 0;
+  selection-background-color: @text_selection; selection-color: @text; }
+QLineEdit { background: @raised; border: 1px solid @control_line; border-radius: 6px;
+  padding: 5px 9px; color: @text; selection-background-color: @text_selection;
+  selection-color: @text; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 1px solid @accent; }
+QComboBox, QSpinBox { background: @raised; border: 1px solid @control_line; border-radius: 6px;
+  padding: 4px 8px; color: @text; min-height: 20px; }
+QComboBox QAbstractItemView { background: @raised; border: 1px solid @control_line; }
+QComboBox::drop-down { border: 0; width: 18px; }
+
+QPushButton, QToolButton { background: @raised; border: 1px solid @control_line;
+  border-radius: 6px; padding: 5px 11px; color: @text; }
+QPushButton:hover, QToolButton:hover { background: @hover; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @selection; }
+QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
+QPushButton:disabled, QToolButton:disabled { color: @faint; background: transparent;
+  border-color: @line; }
+QPushButton[kind="primary"], QToolButton[kind="primary"] { background: @accent; color: @on_accent;
+  border: 1px solid @accent; font-weight: 600; }
+QPushButton[kind="primary"]:hover, QToolButton[kind="primary"]:hover { background: @accent_hover; }
+QPushButton[kind="primary"]:disabled, QToolButton[kind="primary"]:disabled {
+  background: @hover; color: @faint; border-color: @line; }
+QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent;
+  border: 1px solid transparent; padding: 4px 6px; color: @muted; }
+QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { background: @hover; color: @text; }
+QToolButton[kind="flat"]:checked { background: @selection; color: @text; }
+QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 1px solid @accent; }
+QPushButton[kind="flat"]:disabled, QToolButton[kind="flat"]:disabled { border-color: transparent; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QCheckBox { spacing: 8px; }
+
+QTabBar { background: @pane; qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; color: @muted; padding: 8px 14px; margin: 4px 1px 0 1px;
+  border: 1px solid transparent; border-bottom: 0; border-top-left-radius: 7px;
+  border-top-right-radius: 7px; min-width: 46px; max-width: 230px; }
+QTabBar::tab:hover { color: @text; }
+QTabBar::tab:selected { background: @background; color: @text; border-color: @line; }
+QTabBar::close-button { subcontrol-position: right; }
+
+QSplitter::handle { background: @line; }
+QSplitter::handle:hover { background: @accent; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+
+QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
+QScrollBar::handle { background: @scroll_handle; border-radius: 4px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 34px; }
+QScrollBar::handle:horizontal { min-width: 34px; }
+QScrollBar::handle:hover { background: @scroll_hover; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; }
+QProgressBar { background: @hover; border: 0; border-radius: 3px; max-height: 6px; }
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
+
+QFrame#notice { background: @raised; border: 1px solid @control_line; border-radius: 9px; }
+QFrame#palette { background: @raised; border: 1px solid @control_line; border-radius: 11px; }
+QFrame#palette QLineEdit { border: 0; border-radius: 0; padding: 12px 14px; font-size: 16px;
+  background: transparent; }
+QFrame#palette QListView { background: transparent; }
+QFrame#hairline { background: @line; border: 0; max-height: 1px; min-height: 1px; }
+QPushButton#chip { padding: 2px 9px; border-radius: 10px; font-size: 12px; color: @text;
+  background: @hover; border: 1px solid transparent; }
+QPushButton#chip:hover, QPushButton#chip:focus { border-color: @accent; }
+"""
