@@ -1,0 +1,158 @@
+"""Icons by meaning, one family (Phosphor), in the theme's colours.
+
+qtawesome costs more than the whole first paint, so it is handed in afterwards
+by `load`; until then an icon paints nothing, and every icon given out is filled
+the moment it is there, and again when the theme changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QAbstractButton
+
+from reader.ui.theme import Theme
+
+ROLES = {
+    "about": "ph.info",
+    "add": "ph.plus",
+    "all": "ph.books",
+    "attach": "ph.paperclip",
+    "back": "ph.arrow-left",
+    "check": "ph.check",
+    "close": "ph.x",
+    "code": "ph.code",
+    "collection": "ph.folder",
+    "collection-add": "ph.folder-plus",
+    "copy": "ph.copy",
+    "data": "ph.database",
+    "demo": "ph.play-circle",
+    "doi": "ph.fingerprint",
+    "down": "ph.caret-down",
+    "edit": "ph.pencil-simple",
+    "error": "ph.warning-octagon",
+    "export": "ph.export",
+    "file": "ph.file",
+    "find": "ph.magnifying-glass",
+    "fit-page": "ph.corners-out",
+    "fit-width": "ph.arrows-horizontal",
+    "forward": "ph.arrow-right",
+    "import": "ph.download-simple",
+    "info": "ph.info",
+    "keyboard": "ph.keyboard",
+    "library": "ph.books",
+    "link": "ph.link-simple",
+    "lock": "ph.lock-simple",
+    "model": "ph.cube",
+    "next": "ph.caret-right",
+    "note": "ph.note",
+    "ok": "ph.check-circle",
+    "open": "ph.arrow-square-out",
+    "outline": "ph.list-dashes",
+    "page": "ph.calendar-blank",
+    "palette": "ph.command",
+    "pdf": "ph.file-pdf",
+    "preferences": "ph.gear-six",
+    "previous": "ph.caret-left",
+    "project": "ph.globe-simple",
+    "quit": "ph.sign-out",
+    "read": "ph.check-circle",
+    "reading": "ph.circle-half",
+    "redo": "ph.arrow-u-up-right",
+    "restore": "ph.arrow-counter-clockwise",
+    "retry": "ph.arrow-clockwise",
+    "search": "ph.magnifying-glass",
+    "show-folder": "ph.folder-open",
+    "sidebar": "ph.sidebar-simple",
+    "sort": "ph.sort-ascending",
+    "star": "ph.star",
+    "star-filled": "ph.star-fill",
+    "starter": "ph.sparkle",
+    "tag": "ph.tag",
+    "theme": "ph.moon",
+    "trash": "ph.trash",
+    "undo": "ph.arrow-u-up-left",
+    "unread": "ph.circle-fill",
+    "up": "ph.caret-up",
+    "warn": "ph.warning",
+    "web": "ph.globe-simple",
+    "zoom-in": "ph.plus",
+    "zoom-out": "ph.minus",
+}
+
+
+class _Icons(QObject):
+    """The source of all icons; one a program, made by `use`."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.theme = theme
+        self.draw: Callable[..., QIcon] | None = None
+        self.reset: Callable[[], Any] | None = None
+        self.made: dict[tuple[str, str], QIcon] = {}
+        self.holders: list[tuple[Any, str, str]] = []
+        theme.changed.connect(self.renew)
+
+    def renew(self) -> None:
+        """Make all icons anew, in the colours of now."""
+        self.made.clear()
+        if self.reset is not None:
+            self.reset()
+        alive: list[tuple[Any, str, str]] = []
+        for holder, role, color in self.holders:
+            try:
+                holder.setIcon(icon(role, color))
+            except RuntimeError:  # its C++ side is gone
+                continue
+            alive.append((holder, role, color))
+        self.holders = alive
+
+
+_state: list[_Icons] = []
+
+
+def use(theme: Theme) -> None:
+    """Take the colours of a theme from now on."""
+    _state[:] = [_Icons(theme)]
+
+
+def load(draw: Callable[..., QIcon], reset: Callable[[], Any]) -> None:
+    """Hand in qtawesome's `icon` and `reset_cache`, after the first paint."""
+    icons = _state[0]
+    icons.draw, icons.reset = draw, reset
+    icons.renew()
+    icons.theme.changed.emit()
+
+
+def icon(role: str, color: str = "muted") -> QIcon:
+    """The icon of a role in a theme colour; empty until icons are loaded."""
+    name = ROLES[role]
+    if not _state or _state[0].draw is None:
+        return QIcon()
+    icons = _state[0]
+    key = (role, color)
+    if key not in icons.made:
+        theme = icons.theme
+        icons.made[key] = icons.draw(
+            name,
+            color=theme.color(color),
+            color_disabled=theme.color("faint"),
+            color_active=theme.color(color),
+            color_selected=theme.color(color),
+        )
+    return icons.made[key]
+
+
+def put(holder: QAction | QAbstractButton, role: str, color: str = "muted") -> None:
+    """Give a button or action an icon that follows the theme."""
+    if not _state:
+        return
+    for known in _state[0].holders:
+        if known[0] is holder:
+            _state[0].holders.remove(known)
+            break
+    _state[0].holders.append((holder, role, color))
+    holder.setIcon(icon(role, color))

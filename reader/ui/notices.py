@@ -1,0 +1,264 @@
+"""The one door for telling the user: small cards at the foot of the window.
+
+Errors stay until they are dismissed, everything else fades; a card may carry
+one action (such as Undo) and details under a fold.  Screen readers hear each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.domain.errors import ReaderError
+from reader.ui import icons
+
+_FADES_AFTER = 6000
+_MOST = 3
+_WIDTH = 460
+_MARGIN = 18
+_KINDS = {"info": "accent", "ok": "ok", "warn": "warn", "error": "error"}
+
+
+class Notice(QFrame):
+    """One card."""
+
+    def __init__(self, parent: QWidget, kind: str, text: str, hint: str = "") -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self.kind = kind
+        self.text = text
+        self.setFixedWidth(_WIDTH)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(14, 11, 8, 11)
+        self._box.setSpacing(6)
+        top = QHBoxLayout()
+        top.setSpacing(9)
+        mark = QToolButton(self)
+        mark.setProperty("kind", "flat")
+        mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        mark.setIconSize(QSize(18, 18))
+        icons.put(mark, kind, _KINDS[kind])
+        top.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._label = _plain_label(text, self)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.setContentsMargins(0, 4, 0, 0)
+        words.addWidget(self._label)
+        if hint:
+            second = _plain_label(hint, self)
+            second.setProperty("class", "muted")
+            words.addWidget(second)
+        top.addLayout(words, 1)
+        close = QToolButton(self)
+        close.setProperty("kind", "flat")
+        close.setAccessibleName(self.tr("Dismiss"))
+        close.setToolTip(self.tr("Dismiss"))
+        icons.put(close, "close")
+        close.clicked.connect(self.dismiss)
+        top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self._box.addLayout(top)
+        self._row: QHBoxLayout | None = None
+        self._details: QPlainTextEdit | None = None
+
+    def add_button(self, text: str, action: Callable[[], None]) -> QPushButton:
+        """A button under the text; pressing it dismisses the card."""
+        if self._row is None:
+            self._row = QHBoxLayout()
+            self._row.setContentsMargins(36, 0, 6, 0)
+            self._row.addStretch(1)
+            self._box.addLayout(self._row)
+        button = QPushButton(text, self)
+        button.clicked.connect(action)
+        button.clicked.connect(self.dismiss)
+        self._row.addWidget(button)
+        return button
+
+    def add_details(self, details: str) -> None:
+        """Details under a fold, with a way to copy them."""
+        self._details = QPlainTextEdit(details, self)
+        self._details.setReadOnly(True)
+        self._details.setMaximumHeight(110)
+        self._details.hide()
+        self._box.addWidget(self._details)
+        fold = self.add_button(self.tr("Details"), lambda: None)
+        fold.clicked.disconnect()
+        fold.clicked.connect(self._unfold)
+        copy = self.add_button(self.tr("Copy"), lambda: None)
+        copy.clicked.disconnect()
+        copy.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(f"{self.text}\n{details}")
+        )
+
+    def _unfold(self) -> None:
+        if self._details is not None:
+            self._details.setVisible(not self._details.isVisible())
+            self.adjustSize()
+
+    def say(self, text: str) -> None:
+        """Change the text of a card that stays."""
+        self.text = text
+        self._label.setText(text)
+
+    def dismiss(self) -> None:
+        """Take the card away."""
+        self.hide()
+        self.deleteLater()
+
+
+class ProgressNotice(Notice):
+    """A card for long work, with how far it has come and a way to stop it."""
+
+    def __init__(self, parent: QWidget, text: str, cancel: Callable[[], None] | None) -> None:
+        super().__init__(parent, "info", text)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 0)
+        self._box.addWidget(self._bar)
+        if cancel is not None:
+            self.add_button(self.tr("Cancel"), cancel)
+
+    def progress(self, done: int, total: int, text: str = "") -> None:
+        """How far the work has come; a total of 0 is not known."""
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        if text:
+            self.say(text)
+
+
+class Notices(QObject):
+    """Shows cards over a window's lower edge, the newest nearest to it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._host: QWidget | None = None
+        self._waiting: list[tuple[str, str, str, str]] = []
+        self._cards: list[Notice] = []
+
+    def set_host(self, host: QWidget) -> None:
+        """Show cards over this widget from now on."""
+        self._host = host
+        host.installEventFilter(self)
+        for kind, text, hint, details in self._waiting:
+            self._show(kind, text, hint, details)
+        self._waiting.clear()
+
+    def info(self, text: str, action: tuple[str, Callable[[], None]] | None = None) -> None:
+        """Something the reader may like to know, perhaps with one thing to do about it."""
+        self._tell("info", text, action=action)
+
+    def ok(self, text: str, action: tuple[str, Callable[[], None]] | None = None) -> None:
+        """Something asked for is done."""
+        self._tell("ok", text, action=action)
+
+    def warn(self, text: str, hint: str = "") -> None:
+        """Something the reader should look at."""
+        self._tell("warn", text, hint)
+
+    def error(self, error: ReaderError) -> None:
+        """Something failed: what happened, what it means for the data, what to do."""
+        self._tell("error", error.message, error.hint, error.details)
+
+    def progress(self, text: str, cancel: Callable[[], None] | None = None) -> ProgressNotice:
+        """A card for long work; the caller dismisses it at the end."""
+        assert self._host is not None
+        card = ProgressNotice(self._host, text, cancel)
+        self._place(card)
+        return card
+
+    def cards(self) -> list[Notice]:
+        """The cards now shown, oldest first."""
+        return list(self._cards)
+
+    def _tell(
+        self,
+        kind: str,
+        text: str,
+        hint: str = "",
+        details: str = "",
+        action: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
+        if self._host is None:
+            self._waiting.append((kind, text, hint, details))
+            return
+        if any(card.text == text and card.kind == kind for card in self._cards):
+            return
+        card = self._show(kind, text, hint, details)
+        if action is not None:
+            card.add_button(*action)
+            self._arrange()
+
+    def _show(self, kind: str, text: str, hint: str, details: str) -> Notice:
+        assert self._host is not None
+        card = Notice(self._host, kind, text, hint)
+        if details:
+            card.add_details(details)
+        if kind in ("info", "ok"):
+            QTimer.singleShot(_FADES_AFTER, card, card.dismiss)
+        self._place(card)
+        event = QAccessibleAnnouncementEvent(card, f"{text} {hint}".strip())
+        QAccessible.updateAccessibility(event)
+        return card
+
+    def _place(self, card: Notice) -> None:
+        self._cards.append(card)
+        card.destroyed.connect(lambda: self._gone(card))
+        passing = [old for old in self._cards if old.kind in ("info", "ok")]
+        while len(self._cards) > _MOST and passing:
+            old = passing.pop(0)
+            if old is card or isinstance(old, ProgressNotice):
+                continue
+            self._cards.remove(old)
+            old.dismiss()
+        card.installEventFilter(self)
+        card.show()
+        self._arrange()
+
+    def _gone(self, card: Notice) -> None:
+        if card in self._cards:
+            self._cards.remove(card)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._host is None:
+            return
+        bottom = self._host.height() - _MARGIN - 26
+        for card in reversed(self._cards):
+            if card.isHidden():
+                continue
+            card.adjustSize()
+            bottom -= card.height()
+            card.move((self._host.width() - card.width()) // 2, max(bottom, 0))
+            card.raise_()
+            bottom -= 8
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.LayoutRequest) and (
+            watched is self._host or isinstance(watched, Notice)
+        ):
+            QTimer.singleShot(0, self, self._arrange)
+        return False
+
+
+def _plain_label(text: str, parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return label
