@@ -1,0 +1,152 @@
+"""Actions made of command rows: menus, shortcuts, tooltips that name the key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from reader.settings import Settings
+from reader.ui import icons
+from reader.ui.commands.row import Command
+from reader.ui.commands.table import MENUS
+
+
+class CommandSet(QObject):
+    """All commands of a window, bound to their targets."""
+
+    changed = Signal()
+
+    def __init__(self, window: QWidget, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._actions: dict[str, QAction] = {}
+        self._rows: dict[str, Command] = {}
+        self._targets: dict[str, Any] = {}
+        self._conditions: dict[str, bool] = {}
+        # Letters are shortcuts only while nobody types.
+        QApplication.instance().installEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess]
+
+    def bind(self, name: str, target: object) -> None:
+        """The object that commands of this target call from now on; None disables them."""
+        if target is None:
+            self._targets.pop(name, None)
+        else:
+            self._targets[name] = target
+        self.refresh()
+
+    def add(self, rows: Iterable[Command]) -> None:
+        """Make the actions of some rows."""
+        for row in rows:
+            action = QAction(translated(row.text), self._window)
+            action.setObjectName(row.id)
+            action.setCheckable(row.checkable)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            if row.icon:
+                icons.put(action, row.icon)
+            action.setIconVisibleInMenu(True)
+            action.triggered.connect(lambda checked, row=row: self._call(row, checked))
+            self._actions[row.id] = action
+            self._rows[row.id] = row
+            self._window.addAction(action)
+            self.set_keys(row.id)
+        self.refresh()
+
+    def set_keys(self, name: str) -> None:
+        """Give an action the reader's keys, else those it came with."""
+        row, action = self._rows[name], self._actions[name]
+        own = self._settings.keys_of(name)
+        keys = row.keys if own is None else tuple(key for key in own.split(" ") if key)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setToolTip(self.tip(name))
+
+    def tip(self, name: str) -> str:
+        """A tooltip: what the command does and its key."""
+        row, action = self._rows[name], self._actions[name]
+        text = translated(row.tip or row.text).rstrip("…")
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return f"{text}  ({keys})" if keys else text
+
+    def action(self, name: str) -> QAction:
+        """The action of a command id."""
+        return self._actions[name]
+
+    def rows(self) -> list[Command]:
+        """All rows, in the table's order."""
+        return list(self._rows.values())
+
+    def _call(self, row: Command, checked: bool) -> None:
+        target = self._targets.get(row.target)
+        if target is not None:
+            method = getattr(target, row.method)
+            method(checked) if row.checkable else method()
+
+    def update(self, conditions: Mapping[str, bool]) -> None:
+        """Say which conditions hold now; commands that need others are disabled."""
+        self._conditions.update(conditions)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Enable and check every action by the conditions."""
+        for name, action in self._actions.items():
+            row = self._rows[name]
+            wanted = not row.enabled or self._conditions.get(row.enabled, False)
+            action.setEnabled(row.target in self._targets and wanted)
+            if row.checked:
+                action.setChecked(self._conditions.get(row.checked, False))
+        self.changed.emit()
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """One menu a name in MENUS, with the rows that stand in it."""
+        for name in MENUS:
+            menu = QMenu(translated(name), bar)
+            menu.setToolTipsVisible(False)
+            group = None
+            for row in sorted(
+                (row for row in self._rows.values() if row.menu == name), key=lambda row: row.group
+            ):
+                if group is not None and row.group != group:
+                    menu.addSeparator()
+                group = row.group
+                menu.addAction(self._actions[row.id])
+            if not menu.isEmpty():
+                bar.addMenu(menu)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Keep letters for the text that is being edited."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & ~(
+                Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+            )
+            if plain and is_writing(watched) and not _is_function_key(event.key()):
+                event.accept()
+        return False
+
+
+def _is_function_key(key: int) -> bool:
+    return Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35
+
+
+def is_writing(widget: QObject | None) -> bool:
+    """Whether keys typed into a widget are text."""
+    if isinstance(widget, (QLineEdit, QPlainTextEdit, QTextEdit)):
+        return not widget.isReadOnly()
+    return isinstance(widget, QAbstractSpinBox)
+
+
+def translated(text: str) -> str:
+    """A row's text in the reader's language."""
+    return QCoreApplication.translate("Commands", text)

@@ -1,0 +1,185 @@
+"""The commands of the window and the library page; the viewer's stand beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from reader.ui.commands.row import Command
+
+MENUS = (
+    QT_TRANSLATE_NOOP("Commands", "Library"),
+    QT_TRANSLATE_NOOP("Commands", "Edit"),
+    QT_TRANSLATE_NOOP("Commands", "Paper"),
+    QT_TRANSLATE_NOOP("Commands", "View"),
+    QT_TRANSLATE_NOOP("Commands", "Document"),
+    QT_TRANSLATE_NOOP("Commands", "Help"),
+)
+
+_T = "Commands"
+
+WINDOW = (
+    Command(
+        "window.import", QT_TRANSLATE_NOOP("Commands", "Import files…"), "window", "import_files",
+        ("Ctrl+O",), "import", "Library",
+        tip=QT_TRANSLATE_NOOP("Commands", "Saved pages, JSON and PDFs become papers"),
+    ),
+    Command(
+        "window.import_folder", QT_TRANSLATE_NOOP("Commands", "Import a folder…"), "window",
+        "import_folder", ("Ctrl+Shift+O",), "show-folder", "Library",
+    ),
+    Command(
+        "window.starter", QT_TRANSLATE_NOOP("Commands", "Load the starter papers"), "window",
+        "load_starter", (), "starter", "Library",
+    ),
+    Command(
+        "window.export", QT_TRANSLATE_NOOP("Commands", "Export the list…"), "window",
+        "export_list", ("Ctrl+E",), "export", "Library", 1,
+    ),
+    Command(
+        "window.backup", QT_TRANSLATE_NOOP("Commands", "Back up the library…"), "window",
+        "back_up", (), "data", "Library", 1,
+    ),
+    Command(
+        "window.check", QT_TRANSLATE_NOOP("Commands", "Check the library"), "window",
+        "check_library", (), "check", "Library", 1,
+    ),
+    Command(
+        "window.folder", QT_TRANSLATE_NOOP("Commands", "Show the library's folder"), "window",
+        "show_folder", (), "show-folder", "Library", 1,
+    ),
+    Command(
+        "window.quit", QT_TRANSLATE_NOOP("Commands", "Quit"), "window", "close",
+        ("Ctrl+Q",), "quit", "Library", 2,
+    ),
+    Command(
+        "window.undo", QT_TRANSLATE_NOOP("Commands", "Undo"), "window", "undo",
+        ("Ctrl+Z",), "undo", "Edit", enabled="undo",
+    ),
+    Command(
+        "window.redo", QT_TRANSLATE_NOOP("Commands", "Redo"), "window", "redo",
+        ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Edit", enabled="redo",
+    ),
+    Command(
+        "window.search", QT_TRANSLATE_NOOP("Commands", "Search the library"), "window",
+        "focus_search", ("/", "Ctrl+L"), "search", "Edit", 1,
+    ),
+    Command(
+        "window.palette", QT_TRANSLATE_NOOP("Commands", "Find a command or paper"), "window",
+        "open_palette", ("Ctrl+K", "Ctrl+Shift+P"), "palette", "Edit", 1,
+    ),
+    Command(
+        "window.preferences", QT_TRANSLATE_NOOP("Commands", "Preferences…"), "window",
+        "open_preferences", ("Ctrl+,",), "preferences", "Edit", 2,
+    ),
+    Command(
+        "window.sidebar", QT_TRANSLATE_NOOP("Commands", "Sidebar"), "window", "toggle_sidebar",
+        ("Ctrl+B",), "sidebar", "View", checkable=True, checked="sidebar",
+    ),
+    Command(
+        "window.theme", QT_TRANSLATE_NOOP("Commands", "Switch light and dark"), "window",
+        "toggle_theme", ("Ctrl+Shift+D",), "theme", "View",
+    ),
+    Command(
+        "window.library", QT_TRANSLATE_NOOP("Commands", "Go to the library"), "window",
+        "show_library", ("Ctrl+1", "Alt+Home"), "library", "View", 1,
+    ),
+    Command(
+        "window.next_tab", QT_TRANSLATE_NOOP("Commands", "Next tab"), "window", "next_tab",
+        ("Ctrl+Tab", "Ctrl+PgDown"), "next", "View", 1, enabled="tabs",
+    ),
+    Command(
+        "window.previous_tab", QT_TRANSLATE_NOOP("Commands", "Previous tab"), "window",
+        "previous_tab", ("Ctrl+Shift+Tab", "Ctrl+PgUp"), "previous", "View", 1, enabled="tabs",
+    ),
+    Command(
+        "window.close_tab", QT_TRANSLATE_NOOP("Commands", "Close the tab"), "window", "close_tab",
+        ("Ctrl+W",), "close", "View", 1, enabled="tabs",
+    ),
+    Command(
+        "window.full_screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), "window",
+        "toggle_full_screen", ("F11",), "fit-page", "View", 2,
+    ),
+    Command(
+        "window.guide", QT_TRANSLATE_NOOP("Commands", "Open the guide"), "window", "open_guide",
+        ("F1",), "info", "Help",
+    ),
+    Command(
+        "window.shortcuts", QT_TRANSLATE_NOOP("Commands", "Keyboard shortcuts…"), "window",
+        "open_shortcuts", ("Ctrl+/", "?"), "keyboard", "Help",
+    ),
+    Command(
+        "window.about", QT_TRANSLATE_NOOP("Commands", "About Paper Reader"), "window",
+        "open_about", (), "about", "Help", 1,
+    ),
+)  # fmt: skip
+
+LIBRARY = (
+    Command(
+        "paper.open", QT_TRANSLATE_NOOP("Commands", "Read the PDF"), "library", "open_pdf",
+        ("Ctrl+Return", "O"), "pdf", "Paper", enabled="pdf",
+    ),
+    Command(
+        "paper.attach", QT_TRANSLATE_NOOP("Commands", "Attach a PDF…"), "library", "attach_pdf",
+        ("Ctrl+Shift+A",), "attach", "Paper", enabled="one",
+    ),
+    Command(
+        "paper.link", QT_TRANSLATE_NOOP("Commands", "Open the first link"), "library",
+        "open_link", ("Ctrl+Shift+L",), "open", "Paper", enabled="one",
+    ),
+    Command(
+        "paper.note", QT_TRANSLATE_NOOP("Commands", "Write a note"), "library", "edit_note",
+        ("N",), "note", "Paper", 1, enabled="one",
+    ),
+    Command(
+        "paper.star", QT_TRANSLATE_NOOP("Commands", "Star"), "library", "toggle_star",
+        ("S",), "star", "Paper", 1, enabled="selection",
+    ),
+    Command(
+        "paper.unread", QT_TRANSLATE_NOOP("Commands", "Mark as unread"), "library", "mark_unread",
+        ("U",), "unread", "Paper", 2, enabled="selection",
+    ),
+    Command(
+        "paper.reading", QT_TRANSLATE_NOOP("Commands", "Mark as reading"), "library",
+        "mark_reading", ("I",), "reading", "Paper", 2, enabled="selection",
+    ),
+    Command(
+        "paper.read", QT_TRANSLATE_NOOP("Commands", "Mark as read"), "library", "mark_read",
+        ("R",), "read", "Paper", 2, enabled="selection",
+    ),
+    Command(
+        "paper.tags", QT_TRANSLATE_NOOP("Commands", "Tags…"), "library", "edit_tags",
+        ("T",), "tag", "Paper", 3, enabled="selection",
+    ),
+    Command(
+        "paper.collections", QT_TRANSLATE_NOOP("Commands", "Collections…"), "library",
+        "edit_collections", ("C",), "collection", "Paper", 3, enabled="selection",
+    ),
+    Command(
+        "paper.copy", QT_TRANSLATE_NOOP("Commands", "Copy title and authors"), "library",
+        "copy_reference", ("Ctrl+Shift+C",), "copy", "Paper", 4, enabled="selection",
+    ),
+    Command(
+        "paper.trash", QT_TRANSLATE_NOOP("Commands", "Move to trash"), "library", "trash",
+        ("Delete",), "trash", "Paper", 5, enabled="selection",
+    ),
+    Command(
+        "paper.restore", QT_TRANSLATE_NOOP("Commands", "Restore from trash"), "library", "restore",
+        (), "restore", "Paper", 5, enabled="trashed",
+    ),
+    Command(
+        "list.next", QT_TRANSLATE_NOOP("Commands", "Next paper"), "library", "next_paper",
+        ("J",), "down", "View", 3,
+    ),
+    Command(
+        "list.previous", QT_TRANSLATE_NOOP("Commands", "Previous paper"), "library",
+        "previous_paper", ("K",), "up", "View", 3,
+    ),
+    Command(
+        "list.all", QT_TRANSLATE_NOOP("Commands", "Select all papers"), "library", "select_all",
+        ("Ctrl+A",), "", "Edit", 0, enabled="list",
+    ),
+    Command(
+        "list.new_collection", QT_TRANSLATE_NOOP("Commands", "New collection…"), "library",
+        "new_collection", ("Ctrl+Shift+N",), "collection-add", "Library", 0,
+    ),
+)  # fmt: skip
