@@ -1,0 +1,1 @@
+"""The PDF page of the window: one document, scrolled, zoomed, searched and selected."""

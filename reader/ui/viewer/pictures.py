@@ -1,0 +1,114 @@
+"""The rendered pictures of a document's pages: sharp ones, old ones, small ones.
+
+While a sharp picture is made, what was rendered before is shown scaled: the
+tiles of the last zoom, else the small picture of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QImage
+
+from reader.pdf.protocol import Picture
+from reader.ui.viewer.cache import ByteCache
+from reader.ui.viewer.camera import PixelRect
+
+TILE_BYTES = 192 << 20
+THUMB_BYTES = 40 << 20
+_OLD_SCALES = 3  # zoom levels of a page that are looked through for something to show
+
+TileKey = tuple[int, float, PixelRect]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Pixels as an image.  The image points into `picture`, which must outlive it."""
+
+    image: QImage
+    picture: Picture
+
+
+def sheet(picture: Picture) -> Sheet:
+    """A picture as an image, without touching a pixel."""
+    image = QImage(
+        picture.pixels,
+        picture.width,
+        picture.height,
+        picture.stride,
+        QImage.Format.Format_RGB32,
+    )
+    return Sheet(image, picture)
+
+
+class Pictures:
+    """What is rendered, within a budget of bytes."""
+
+    def __init__(self, tile_bytes: int = TILE_BYTES, thumb_bytes: int = THUMB_BYTES) -> None:
+        self._tiles: ByteCache[TileKey, Sheet] = ByteCache(tile_bytes)
+        self._thumbs: ByteCache[int, Sheet] = ByteCache(thumb_bytes)
+        # Per page its scales, last used last, with their tiles.
+        self._by_page: dict[int, dict[float, set[PixelRect]]] = {}
+
+    @property
+    def used(self) -> int:
+        """Bytes held."""
+        return self._tiles.used + self._thumbs.used
+
+    def put_tile(self, page: int, scale: float, tile: PixelRect, picture: Picture) -> None:
+        self._by_page.setdefault(page, {}).setdefault(scale, set()).add(tile)
+        for key in self._tiles.put((page, scale, tile), sheet(picture), len(picture.pixels)):
+            self._forget(key)
+
+    def put_thumb(self, page: int, picture: Picture) -> None:
+        self._thumbs.put(page, sheet(picture), len(picture.pixels))
+
+    def tile(self, page: int, scale: float, tile: PixelRect) -> Sheet | None:
+        """The sharp picture of a tile."""
+        return self._tiles.get((page, scale, tile))
+
+    def has_tile(self, page: int, scale: float, tile: PixelRect) -> bool:
+        return (page, scale, tile) in self._tiles
+
+    def thumb(self, page: int) -> Sheet | None:
+        """The small picture of a page."""
+        return self._thumbs.get(page)
+
+    def has_thumb(self, page: int) -> bool:
+        return page in self._thumbs
+
+    def has_any(self, page: int) -> bool:
+        """Whether there is anything to show of a page."""
+        return page in self._thumbs or page in self._by_page
+
+    def old_tiles(self, page: int, scale: float) -> Iterator[tuple[float, PixelRect, Sheet]]:
+        """Tiles of other zoom levels, best last, to paint under the sharp ones."""
+        scales = [other for other in self._by_page.get(page, {}) if other != scale]
+        scales.sort(key=lambda other: max(other / scale, scale / other), reverse=True)
+        for other in scales[-_OLD_SCALES:]:
+            for tile in list(self._by_page[page][other]):
+                found = self._tiles.get((page, other, tile))
+                if found is not None:
+                    yield other, tile, found
+
+    def drop_page(self, page: int) -> None:
+        """Forget a page's pictures."""
+        for scale, rects in self._by_page.pop(page, {}).items():
+            for rect in rects:
+                self._tiles.drop((page, scale, rect))
+        self._thumbs.drop(page)
+
+    def clear(self) -> None:
+        self._tiles.clear()
+        self._thumbs.clear()
+        self._by_page.clear()
+
+    def _forget(self, key: TileKey) -> None:
+        page, scale, tile = key
+        scales = self._by_page.get(page, {})
+        scales.get(scale, set()).discard(tile)
+        if not scales.get(scale):
+            scales.pop(scale, None)
+        if not scales:
+            self._by_page.pop(page, None)
