@@ -110,8 +110,9 @@ def parse_name(text: str) -> Author:
 
 def _is_group(name: str) -> bool:
     match = _GROUP.search(name)
-    # "Group, Ada" and "Ada Lab" are people only with a comma after one word.
-    return bool(match) and not re.match(r"^[^\s,]+,\s*\S", name)
+    # "Lab, Ada" is a person, "Ada Lab" and "OpenAI, Inc." are not.
+    inverted = re.match(r"^[^\s,]+,\s*(?!(?:inc|llc|ltd|gmbh)\b)\S", name, re.IGNORECASE)
+    return bool(match) and not inverted
 
 
 def _with_comma(name: str) -> Author:

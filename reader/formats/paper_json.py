@@ -200,7 +200,7 @@ def _paper(item: Any) -> tuple[Paper, list[str]]:
         if not _is_safe(it.path)
     ]
     paper = Paper(
-        title=item["title"],
+        title=_text(item, "title"),
         uid=_text(item, "id"),
         authors=_each(item, "authors", _author),
         abstract=_text(item, "abstract"),

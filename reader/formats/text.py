@@ -33,7 +33,7 @@ def decode(data: bytes) -> str:
     try:
         text = data[start:].decode(encoding)
     except UnicodeDecodeError as error:
-        if _looks_binary(data.decode("latin-1")):
+        if encoding == "utf-8" and _looks_binary(data.decode("latin-1")):
             raise _binary() from None
         raise InputError(
             f"The file is not {encoding.upper()} text: byte {error.start + start + 1} does not "

@@ -79,8 +79,8 @@ def page_day(value: Any) -> Day | None:
     return Day(iso, iso) if iso else (parse_day(stated) or Day(stated, ""))
 
 
-def parse_items(items: list[Any], filename: str, day: Day | None) -> Parsed:
-    """The items as papers; those that are none become problems.
+def parse_items(items: list[Any], filename: str, day: Day | None, page: str = DAILY) -> Parsed:
+    """The items as papers on the named page; those that are none become problems.
 
     Without the page's own `day`, each paper's day on the list counts.
     """
@@ -99,7 +99,7 @@ def parse_items(items: list[Any], filename: str, day: Day | None) -> Parsed:
         reason = f" {problems[0].where}: {problems[0].reason}" if problems else ""
         raise InputError(f"The list holds no papers.{reason}", "Choose another day's list.")
     papers = tuple(
-        paper(draft, position, DAILY, filename)
+        paper(draft, position, page, filename)
         for position, draft in enumerate(merged(found), start=1)
     )
     return Parsed(papers, tuple(problems))

@@ -163,7 +163,12 @@ def drafts(card: Card, layout: Layout, one_liners: bool) -> tuple[list[Draft], l
     if card.dated and not card.authors and len(texts) > 1 and _is_organization(texts[-1]):
         organization = _once(texts.pop().text)
     problems: list[Problem] = []
-    found = [it for entry in entries(texts) if (it := _draft(entry, card, problems))]
+    parts = entries(texts)
+    found = [
+        it
+        for entry in parts
+        if (it := _draft(entry, problems, certain=card.certain and entry is parts[0]))
+    ]
     if found:
         _add_marks(found[0], found[-1], card)
         found[-1].organization = organization
@@ -173,12 +178,13 @@ def drafts(card: Card, layout: Layout, one_liners: bool) -> tuple[list[Draft], l
     return found, problems
 
 
-def _draft(entry: Entry, card: Card, problems: list[Problem]) -> Draft | None:
+def _draft(entry: Entry, problems: list[Problem], *, certain: bool) -> Draft | None:
+    """The entry as a draft; `certain` when the page's own marks say that it is a paper."""
     where = f"line {entry.line}"
     if not entry.title:
         problems.append(Problem(where, f"Text without a title: “{_short(entry.abstract)}”."))
         return None
-    if not entry.paragraphs and not card.certain:
+    if not entry.paragraphs and not certain:
         if not _could_be_title(entry.title):
             problems.append(Problem(where, f"Neither title nor abstract: “{entry.title}”."))
             return None

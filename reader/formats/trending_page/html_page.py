@@ -16,9 +16,18 @@ from reader.domain.paper import iso_date
 from reader.formats.base import Parsed, Problem
 from reader.formats.text import load_json, one_line
 from reader.formats.trending_page.api_json import find_items, page_day, parse_items
+from reader.formats.trending_page.build import DAILY
 from reader.formats.trending_page.cards import paper_id
-from reader.formats.trending_page.lines import Day, Kind, Line, classify, parse_day, pull_up
-from reader.formats.trending_page.text_page import parse_lines
+from reader.formats.trending_page.lines import (
+    Day,
+    Kind,
+    Line,
+    classify,
+    is_strong_banner,
+    parse_day,
+    pull_up,
+)
+from reader.formats.trending_page.text_page import page_name, parse_lines
 
 _HIDDEN = frozenset({"script", "style", "template", "noscript", "svg", "nav", "head"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
@@ -67,6 +76,8 @@ class _Page(HTMLParser):
             self._heading = True
         if tag == "a":
             self._anchor = values.get("href", "")
+            if paper_id(self._anchor):
+                self._flush(gap=self._gap)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -80,6 +91,8 @@ class _Page(HTMLParser):
             while self._hidden and self._hidden.pop() != tag:
                 pass
         if tag == "a":
+            if paper_id(self._anchor):
+                self._flush(gap=False)
             self._anchor = ""
         if tag not in _INLINE:
             self._flush(gap=True)
@@ -119,14 +132,20 @@ def parse_html(text: str, filename: str) -> Parsed:
     page = _Page()
     page.feed(text)
     page.finish()
+    title = classify(Line(1, one_line(page.title))) if page.title.strip() else []
+    lines = (
+        [*title, *pull_up(page.lines)]
+        if title and is_strong_banner(title[0])
+        else pull_up(page.lines)
+    )
     day = _page_day(page, text)
     problems: list[Problem] = []
     for _named, props in sorted(page.props, key=lambda it: not it[0]):
-        parsed = _embedded(props, filename, day, problems)
+        parsed = _embedded(props, filename, day, page_name(lines) or DAILY, problems)
         if parsed:
             return Parsed(parsed.papers, (*problems, *parsed.problems))
     try:
-        parsed = parse_lines(_titled(pull_up(page.lines)), filename, day)
+        parsed = parse_lines(_titled(lines), filename, day)
     except InputError:
         raise InputError(
             "The HTML file is not a page of papers: it lists none.",
@@ -135,7 +154,9 @@ def parse_html(text: str, filename: str) -> Parsed:
     return Parsed(parsed.papers, (*problems, *parsed.problems))
 
 
-def _embedded(props: str, filename: str, day: Day | None, problems: list[Problem]) -> Parsed | None:
+def _embedded(
+    props: str, filename: str, day: Day | None, page: str, problems: list[Problem]
+) -> Parsed | None:
     """The papers of embedded data; None when it is of something else or broken."""
     try:
         value = load_json(props)
@@ -149,7 +170,7 @@ def _embedded(props: str, filename: str, day: Day | None, problems: list[Problem
     if not items:
         return None
     try:
-        return parse_items(items, filename, page_day(value) or day)
+        return parse_items(items, filename, page_day(value) or day, page)
     except InputError:
         return None
 

@@ -78,7 +78,7 @@ Inference Providers|Inference Endpoints|System theme|Company|TOS|Privacy|About|C
 © Hugging Face|Search|View all|Load more|Sort by|Papers|Read more""".replace("\n", "|").split("|")
 )
 _NUMBER = re.compile(r"^(\d[\d,]*(?:\.\d+)?)\s*([kKmM]?)$")
-_AUTHORS = re.compile(r"^(?:[-*•]\s*)?\d+ authors?$", re.IGNORECASE)
+_AUTHORS = re.compile(r"^(?:[-*•·]\s*)?\d+ authors?$", re.IGNORECASE)
 _SUBMITTED = re.compile(r"^Submitted by\b:?\s*(.{0,80})$", re.IGNORECASE)
 _UPVOTE = re.compile(r"^Upvotes?\b:?\s*(\S*)$", re.IGNORECASE)
 _GITHUB = re.compile(r"^GitHub\b:?\s*(\S*)$", re.IGNORECASE)

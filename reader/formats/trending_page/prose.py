@@ -191,6 +191,8 @@ def _step(before: Role, after: Role, above: Line, line: Line) -> float:
             return -3.0 if blank else -5.0
         case Role.TITLE | Role.TITLE_MORE, Role.TITLE_MORE:
             loose = bool(_LOOSE_END.search(above.text)) or line.text.split()[0].islower()
+            if above.heading and blank:
+                return -20.0  # the heading is the whole title
             cost = (-5.0 if blank else -0.5) - (1.5 if line.text.endswith(".") else 0.0)
             return cost + (4.0 if loose else 0.0) - (1.0 if before is Role.TITLE_MORE else 0.0)
         case _:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from reader.domain.errors import InputError
 from reader.formats.base import Parsed, Problem
 from reader.formats.trending_page.build import DAILY, TRENDING, Draft, merged, paper
-from reader.formats.trending_page.cards import Cutter, drafts
+from reader.formats.trending_page.cards import Cutter, drafts, paper_id
 from reader.formats.trending_page.lines import Day, Kind, Line, is_strong_banner
 from reader.formats.trending_page.prose import entries, layout_of, score, settle, unwrap
 
@@ -26,7 +26,7 @@ _TITLE = 250
 
 def has_evidence(lines: Sequence[Line]) -> bool:
     """Whether the lines are such a page: its own words, its marks, or a date and abstracts."""
-    if any(is_strong_banner(line) for line in lines):
+    if any(is_strong_banner(line) or paper_id(line.address) for line in lines):
         return True
     if sum(line.kind in _MARKS for line in lines) > 1:
         return True
@@ -78,13 +78,27 @@ def parse_lines(lines: Sequence[Line], filename: str, day: Day | None = None) ->
         problems += more
     if not found:
         raise InputError("The page lists no papers.", "Save or copy the page again.")
-    page = TRENDING if trending and day is None else DAILY
+    page = page_name(lines) or (TRENDING if trending and day is None else DAILY)
     papers = []
     for position, draft in enumerate(merged(found), start=1):
         if day is not None:
             draft.date, draft.iso = day.text, day.iso or None
         papers.append(paper(draft, position, page, filename))
     return Parsed(tuple(papers), _in_order([*problems, *cutter.problems]))
+
+
+def page_name(lines: Sequence[Line]) -> str:
+    """Which page the heading above "by AK and the research community" says it is, else ""."""
+    name = ""
+    for line in lines:
+        words = "".join(line.text.split()).casefold()
+        if line.kind is not Kind.BANNER or "researchcommunity" in words:
+            break
+        if words.startswith("trendingpapers"):
+            name = TRENDING
+        elif words.startswith("dailypapers"):
+            name = DAILY
+    return name
 
 
 def _header(lines: Sequence[Line]) -> tuple[Sequence[Line], Day | None, list[Problem]]:
