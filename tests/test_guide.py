@@ -1,0 +1,94 @@
+"""The guide: set anew it is the same file, and what it says is true of the program."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from reader.cli.arguments import COMMANDS
+from reader.domain.query import TEXT_FIELDS, VALUE_FIELDS
+
+ROOT = Path(__file__).resolve().parents[1]
+GUIDE = ROOT / "resources" / "guide.pdf"
+TEXT = (ROOT / "packaging" / "guide" / "guide.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def guide() -> Iterator[pymupdf.Document]:
+    with pymupdf.open(GUIDE) as document:
+        yield document
+
+
+def test_set_anew_it_is_the_same_file(tmp_path: Path) -> None:
+    target = tmp_path / "guide.pdf"
+    script = [sys.executable, str(ROOT / "packaging" / "make_guide.py"), str(target)]
+    subprocess.run(script, check=True, capture_output=True)
+    assert target.read_bytes() == GUIDE.read_bytes(), "run packaging/make_guide.py"
+
+
+def test_it_is_small_and_says_what_it_is(guide: pymupdf.Document) -> None:
+    assert GUIDE.stat().st_size < 400_000
+    assert 6 <= guide.page_count <= 10
+    assert guide.metadata
+    assert guide.metadata["title"] == "A guide to Paper Reader"
+
+
+def test_pages_are_labelled_i_ii_1_2(guide: pymupdf.Document) -> None:
+    labels = [page.get_label() for page in guide]
+    assert labels == ["i", "ii", *map(str, range(1, guide.page_count - 1))]
+
+
+def test_the_contents_and_the_outline_lead_to_their_headings(guide: pymupdf.Document) -> None:
+    outline = guide.get_toc()
+    headings = [title for _, title, _ in outline][2:]
+    assert len(headings) > 8
+    for _, title, page in outline[2:]:
+        assert title.split(" ", 1)[-1] in str(guide[page - 1].get_text()).replace("\n", " ")
+    pages = [link["page"] + 1 for link in guide[1].get_links()]
+    assert pages == [page for _, _, page in outline[2:]]
+
+
+def test_every_link_is_internal_or_https(guide: pymupdf.Document) -> None:
+    links = [link for page in guide for link in page.get_links()]
+    inner = [link for link in links if link["kind"] == pymupdf.LINK_GOTO]
+    web = [link["uri"] for link in links if link["kind"] == pymupdf.LINK_URI]
+    assert len(inner) + len(web) == len(links)
+    assert all(0 <= link["page"] < guide.page_count for link in inner)
+    assert len(web) == 7
+    assert all(uri.startswith("https://") for uri in web)
+
+
+def test_every_citation_has_its_reference() -> None:
+    body, references = TEXT.split("::references")
+    cited = set(re.findall(r"\[(\d+)\]", body))
+    assert cited == set(re.findall(r"^\[(\d+)\]", references, re.MULTILINE))
+
+
+def test_all_type_is_embedded_and_inside_the_margins(guide: pymupdf.Document) -> None:
+    fonts = {font[:4] for page in guide for font in page.get_fonts()}
+    assert all(extension != "n/a" for _, extension, _, _ in fonts)
+    for page in guide:
+        for x0, y0, x1, y1, *_ in page.get_text("words"):
+            assert 85 < x0
+            assert x1 < 510
+            assert 40 < y0 < y1 < 805
+
+
+def test_the_fields_of_the_search_table_exist() -> None:
+    table = TEXT.split("| You type")[1].split("::caption")[0]
+    fields = set(re.findall(r"`-?(?:\w+ )?(\w+):", table))
+    assert len(fields) >= 9
+    assert fields <= {*TEXT_FIELDS, *VALUE_FIELDS}
+
+
+def test_the_commands_of_the_command_table_exist() -> None:
+    table = TEXT.split("| Command")[1].split("::caption")[0]
+    named = set(re.findall(r"^\| `(\w+)", table, re.MULTILINE))
+    assert len(named) >= 10
+    assert named <= set(COMMANDS)
