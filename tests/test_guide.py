@@ -74,9 +74,9 @@ def test_all_type_is_embedded_and_inside_the_margins(guide: pymupdf.Document) ->
     fonts = {font[:4] for page in guide for font in page.get_fonts()}
     assert all(extension != "n/a" for _, extension, _, _ in fonts)
     for page in guide:
-        for x0, y0, x1, y1, *_ in page.get_text("words"):
-            assert 85 < x0
-            assert x1 < 510
+        for word in list(page.get_text("words")):
+            x0, y0, x1, y1 = (float(value) for value in word[:4])
+            assert 85 < x0 < x1 < 510
             assert 40 < y0 < y1 < 805
 
 
