@@ -130,4 +130,3 @@ class Requests(QObject):
                 pass
             case Err(error):
                 self.refused.emit(want, error)
-

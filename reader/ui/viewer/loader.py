@@ -1,0 +1,203 @@
+"""What to render next: the view first, then around it, then small pictures further off."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.domain.errors import ReaderError
+from reader.pdf.protocol import PdfQuarantined
+from reader.ui.viewer.camera import Camera
+from reader.ui.viewer.content import Content
+from reader.ui.viewer.layout import BLOCK, PageLayout
+from reader.ui.viewer.pictures import Pictures
+from reader.ui.viewer.requests import Requests, Want
+from reader.ui.viewer.tiles import thumb_scale, tiles_in_view
+
+_GEOMETRY, _FLYING, _SHARP, _LINKS, _TEXT, _AHEAD, _NEAR_GEOMETRY, _THUMB, _REST = (
+    120, 110, 100, 61, 60, 40, 30, 20, 5,
+)  # fmt: skip
+_THUMBS_AROUND = 6
+_MEASURED_WHOLE = 20_000  # documents up to this many pages have all their sizes read
+_HINT_AFTER = 0.3  # seconds
+_SETTLED = 70  # ms without a move before sharp pictures are asked for
+
+
+class Loader(QObject):
+    """Fetches for one document what the camera sees, and says when there is more to see."""
+
+    arrived = Signal(int)  # a page has something new to paint
+    measured = Signal()  # sizes of pages became known
+    texted = Signal(int)  # the text of a page is here
+    failed = Signal(int, object)  # a page cannot be drawn: ReaderError
+    quarantined = Signal(object)  # ReaderError
+
+    def __init__(
+        self,
+        requests: Requests,
+        camera: Camera,
+        pictures: Pictures,
+        content: Content,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._requests = requests
+        self._camera = camera
+        self._pictures = pictures
+        self._content = content
+        self._flying = False
+        self._bare_since: dict[int, float] = {}
+        self._unmeasured: set[int] = set()  # blocks whose sizes could not be read
+        self._hint = QTimer(self, singleShot=True, interval=round(_HINT_AFTER * 1000) + 20)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._settled.timeout.connect(self._settle)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.plan)
+        self._hint.timeout.connect(lambda: self.arrived.emit(-1))
+        requests.answered.connect(self._take)
+        requests.refused.connect(self._refuse)
+
+    def moved(self, *, flying: bool) -> None:
+        """The camera moved; `flying` when faster than anyone reads, or while zooming."""
+        self._flying = flying
+        if flying:
+            self._settled.start()
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def retry(self, page: int) -> None:
+        """Try a failed page again."""
+        self._content.forgive(page)
+        self.plan()
+        self.arrived.emit(page)
+
+    def bare(self, pages: list[int]) -> None:
+        """The pages of which nothing can be shown at this moment."""
+        now = time.monotonic()
+        self._bare_since = {page: self._bare_since.get(page, now) for page in pages}
+        if pages and not self._hint.isActive():
+            self._hint.start()
+
+    def waited(self, page: int) -> bool:
+        """Whether a page has been bare for so long that a hint is due."""
+        since = self._bare_since.get(page)
+        return since is not None and time.monotonic() - since >= _HINT_AFTER
+
+    def plan(self) -> None:
+        """Say anew what is wanted."""
+        visible = self._camera.visible()
+        wants: list[Want] = []
+        for page in visible:
+            wants += self._geometry(page, _GEOMETRY)
+            wants += self._of_visible(page)
+        if not self._flying and len(visible):
+            wants += self._around(visible)
+        self._requests.want("view", wants)
+
+    def _of_visible(self, page: int) -> list[Want]:
+        if page in self._content.faults:
+            return []
+        if self._flying:
+            return [] if self._pictures.has_any(page) else self._thumb(page, _FLYING)
+        priority = _SHARP + (5 if page == self._camera.current() else 0)
+        wants = self._tiles(page, priority, 0, 0)
+        if self._content.links(page) is None:
+            wants.append(Want("links", page, priority=_LINKS))
+        if self._content.text(page) is None:
+            wants.append(Want("text", page, priority=_TEXT))
+        return wants
+
+    def _around(self, visible: range) -> list[Want]:
+        camera = self._camera
+        last = camera.layout.pages - 1
+        wants: list[Want] = []
+        height = camera.height
+        for page in camera.visible(height // 2, height):
+            if page not in self._content.faults:
+                wants += self._tiles(page, _AHEAD - (page < visible[0]), height // 2, height)
+        for distance in range(_THUMBS_AROUND + 1):
+            for page in {visible[0] - distance, visible[-1] + distance}:
+                if 0 <= page <= last and not self._pictures.has_thumb(page):
+                    wants += self._thumb(page, _THUMB - distance)
+        for page in (max(visible[0] - 4, 0), min(visible[-1] + 4, last)):
+            wants += self._geometry(page, _NEAR_GEOMETRY)
+        return wants + self._rest()
+
+    def _tiles(self, page: int, priority: int, above: int, below: int) -> list[Want]:
+        camera = self._camera
+        pixels = camera.page_size(page)
+        return [
+            Want("tile", page, camera.scale, tile, pixels, priority=priority)
+            for tile in tiles_in_view(camera, page, above, below)
+            if not self._pictures.has_tile(page, camera.scale, tile)
+        ]
+
+    def _thumb(self, page: int, priority: int) -> list[Want]:
+        if page in self._content.faults:
+            return []
+        scale = thumb_scale(*self._camera.layout.size(page))
+        return [Want("thumb", page, scale, priority=priority)]
+
+    def _geometry(self, page: int, priority: int) -> list[Want]:
+        layout, block = self._camera.layout, page // BLOCK
+        if layout.knows(page) or block in self._unmeasured:
+            return []
+        return [block_want(layout, block, priority)]
+
+    def _rest(self) -> list[Want]:
+        """The sizes of the first pages not measured yet, for a true scroll bar."""
+        layout = self._camera.layout
+        if layout.pages > _MEASURED_WHOLE:
+            return []
+        for block in range(-(-layout.pages // BLOCK)):
+            last = min((block + 1) * BLOCK, layout.pages) - 1
+            if not layout.knows(last) and block not in self._unmeasured:
+                return [block_want(layout, block, _REST)]
+        return []
+
+    def _settle(self) -> None:
+        self._flying = False
+        self.plan()
+
+    def _take(self, want: Want, value: Any) -> None:
+        match want.kind:
+            case "tile":
+                self._pictures.put_tile(want.page, want.scale, want.tile, value)
+                self.arrived.emit(want.page)
+            case "thumb":
+                self._pictures.put_thumb(want.page, value)
+                self.arrived.emit(want.page)
+            case "text":
+                self._content.put_text(want.page, value)
+                self.texted.emit(want.page)
+            case "links":
+                self._content.put_links(want.page, value)
+            case "geometry":
+                if self._camera.layout.learn(want.page, [page.size for page in value]):
+                    self.measured.emit()
+                self.moved(flying=self._flying)
+
+    def _refuse(self, want: Want, error: ReaderError) -> None:
+        if isinstance(error, PdfQuarantined):
+            self.quarantined.emit(error)
+            return
+        match want.kind:
+            case "tile" | "thumb":
+                self._content.faults[want.page] = error
+                self.failed.emit(want.page, error)
+                self.arrived.emit(want.page)
+                self.moved(flying=self._flying)
+            case "text" | "links":
+                self._content.mute(want.kind, want.page)
+                if want.kind == "text":
+                    self.texted.emit(want.page)
+            case "geometry":
+                self._unmeasured.add(want.page // BLOCK)
+
+
+def block_want(layout: PageLayout, block: int, priority: int) -> Want:
+    """The wish for the sizes of a block of pages."""
+    first = block * BLOCK
+    return Want("geometry", first, count=min(BLOCK, layout.pages - first), priority=priority)

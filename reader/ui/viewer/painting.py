@@ -1,0 +1,178 @@
+"""Painting pages: paper and shadow, sharp or scaled pictures, marks on the text.
+
+The painter works in device pixels on whole pixels, so that a rendered pixel is
+a pixel of the screen, whatever the scaling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QTransform
+
+from reader.domain.annotation import Rect
+from reader.pdf.protocol import Hit
+from reader.ui.theme import Theme
+from reader.ui.viewer.camera import Camera
+from reader.ui.viewer.content import Content
+from reader.ui.viewer.pictures import Pictures
+from reader.ui.viewer.selection import Selection
+from reader.ui.viewer.tiles import tiles_in_view
+
+_PAPER = QColor(255, 255, 255)
+_SHADOW = 5  # logical pixels
+_LIGHTEST = 0.80  # a selection on white paper keeps black text readable
+
+
+@dataclass(slots=True)
+class Scene:
+    """All that a picture of the view is made of."""
+
+    camera: Camera
+    pictures: Pictures
+    content: Content
+    selection: Selection | None
+    hits: Callable[[int], Sequence[Hit]]
+    current_hit: tuple[int, Hit] | None
+    waiting: Callable[[int], bool]  # long enough for a hint
+
+
+def device_painter(painter: QPainter, ratio: float) -> None:
+    """Let the painter count device pixels from a whole one.
+
+    With a fractional ratio a widget begins in the middle of a device pixel;
+    pictures painted there would be smeared over two.
+    """
+    device = painter.deviceTransform()
+    origin = QTransform.fromTranslate(round(device.dx()), round(device.dy()))
+    if abs(device.m11() - ratio) < 1e-6:
+        painter.setWorldTransform(origin * device.inverted()[0])
+    else:
+        painter.scale(1 / ratio, 1 / ratio)
+
+
+def paint(painter: QPainter, scene: Scene, theme: Theme, ratio: float, area: QRect) -> list[int]:
+    """Paint the view; `area` is what needs it, in device pixels.
+
+    The pages of which nothing at all could be shown are returned.
+    """
+    painter.fillRect(area, theme.color("viewer_background"))
+    bare: list[int] = []
+    camera = scene.camera
+    for page in camera.visible(_SHADOW * 4, _SHADOW * 4):
+        x, y, width, height = camera.page_rect(page)
+        place = QRect(x - camera.left, y - camera.top, width, height)
+        around = place.adjusted(-32, -32, 32, 32)
+        if not around.intersects(area):
+            continue
+        _paint_paper(painter, place, theme, ratio)
+        if page in scene.content.faults:
+            continue
+        painter.save()
+        painter.setClipRect(place & area)
+        if not _paint_pictures(painter, scene, page, place):
+            bare.append(page)
+            if scene.waiting(page):
+                _paint_hint(painter, place & QRect(0, 0, camera.width, camera.height), ratio)
+        _paint_marks(painter, scene, theme, page, place)
+        painter.restore()
+    return bare
+
+
+def _paint_paper(painter: QPainter, place: QRect, theme: Theme, ratio: float) -> None:
+    shadow = QColor(theme.color("page_shadow"))
+    strength = shadow.alpha() / 255
+    reach = max(2, round(_SHADOW * ratio))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    drop = max(1, round(ratio))
+    for ring in range(reach, 0, -1):
+        shadow.setAlphaF(strength * 0.32 * (1 - (ring - 1) / reach) ** 2)
+        painter.setPen(shadow)
+        painter.drawRect(place.adjusted(-ring, -ring + drop, ring - 1, ring - 1 + drop))
+    painter.fillRect(place, _PAPER)
+
+
+def _paint_pictures(painter: QPainter, scene: Scene, page: int, place: QRect) -> bool:
+    """Sharp tiles where there are any, older pictures elsewhere; False for nothing."""
+    scale = scene.camera.scale
+    sharp = [
+        (tile, scene.pictures.tile(page, scale, tile)) for tile in tiles_in_view(scene.camera, page)
+    ]
+    shown = False
+    if any(found is None for _, found in sharp):
+        shown = _paint_scaled(painter, scene.pictures, page, place, scale)
+    for tile, found in sharp:
+        if found is not None:
+            shown = True
+            image = found.image
+            width, height = min(tile[2], image.width()), min(tile[3], image.height())
+            target = QRect(place.x() + tile[0], place.y() + tile[1], width, height)
+            painter.drawImage(target, image, QRect(0, 0, width, height))
+    return shown or not sharp
+
+
+def _paint_scaled(
+    painter: QPainter, pictures: Pictures, page: int, place: QRect, scale: float
+) -> bool:
+    shown = False
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    thumb = pictures.thumb(page)
+    if thumb is not None:
+        painter.drawImage(place, thumb.image)
+        shown = True
+    for other, tile, found in pictures.old_tiles(page, scale):
+        ratio = scale / other
+        corner = QPointF(place.x() + tile[0] * ratio, place.y() + tile[1] * ratio)
+        image = found.image
+        target = QRectF(corner.x(), corner.y(), image.width() * ratio, image.height() * ratio)
+        painter.drawImage(target, image, QRectF(image.rect()))
+        shown = True
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+    return shown
+
+
+def _paint_hint(painter: QPainter, seen: QRect, ratio: float) -> None:
+    """Three quiet dots: this page is being made."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 40))
+    centre = QPointF(seen.center())
+    for step in (-1, 0, 1):
+        painter.drawEllipse(centre + QPointF(step * 14 * ratio, 0), 3.5 * ratio, 3.5 * ratio)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _paint_marks(painter: QPainter, scene: Scene, theme: Theme, page: int, place: QRect) -> None:
+    scale = scene.camera.scale
+    text = scene.content.text(page)
+    # Multiply leaves black text black and paper coloured, like a felt pen.
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    for hit in scene.hits(page):
+        for rect in hit.rects:
+            painter.fillRect(_on_screen(rect, scale, place), theme.color("find_hit"))
+    if scene.selection is not None and text is not None:
+        low, high = scene.selection.span(page, text)
+        color = paper_tint(theme.color("text_selection"))
+        for rect in text.rects(low, high) if low < high else ():
+            painter.fillRect(_on_screen(rect, scale, place), color)
+    if scene.current_hit is not None and scene.current_hit[0] == page:
+        for rect in scene.current_hit[1].rects:
+            painter.fillRect(
+                _on_screen(rect, scale, place).adjusted(-2, -2, 2, 2), theme.color("find_current")
+            )
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+
+
+def paper_tint(color: QColor) -> QColor:
+    """A theme's colour as it can lie on white paper."""
+    return QColor.fromHslF(
+        max(color.hslHueF(), 0.0), color.hslSaturationF(), max(color.lightnessF(), _LIGHTEST)
+    )
+
+
+def _on_screen(rect: Rect, scale: float, place: QRect) -> QRect:
+    x0, y0 = round(rect[0] * scale), round(rect[1] * scale)
+    x1, y1 = round(rect[2] * scale), round(rect[3] * scale)
+    return QRect(place.x() + x0, place.y() + y0, max(x1 - x0, 1), max(y1 - y0, 1))
