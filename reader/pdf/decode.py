@@ -50,7 +50,7 @@ def info(reply: Reply) -> DocumentInfo:
 
 def metadata(reply: Reply) -> Metadata:
     """The answer to "metadata"."""
-    return Metadata(**{key: _text(text) for key, text in reply.value.items()})
+    return Metadata(**{key: _text(text) for key, text in dict(reply.value).items()})
 
 
 def geometry(reply: Reply) -> tuple[PageGeometry, ...]:

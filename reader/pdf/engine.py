@@ -8,6 +8,7 @@ what is asked for last can still overtake what waits.
 from __future__ import annotations
 
 import itertools
+import math
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.domain.annotation import PageGeometry, Rect
-from reader.pdf import decode, slots
+from reader.pdf import decode, failures, slots
 from reader.pdf.child import Reply
 from reader.pdf.clock import Clock
 from reader.pdf.jobs import Document, Job
@@ -123,6 +124,10 @@ class Engine:
         A clip covers the pixels floor(x0 * scale) to ceil(x1 * scale), so tiles
         cut at whole pixels fit together without a seam.
         """
+        if not all(map(math.isfinite, (scale, *(clip or ())))):
+            refused: Future[Picture] = Future()
+            refused.set_exception(failures.nothing_to_draw(page))
+            return refused
         request = {"page": page, "scale": scale, "clip": clip, "annotations": annotations}
         most = self.limits.pixels
         return self._put(

@@ -45,6 +45,17 @@ def refused(reason: str, stage: str, page: int | None = None) -> PdfFailure:
     return PdfRefused(message, hint, "" if own else reason, stage=stage, page=page)
 
 
+def nothing_to_draw(page: int) -> PdfFailure:
+    """A scale or a clip that is no number."""
+    return refused("There is nothing to draw in that place.", "render", page)
+
+
+def defect(error: Exception, stage: str, page: int | None) -> PdfFailure:
+    """Our own mistake: said as such, so that no request waits for ever."""
+    message = f"{_place(stage, page)} could not be read because of a defect in the program."
+    return PdfCrashed(message, _WHOLE, repr(error), stage=stage, page=page)
+
+
 def encrypted(stage: str, *, wrong: bool) -> PdfFailure:
     """The document is locked."""
     message = "The password does not fit." if wrong else "The document is protected by a password."

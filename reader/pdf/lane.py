@@ -147,6 +147,8 @@ class Lane:
             failure = error
         except ChildError as error:
             failure = self._lost(job, error)
+        except Exception as error:  # noqa: BLE001 - the thread must outlive its own defects
+            failure = failures.defect(error, job.stage, job.page)
         self._settle(job, value, failure)
         if self._keeper.worn:
             self._keeper.drop()

@@ -1,0 +1,103 @@
+"""What a hostile child may send, and what becomes of it."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.pdf import decode, wire
+from reader.pdf.child import Reply
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(), inner, max_size=5),
+)
+
+
+def reply(answer: Any, data: bytes = b"") -> Reply:
+    return Reply({"answer": answer}, data)
+
+
+DECODERS = [
+    decode.info,
+    decode.metadata,
+    decode.geometry,
+    decode.labels,
+    decode.marks,
+    decode.text,
+    lambda answer: decode.outline(answer, 3),
+    lambda answer: decode.links(answer, 3),
+    lambda answer: decode.picture(answer, 100),
+]
+
+
+@given(JSON, st.binary(max_size=64))
+def test_any_answer_is_a_value_or_a_known_error(answer: Any, data: bytes) -> None:
+    for decoder in DECODERS:
+        try:
+            decoder(reply(answer, data))
+        except decode.BAD_ANSWER:
+            continue
+
+
+@pytest.mark.parametrize(
+    "decoder, answer, data",
+    [
+        (lambda r: decode.picture(r, 100), {"width": 2, "height": 2, "stride": 8}, bytes(31)),
+        (lambda r: decode.picture(r, 3), {"width": 2, "height": 2, "stride": 8}, bytes(32)),
+        (lambda r: decode.picture(r, 100), {"width": 2, "height": 2, "stride": 4}, bytes(8)),
+        (decode.text, {"count": 2, "lines": [0, 1], "blocks": []}, bytes(32) + b"ab"),
+        (decode.text, {"count": 1, "lines": [0, 1], "blocks": [0, 9]}, bytes(16) + b"a"),
+        (decode.text, {"count": 1, "lines": [0, 1], "blocks": []}, b"\x00\x00\xc0\x7f" * 4 + b"a"),
+        (lambda r: decode.links(r, 3), [[0, 0, 1, 1, None, 0, 0, "file:///etc/passwd"]], b""),
+        (lambda r: decode.links(r, 3), [[0, 0, 1, 1, 3, 0, 0, ""]], b""),
+        (lambda r: decode.outline(r, 3), [[1, "x", -1, 0, 0]], b""),
+        (decode.geometry, [[0, 0, 1, 1, 45]], b""),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_refused(decoder: Any, answer: Any, data: bytes) -> None:
+    with pytest.raises(decode.BAD_ANSWER):
+        decoder(reply(answer, data))
+
+
+def test_text_in_answers_is_cleaned() -> None:
+    (item,) = decode.outline(reply([[1, "a\0\ud800", None, 0, 0]]), 1)
+    assert item.title == "a\ufffd\ufffd"
+
+
+def frame(head: bytes, size: int, body: bytes = b"") -> io.BytesIO:
+    return io.BytesIO(struct.pack("<II", len(head), size) + head + body)
+
+
+@pytest.mark.parametrize(
+    "stream",
+    [
+        io.BytesIO(b"\x01"),
+        io.BytesIO(struct.pack("<II", 0xFFFFFFFF, 0)),
+        frame(b"{}", 1000, bytes(1000)),
+        frame(b"{}", 100, bytes(99)),
+        frame(b"[]", 0),
+        frame(b'{"x": NaN}', 0),
+        frame(b"\xff\xfe", 0),
+        frame(b"[" * 100_000, 0),
+        frame(b'{"x": %s}' % (b"9" * 10_000), 0),
+    ],
+)
+def test_a_broken_frame_is_an_error(stream: io.BytesIO) -> None:
+    with pytest.raises(wire.WireError):
+        wire.receive(stream, 500)
+
+
+def test_a_frame_comes_back_whole() -> None:
+    stream = io.BytesIO()
+    header = {"id": 1, "path": "caf\udce9"}
+    wire.send(stream, header, [b"ab", memoryview(b"cd")])
+    stream.seek(0)
+    assert wire.receive(stream, 10) == (header, b"abcd")
+    assert json.loads(json.dumps(header)) == header
