@@ -137,3 +137,10 @@ def test_broken_html_gives_papers_or_a_sentence(cut: int, at: int, junk: str) ->
     data = (WHOLE[:at] + junk.encode() + WHOLE[at:])[:cut]
     with contextlib.suppress(InputError):
         TrendingPage().parse(data, "x.html")
+
+
+@pytest.mark.parametrize("mark", ["<!--", '<a x="', "</", "<![", "<?", "<svg>"])
+def test_a_page_of_open_marks_does_not_hang(mark: str) -> None:
+    # GIVEN marks that never close, which the parser below would search for again and again
+    with pytest.raises(InputError):
+        TrendingPage().parse(b"<html>/papers/1" + mark.encode() * 40_000, "x.html")

@@ -156,3 +156,9 @@ def test_strange_values_survive() -> None:
     assert parsed.papers[0].pages[0].upvotes is None
     assert parsed.papers[0].pages[0].github_stars is None
     assert len(parsed.problems) == 1
+
+
+def test_an_error_reply_that_was_saved_says_what_it_is() -> None:
+    data = b'{"error": "Invalid date"}'
+    with pytest.raises(InputError, match="error reply of the service: Invalid date"):
+        detect(data, "daily.json").parse(data, "daily.json")

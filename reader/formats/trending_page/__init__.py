@@ -17,13 +17,15 @@ from reader.formats.trending_page.lines import split_lines
 from reader.formats.trending_page.text_page import has_evidence, parse_lines
 
 _HTML = re.compile(
-    r"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|div|article)\b",
+    r"^\s*(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|main|div|article)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _HTML_MARKS = re.compile(
     r"data-target\s*=\s*[\"']?DailyPapers|href\s*=\s*[\"']?[^\"'>\s]*/papers/\d"
 )
-_JSON_MARKS = re.compile(r'"(?:dailyPapers|summary|upvotes|publishedAt|submittedOnDailyAt)"')
+_JSON_MARKS = re.compile(
+    r'"(?:dailyPapers|summary|upvotes|publishedAt|submittedOnDailyAt)"|^\s*\{\s*"error"\s*:'
+)
 _SAMPLE = 200_000  # characters; the head of a page shows what it is
 
 
@@ -32,7 +34,7 @@ class TrendingPage:
 
     name = "trending-page"
     title = "Page of daily or trending papers"
-    endings = (".txt", ".html", ".htm", ".json", ".md")
+    endings = (".txt", ".html", ".htm", ".json")
 
     def sniff(self, data: bytes, filename: str) -> bool:
         del filename  # people rename what they save

@@ -130,7 +130,7 @@ class _Page(HTMLParser):
 def parse_html(text: str, filename: str) -> Parsed:
     """The papers of a saved page.  Raises `InputError` when it holds none."""
     page = _Page()
-    page.feed(text)
+    page.feed(_closed(text))
     page.finish()
     title = classify(Line(1, one_line(page.title))) if page.title.strip() else []
     lines = (
@@ -152,6 +152,18 @@ def parse_html(text: str, filename: str) -> Parsed:
             "Save the page again, whole, after its papers are shown.",
         ) from None
     return Parsed(parsed.papers, (*problems, *parsed.problems))
+
+
+def _closed(text: str) -> str:
+    """The text with marks that never close made plain.
+
+    The base class searches to the end of the file from each of them: a hundred
+    thousand would take minutes.
+    """
+    end = text.rfind(">") + 1
+    text = text[:end] + text[end:].replace("<", "&lt;")
+    end = text.rfind("-->") + 3 if "-->" in text else 0
+    return text[:end] + text[end:].replace("<!--", "&lt;!--")
 
 
 def _embedded(

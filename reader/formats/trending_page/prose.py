@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from reader.formats.trending_page.lines import Kind, Line, is_strong_banner
@@ -30,18 +30,22 @@ class Role(IntEnum):
     ABSTRACT_MORE = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
-    """A title and the paragraphs under it; no title when text stands without one."""
+    """A title and the paragraphs under it, in pieces; no title when text stands without one."""
 
     line: int
-    title: str
-    paragraphs: tuple[str, ...]
+    titles: list[str] = field(default_factory=list)
+    paragraphs: list[list[str]] = field(default_factory=list)
     address: str = ""
 
     @property
+    def title(self) -> str:
+        return "".join(self.titles)
+
+    @property
     def abstract(self) -> str:
-        return "\n\n".join(self.paragraphs)
+        return "\n\n".join("".join(pieces) for pieces in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +96,18 @@ def unwrap(lines: Sequence[Line], layout: Layout) -> list[Line]:
     Where the page as a whole is not wrapped, each run of lines without gaps is
     measured by itself: old abstracts are wrapped on pages that are not.
     """
-    joined: list[Line] = []
+    joined: list[tuple[Line, list[str]]] = []
     for run in _runs(lines):
         limit = layout.width or _width(run, least=2)
         above = ""
         for index, line in enumerate(run):
             whole_run = layout.width and layout.separated and not line.heading
             if index and limit and (whole_run or _is_soft(above, line, limit)):
-                joined[-1] = replace(joined[-1], text=glue(joined[-1].text, line.text))
+                joined[-1][1].extend((between(above, line.text), line.text))
             else:
-                joined.append(line)
+                joined.append((line, [line.text]))
             above = line.text
-    return joined
+    return [replace(line, text="".join(pieces)) for line, pieces in joined]
 
 
 def _width(lines: Sequence[Line], least: int) -> int:
@@ -136,13 +140,14 @@ def _is_soft(above: str, line: Line, width: int) -> bool:
     return len(above) + space + len(word) > width
 
 
-def glue(above: str, below: str) -> str:
-    """Two pieces of a broken line; a word broken at its hyphen is closed up."""
-    if re.search(r"[^\s-]-$", above) and not re.match(r"(?:and|or|to|nor|vs\.?|und)\s", below):
-        return above + below
-    return f"{above} {below}"
+def between(above: str, below: str) -> str:
+    """What joins two pieces of a broken line: nothing where a word broke at its hyphen."""
+    if re.match(r"[^\s-]-$", above[-2:]) and not re.match(r"(?:and|or|to|nor|vs\.?|und)\s", below):
+        return ""
+    return " "
 
 
+_ENDS = frozenset(".?!:;)]\"'")  # a line that ends so ends its paragraph
 _SENTENCES = re.compile(r"[.?!][\"')\]]*\s+[A-Z\"(\[]")
 _OPENING = re.compile(
     r"^(?:we|this|these|in|our|there|it|recent|recently|although|while|despite|existing)\b",
@@ -240,28 +245,19 @@ def _own_scores(line: Line) -> tuple[float, float, float, float]:
 def entries(lines: Sequence[Line]) -> list[Entry]:
     """Titles with their abstracts, in order; text before the first title has title ""."""
     found: list[Entry] = []
+    last = ""
     for line, role in zip(lines, label(lines), strict=True):
-        if role is Role.TITLE:
-            found.append(Entry(line.number, line.text, (), line.address))
-        elif not found:
-            found.append(Entry(line.number, "", (line.text,), line.address))
-        elif role is Role.TITLE_MORE:
-            found[-1] = replace(
-                found[-1],
-                title=glue(found[-1].title, line.text),
-                address=found[-1].address or line.address,
-            )
-        else:
-            found[-1] = replace(
-                found[-1],
-                paragraphs=_with_paragraph(found[-1].paragraphs, line),
-                address=found[-1].address or line.address,
-            )
+        if role is Role.TITLE or not found:
+            found.append(Entry(line.number, address=line.address))
+        entry = found[-1]
+        entry.address = entry.address or line.address
+        match role:
+            case Role.TITLE | Role.TITLE_MORE if not entry.paragraphs:
+                entry.titles += [between(last, line.text)] if entry.titles else []
+                entry.titles.append(line.text)
+            case _ if entry.paragraphs and not line.gap and last[-1:] not in _ENDS:
+                entry.paragraphs[-1] += [between(last, line.text), line.text]
+            case _:
+                entry.paragraphs.append([line.text])
+        last = line.text
     return found
-
-
-def _with_paragraph(paragraphs: tuple[str, ...], line: Line) -> tuple[str, ...]:
-    """One paragraph more, or the last one continued where a line broke in mid-sentence."""
-    if paragraphs and not line.gap and not re.search(r"[.?!:;)\]\"']$", paragraphs[-1]):
-        return (*paragraphs[:-1], glue(paragraphs[-1], line.text))
-    return (*paragraphs, line.text)
