@@ -218,6 +218,17 @@ def _tags(connection: sqlite3.Connection, keys: list[int]) -> dict[int, tuple[Ta
     return found
 
 
+def page_dates(connection: sqlite3.Connection, feed: str) -> dict[int, str]:
+    """ord -> date of the newest page of a feed a paper stood on, for a list's headings."""
+    return dict(
+        connection.execute(
+            "SELECT p.ord, g.date FROM page_entries e JOIN pages g ON g.id = e.page_id "
+            "JOIN papers p ON p.id = e.paper_id WHERE g.feed = ? ORDER BY e.page_id",
+            [feed],
+        )
+    )
+
+
 def uids(connection: sqlite3.Connection, wanted: Iterable[int]) -> list[str]:
     """The uids of ords, in order."""
     return [

@@ -95,6 +95,11 @@ class Reader:
         with self._connection() as connection:
             return listing.rows(connection, wanted, scope or Scope())
 
+    def page_dates(self, feed: str) -> dict[int, str]:
+        """See listing.page_dates."""
+        with self._connection() as connection:
+            return listing.page_dates(connection, feed)
+
     def uids(self, wanted: Iterable[int]) -> list[str]:
         """The uids of ords, in order."""
         with self._connection() as connection:
@@ -153,6 +158,11 @@ class Reader:
         """A number that changes when another connection has committed."""
         with self._connection() as connection:
             return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+    @staticmethod
+    def sqlite_version() -> str:
+        """The version of SQLite in use."""
+        return sqlite3.sqlite_version
 
     def file_of(self, path: str) -> Path:
         """The file an attachment's path means."""

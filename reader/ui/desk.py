@@ -27,6 +27,7 @@ class Desk(QObject):
 
     changed = Signal(object)  # Changes
     history = Signal(str, str)  # what undo and redo would do, "" for nothing
+    indexed = Signal()  # the search index has caught up with the changes
 
     def __init__(
         self,
@@ -44,6 +45,7 @@ class Desk(QObject):
         self._read_lane = read_lane
         self._write_lane = write_lane
         self._writer: Writer | None = None
+        self._indexing = False
         self.notebook = Notebook(self._save_note, self)
         self.notebook.refused.connect(notices.error)
 
@@ -106,10 +108,38 @@ class Desk(QObject):
         if changes:
             self.changed.emit(changes)
             self.refresh_history()
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Index what changed, after everything more urgent."""
+        if self._indexing:
+            return
+        self._indexing = True
+
+        def done(answer: Ok[Any] | Err) -> None:
+            self._indexing = False
+            if isinstance(answer, Err):
+                self.notices.error(answer.error)
+            else:
+                self.indexed.emit()
+
+        self.tasks.run(
+            self._write_lane,
+            lambda: self._ready_writer().catch_up(),
+            done=done,
+            owner=self,
+            priority=Priority.INDEX,
+        )
 
     def refresh_history(self) -> None:
         """Read anew what undo and redo would do."""
         self.read(self.reader.undo_labels, then=lambda labels: self.history.emit(*labels))
+
+    def refresh_all(self) -> None:
+        """Have every page read anew: something changed, and it is not known what."""
+        self.changed.emit(Changes(structure=True))
+        self.refresh_history()
+        self.catch_up()
 
     def undo(self) -> None:
         """Take the last change back, and say which it was."""

@@ -1,0 +1,317 @@
+"""The paper: title, authors, links and marks above; abstract and note side by side below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.domain.paper import Paper, ReadingState
+from reader.library.listing import TagMark
+from reader.ui import icons
+from reader.ui.commands.actions import CommandSet
+from reader.ui.note_editor import NoteEditor
+from reader.ui.notebook import Notebook
+from reader.ui.theme import Theme
+from reader.ui.widgets.buttons import HairSplitter, push, tool
+from reader.ui.widgets.flow import Flow
+from reader.ui.widgets.plain_text import PlainText
+
+_LINK_ICONS = {"arxiv": "page", "doi": "doi", "pdf": "pdf", "page": "web", "web": "web"}
+_MOST_AUTHORS = 12
+_MOST_LINKS = 6
+
+
+class PaperPane(QWidget):
+    """Shows one paper, many selected papers, or nothing."""
+
+    link_clicked = Signal(str)
+    tag_clicked = Signal(str)  # the name of a tag to take away
+    sizes_changed = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        notebook: Notebook,
+        commands: CommandSet,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("paperPane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self._commands = commands
+        self.paper: Paper | None = None
+        self._stack = QStackedLayout(self)
+        self._empty = self._make_empty()
+        self._stack.addWidget(self._empty)
+        page = QWidget(self)
+        box = QVBoxLayout(page)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._make_head())
+        self._split = HairSplitter(Qt.Orientation.Horizontal, page)
+        self._split.addWidget(self._make_abstract())
+        self.note = NoteEditor(notebook, theme, page)
+        self._split.addWidget(self.note)
+        self._split.setSizes([500, 500])
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 1)
+        self._split.splitterMoved.connect(lambda: self.sizes_changed.emit(self._split.sizes()))
+        box.addWidget(self._split, 1)
+        self._stack.addWidget(page)
+        self._page = page
+
+    # -- parts -----------------------------------------------------------
+
+    def _make_empty(self) -> QLabel:
+        label = QLabel(self.tr("Choose a paper to read its abstract and write a note."), self)
+        label.setProperty("class", "muted")
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setWordWrap(True)
+        return label
+
+    def _make_head(self) -> QWidget:
+        head = QWidget(self)
+        head.setObjectName("paperHead")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        box = QVBoxLayout(head)
+        box.setContentsMargins(24, 18, 24, 14)
+        box.setSpacing(7)
+        self._title = _plain_label("paperTitle", head)
+        self._title.setAccessibleName(self.tr("Title"))
+        self._meta = _plain_label("paperMeta", head)
+        self._meta.setAccessibleName(self.tr("Authors, date and place on the page"))
+        box.addWidget(self._title)
+        box.addWidget(self._meta)
+        self._buttons = QWidget(head)
+        self._flow = Flow(self._buttons)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._buttons.setSizePolicy(policy)
+        self._make_buttons()
+        box.addSpacing(4)
+        box.addWidget(self._buttons)
+        return head
+
+    def _make_buttons(self) -> None:
+        action = self._commands.action
+        self._read = push(self.tr("Read PDF"), "pdf", self._buttons, "primary")
+        self._read.clicked.connect(action("paper.open").trigger)
+        self._attach = push(self.tr("Attach PDF"), "attach", self._buttons)
+        self._attach.setToolTip(self._commands.tip("paper.attach"))
+        self._attach.clicked.connect(action("paper.attach").trigger)
+        self._state = push("", "unread", self._buttons)
+        self._state.setAccessibleName(self.tr("Reading state"))
+        self._state.setToolTip(self.tr("Reading state  (U, I, R)"))
+        menu = QMenu(self._state)
+        for name in ("paper.unread", "paper.reading", "paper.read"):
+            menu.addAction(action(name))
+        self._state.setMenu(menu)
+        self._star = tool("star", self.tr("Star"), self._buttons)
+        self._star.setProperty("kind", "")
+        self._star.setToolTip(self._commands.tip("paper.star"))
+        self._star.clicked.connect(action("paper.star").trigger)
+        self._tag = push(self.tr("Tag"), "tag", self._buttons)
+        self._tag.setToolTip(self._commands.tip("paper.tags"))
+        self._tag.clicked.connect(action("paper.tags").trigger)
+        self._collection = tool("collection", self.tr("Collections"), self._buttons)
+        self._collection.setProperty("kind", "")
+        self._collection.setToolTip(self._commands.tip("paper.collections"))
+        self._collection.clicked.connect(action("paper.collections").trigger)
+        self._fixed = (
+            self._read,
+            self._attach,
+            self._state,
+            self._star,
+            self._tag,
+            self._collection,
+        )
+        for button in self._fixed:
+            self._flow.addWidget(button)
+        self._made: list[QWidget] = []
+
+    def _make_abstract(self) -> QWidget:
+        side = QWidget(self)
+        box = QVBoxLayout(side)
+        box.setContentsMargins(24, 14, 14, 0)
+        box.setSpacing(10)
+        heading = QLabel(self.tr("Abstract"), side)
+        heading.setObjectName("sectionLabel")
+        row = QHBoxLayout()
+        row.addWidget(heading)
+        row.addStretch(1)
+        box.addLayout(row)
+        self.abstract = PlainText(side)
+        self.abstract.setObjectName("abstract")
+        self.abstract.setReadOnly(True)
+        self.abstract.setAccessibleName(self.tr("Abstract"))
+        self.abstract.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        box.addWidget(self.abstract, 1)
+        return side
+
+    # -- showing ---------------------------------------------------------
+
+    def set_size(self, pixels: int) -> None:
+        """The size of abstract and note, in pixels."""
+        self.abstract.set_size(pixels)
+        self.note.set_size(pixels)
+
+    def set_sizes(self, sizes: list[int]) -> None:
+        """The widths of abstract and note."""
+        if len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
+            self._split.setSizes(sizes)
+
+    def show_paper(self, paper: Paper, tags: tuple[TagMark, ...]) -> None:
+        """Show a paper; what does not change keeps its place and selection."""
+        before, self.paper = self.paper, paper
+        self._title.setText(" ".join(paper.title.split()))
+        self._meta.setText(meta_line(paper, self.tr("position {} on {}")))
+        self._show_buttons(paper, tags)
+        if before is None or (before.uid, before.abstract) != (paper.uid, paper.abstract):
+            empty = self.tr("This paper came without an abstract.")
+            self.abstract.show_text(paper.abstract or empty)
+        note = paper.notes[0] if paper.notes else None
+        self.note.show_note(paper.uid, note.uid if note else "", note.text if note else "")
+        self._stack.setCurrentWidget(self._page)
+
+    def show_nothing(self, selected: int = 0) -> None:
+        """Show how many papers are selected, or that none is."""
+        self.paper = None
+        self.note.clear()
+        if selected > 1:
+            self._empty.setText(
+                self.tr("{} papers selected.\nState, star, tags, collections and trash act on all.")
+                .format(selected)
+            )
+        else:
+            self._empty.setText(self.tr("Choose a paper to read its abstract and write a note."))
+        self._stack.setCurrentWidget(self._empty)
+
+    def _show_buttons(self, paper: Paper, tags: tuple[TagMark, ...]) -> None:
+        has_pdf = bool(paper.attachments)
+        self._read.setVisible(has_pdf)
+        self._attach.setVisible(not has_pdf)
+        names = {
+            ReadingState.UNREAD: self.tr("Unread"),
+            ReadingState.READING: self.tr("Reading"),
+            ReadingState.READ: self.tr("Read"),
+        }
+        self._state.setText(names[paper.reading_state])
+        icons.put(self._state, paper.reading_state.value, "accent")
+        icons.put(
+            self._star,
+            "star-filled" if paper.starred else "star",
+            "star" if paper.starred else "muted",
+        )
+        self._star.setAccessibleName(
+            self.tr("Remove the star") if paper.starred else self.tr("Star")
+        )
+        while self._flow.count() > len(self._fixed):
+            self._flow.takeAt(self._flow.count() - 1)
+        for widget in self._made:
+            widget.hide()
+            widget.deleteLater()
+        self._made = [*self._link_buttons(paper), *(self._chip(tag) for tag in tags)]
+        for widget in self._made:
+            self._flow.addWidget(widget)
+        self._buttons.updateGeometry()
+
+    def _link_buttons(self, paper: Paper) -> list[QWidget]:
+        wanted: list[tuple[str, str, str]] = []
+        if paper.arxiv_id:
+            wanted.append(("arXiv", "page", f"https://arxiv.org/abs/{paper.arxiv_id}"))
+        if paper.doi:
+            wanted.append(("DOI", "doi", f"https://doi.org/{paper.doi}"))
+        names = {
+            "code": self.tr("Code"),
+            "project": self.tr("Project"),
+            "model": self.tr("Model"),
+            "data": self.tr("Data"),
+            "demo": self.tr("Demo"),
+            "arxiv": "arXiv",
+            "doi": "DOI",
+            "pdf": self.tr("PDF online"),
+            "page": self.tr("Page"),
+            "web": self.tr("Web"),
+        }
+        for link in paper.links:
+            if not any(address == link.url for _, _, address in wanted):
+                role = _LINK_ICONS.get(link.kind, link.kind)
+                role = role if role in icons.ROLES else "web"
+                wanted.append((names.get(link.kind, self.tr("Web")), role, link.url))
+        return [self._link(*item) for item in wanted[:_MOST_LINKS]] + self._more(
+            wanted[_MOST_LINKS:]
+        )
+
+    def _link(self, name: str, role: str, url: str) -> QWidget:
+        button = push(name, role, self._buttons)
+        button.setToolTip(url)
+        button.setAccessibleDescription(url)
+        button.clicked.connect(lambda: self.link_clicked.emit(url))
+        button.show()
+        return button
+
+    def _more(self, rest: list[tuple[str, str, str]]) -> list[QWidget]:
+        if not rest:
+            return []
+        button = QToolButton(self._buttons)
+        button.setText(self.tr("{} more").format(len(rest)))
+        button.setIconSize(QSize(16, 16))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for _, _, url in rest:
+            menu.addAction(url).triggered.connect(
+                lambda _checked, url=url: self.link_clicked.emit(url)
+            )
+        button.setMenu(menu)
+        button.show()
+        return [button]
+
+    def _chip(self, tag: TagMark) -> QWidget:
+        chip = push(tag.name, "", self._buttons)
+        chip.setObjectName("chip")
+        chip.setToolTip(self.tr("Remove the tag “{}”").format(tag.name))
+        color = self._theme.color(f"tag{tag.color}").name()
+        chip.setStyleSheet(f"QPushButton#chip {{ border-left: 8px solid {color}; }}")
+        chip.clicked.connect(lambda: self.tag_clicked.emit(tag.name))
+        chip.show()
+        return chip
+
+
+def meta_line(paper: Paper, position: str) -> str:
+    """Authors, venue, date, identifiers and the place on a page, in one line."""
+    names = [author.name for author in paper.authors]
+    people = ", ".join(names[:_MOST_AUTHORS]) + (", …" if len(names) > _MOST_AUTHORS else "")
+    parts = [people, paper.venue, paper.published]
+    if paper.arxiv_id:
+        parts.append(f"arXiv {paper.arxiv_id}")
+    if paper.pages:
+        entry = paper.pages[-1]
+        parts.append(position.format(entry.position, f"{entry.page}, {entry.date}"))
+        if entry.upvotes is not None:
+            parts.append(f"▲ {entry.upvotes}")
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _plain_label(name: str, parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setObjectName(name)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse
+        | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return label

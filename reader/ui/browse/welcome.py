@@ -1,0 +1,68 @@
+"""What an empty library shows: what can be done now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from reader.ui.commands.actions import CommandSet
+from reader.ui.widgets.buttons import push
+
+
+class Welcome(QWidget):
+    """Three ways to begin, and a place to drop files."""
+
+    files_dropped = Signal(object)
+
+    def __init__(self, commands: CommandSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        box = QVBoxLayout(self)
+        box.addStretch(2)
+        title = QLabel(self.tr("Your library is empty"), self)
+        title.setObjectName("welcomeTitle")
+        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        text = QLabel(
+            self.tr(
+                "Everything stays on this computer: papers, notes and PDFs.\n"
+                "Drop a saved page, a JSON export or PDFs anywhere in this window."
+            ),
+            self,
+        )
+        text.setObjectName("welcomeText")
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(title)
+        box.addSpacing(8)
+        box.addWidget(text)
+        box.addSpacing(24)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addStretch(1)
+        self.buttons = (
+            self._button(commands, "window.starter", self.tr("Open the starter papers"), "primary"),
+            self._button(commands, "window.import", self.tr("Import a file"), ""),
+            self._button(commands, "window.import_folder", self.tr("Add a folder of PDFs"), ""),
+        )
+        for button in self.buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        box.addLayout(row)
+        box.addStretch(3)
+
+    def _button(self, commands: CommandSet, name: str, text: str, kind: str) -> QWidget:
+        role = {"window.starter": "starter", "window.import": "import"}.get(name, "show-folder")
+        button = push(text, role, self, kind)
+        button.setMinimumHeight(36)
+        button.setToolTip(commands.tip(name))
+        button.clicked.connect(commands.action(name).trigger)
+        return button
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        event.acceptProposedAction()
+        urls = event.mimeData().urls()
+        self.files_dropped.emit([url.toLocalFile() for url in urls if url.isLocalFile()])

@@ -1,0 +1,1 @@
+"""Dialogs: only where something must be looked at before it is done."""

@@ -1,0 +1,79 @@
+"""The settings dialog, made from the table of settings; each change acts at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.settings import SETTINGS, Setting, Settings
+
+
+class Preferences(QDialog):
+    """One row a setting."""
+
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Preferences"))
+        self.resize(520, 320)
+        self._settings = settings
+        box = QVBoxLayout(self)
+        box.setContentsMargins(26, 24, 26, 20)
+        box.setSpacing(16)
+        form = QFormLayout()
+        form.setVerticalSpacing(14)
+        form.setHorizontalSpacing(18)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for setting in SETTINGS:
+            text = translated(setting.text)
+            widget = self._widget(setting, text)
+            if isinstance(widget, QCheckBox):
+                form.addRow("", widget)
+            else:
+                form.addRow(text, widget)
+        box.addLayout(form)
+        note = QLabel(self.tr("Changes act at once."), self)
+        note.setProperty("class", "muted")
+        box.addStretch(1)
+        box.addWidget(note)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        box.addWidget(buttons)
+
+    def _widget(self, setting: Setting, text: str) -> QWidget:
+        key = setting.key
+        if setting.choices:
+            combo = QComboBox(self)
+            for choice in setting.choices:
+                combo.addItem(translated(choice), choice)
+            combo.setCurrentIndex(setting.choices.index(self._settings.text(key)))
+            combo.activated.connect(lambda i: self._settings.set(key, setting.choices[i]))
+            combo.setAccessibleName(text)
+            return combo
+        if isinstance(setting.default, bool):
+            check = QCheckBox(text, self)
+            check.setChecked(self._settings.flag(key))
+            check.toggled.connect(lambda on: self._settings.set(key, on))
+            return check
+        spin = QSpinBox(self)
+        spin.setRange(setting.least, setting.most)
+        spin.setValue(self._settings.number(key))
+        spin.setMaximumWidth(110)
+        spin.setAccessibleName(text)
+        spin.valueChanged.connect(lambda value: self._settings.set(key, value))
+        return spin
+
+
+def translated(text: str) -> str:
+    """A setting's text in the reader's language."""
+    return QCoreApplication.translate("Settings", text)

@@ -1,0 +1,148 @@
+"""Imports in the window: read, show the plan, write; always to be cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from reader.domain.errors import CancelledError, ReaderError
+from reader.library.writing import Writer
+from reader.services.importing import Plan, Progress, Result, commit, scan
+from reader.services.lanes import Priority
+from reader.services.pdf_facts import ReadPdf
+from reader.ui.desk import Desk
+from reader.ui.dialogs.import_plan import ImportPlan
+from reader.ui.notices import ProgressNotice
+
+Scan = Callable[[], Generator[Progress, None, Plan]]
+
+
+class Importer(QObject):
+    """Takes files in; one import at a time shows one card of progress."""
+
+    _progress = Signal(object, object)
+
+    def __init__(self, desk: Desk, read_pdf: ReadPdf, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._read_pdf = read_pdf
+        self._window = window
+        self._progress.connect(self._show_progress)
+
+    def plan(self, paths: Sequence[Path]) -> None:
+        """Read files and folders, and ask with a plan what to do."""
+        if paths:
+            self._scan(
+                lambda: scan(self._desk.reader, paths, self._read_pdf), self._ask, self.tr("Import")
+            )
+
+    def at_once(self, steps: Scan, label: str) -> None:
+        """Carry a plan out without asking: the starter papers."""
+        self._scan(steps, lambda plan: self._commit(plan, label), label)
+
+    def _scan(self, steps: Scan, then: Callable[[Plan], None], label: str) -> None:
+        stop = Event()
+        card = self._desk.notices.progress(self.tr("Reading…"), stop.set)
+
+        def run() -> Plan:
+            return self._exhaust(steps(), card, stop)
+
+        def done(plan: Plan) -> None:
+            card.dismiss()
+            then(plan)
+
+        del label
+        self._desk.read(run, then=done, failed=lambda error: self._ended(card, error), owner=self)
+
+    def _exhaust(
+        self, steps: Generator[Progress, None, Any], card: ProgressNotice, stop: Event
+    ) -> Any:
+        try:
+            while True:
+                progress = next(steps)
+                if stop.is_set():
+                    steps.close()
+                    raise CancelledError(self.tr("The import was cancelled."))
+                self._progress.emit(card, progress)
+        except StopIteration as end:
+            return end.value
+
+    def _ask(self, plan: Plan) -> None:
+        dialog = ImportPlan(plan, self._window)
+        dialog.accepted.connect(lambda: self._commit(plan, self.tr("Import")))
+        dialog.open()
+
+    def _commit(self, plan: Plan, label: str) -> None:
+        stop = Event()
+        card = self._desk.notices.progress(self.tr("Importing…"), stop.set)
+
+        def work(writer: Writer) -> Generator[Progress, None, Result]:
+            steps = commit(writer, plan, label)
+            while True:
+                try:
+                    progress = next(steps)
+                except StopIteration as end:
+                    return end.value
+                if stop.is_set():
+                    steps.close()
+                    raise CancelledError(
+                        self.tr("The import was cancelled; what was imported stays."),
+                        self.tr("Undo takes it back."),
+                    )
+                self._progress.emit(card, progress)
+                yield progress
+
+        def done(result: Result) -> None:
+            card.dismiss()
+            self._tell(result)
+
+        self._desk.write(
+            work,
+            then=done,
+            failed=lambda error: self._ended(card, error),
+            priority=Priority.BULK,
+            owner=self,
+        )
+
+    def _tell(self, result: Result) -> None:
+        text = self.tr("{} papers added, {} updated, {} unchanged.").format(
+            result.added, result.updated, result.unchanged
+        )
+        if not result.added and not result.updated and not result.failed:
+            text = self.tr("Nothing new: all {} papers are already in the library.").format(
+                result.unchanged
+            )
+        undo = (self.tr("Undo"), self._desk.undo) if result.changes else None
+        self._desk.notices.ok(text, undo)
+        if result.failed:
+            details = "\n".join(
+                f"{item.source} {item.where}: {item.reason}" for item in result.failed
+            )
+            self._desk.notices.error(
+                ReaderError(
+                    self.tr("{} items were not imported; the rest was.").format(
+                        len(result.failed)
+                    ),
+                    result.failed[0].reason,
+                    details,
+                )
+            )
+
+    def _ended(self, card: ProgressNotice, error: ReaderError) -> None:
+        card.dismiss()
+        if isinstance(error, CancelledError):
+            self._desk.notices.info(error.line())
+            self._desk.refresh_all()
+        else:
+            self._desk.notices.error(error)
+
+    def _show_progress(self, card: ProgressNotice, progress: Progress) -> None:
+        try:
+            card.progress(progress.done, progress.total)
+        except RuntimeError:  # dismissed meanwhile
+            return

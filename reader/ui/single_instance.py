@@ -1,0 +1,87 @@
+"""One window a library: a second start hands its files to the first and ends.
+
+The name of the meeting place follows from the library's real path; only this
+user may connect; what arrives is size-capped JSON and names files, no commands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_WAIT = 400  # milliseconds
+_LARGEST = 1 << 20
+
+
+def _name(library: Path) -> str:
+    digest = hashlib.sha256(str(library.resolve()).encode("utf-8", "surrogateescape"))
+    return f"paper-reader-{digest.hexdigest()[:24]}"
+
+
+def hand_over(library: Path, files: Sequence[Path]) -> bool:
+    """Ask a window that is already open to come forward and open files; False when there is none."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name(library))
+    if not socket.waitForConnected(_WAIT):
+        return False
+    message = json.dumps({"files": [str(file) for file in files]}).encode()
+    socket.write(message + b"\n")
+    socket.waitForBytesWritten(_WAIT)
+    heard = socket.waitForReadyRead(_WAIT * 5) and socket.readAll().data().startswith(b"ok")
+    socket.disconnectFromServer()
+    return heard
+
+
+class SingleInstance(QObject):
+    """Listens for second starts on the same library."""
+
+    raised = Signal(object)  # the files (paths) a second start was given
+
+    def __init__(self, library: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._connected)
+        if not self._server.listen(_name(library)):
+            # What a crash left behind; a living server would have answered hand_over.
+            QLocalServer.removeServer(_name(library))
+            self._server.listen(_name(library))
+
+    def _connected(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.readyRead.connect(lambda socket=socket: self._read(socket))
+            socket.disconnected.connect(socket.deleteLater)
+            if socket.bytesAvailable():
+                self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        if socket.bytesAvailable() > _LARGEST:
+            socket.abort()
+            return
+        if not socket.canReadLine():
+            return
+        files = parse(socket.readLine().data())
+        socket.write(b"ok\n")
+        socket.flush()
+        if files is not None:
+            self.raised.emit(files)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()
+
+
+def parse(message: bytes) -> list[Path] | None:
+    """The files of a second start's message, None when it is not one."""
+    try:
+        value = json.loads(message)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(value, dict) or not isinstance(value.get("files"), list):
+        return None
+    return [Path(file) for file in value["files"] if isinstance(file, str) and "\0" not in file]
