@@ -19,7 +19,7 @@ _SETTLED = 16  # requests a child serves before its size may end it
 
 
 class Keeper:
-    """Used by its lane's thread alone, except for `expire`."""
+    """Used by its lane's thread alone, except for `end`."""
 
     def __init__(self, limits: Limits, clock: Clock) -> None:
         self._limits = limits
@@ -27,6 +27,7 @@ class Keeper:
         self.slot: Slot | None = None
         self.child: Child | None = None
         self._exhausted = False
+        self._ended = False
 
     def ready(self) -> Child:
         """A living child; ChildError with stage "start" when there can be none."""
@@ -35,6 +36,9 @@ class Keeper:
         if self.child is None:
             try:
                 self.child = Child(self._limits, self.slot, self._clock)
+                # Looked at after the child is there for `end` to see: one of both notices.
+                if self._ended:
+                    raise ChildError("the engine was closed")
                 self.child.greet()
             except (OSError, ChildError) as error:
                 self.drop()
@@ -110,8 +114,9 @@ class Keeper:
         large = child.resident > limits.recycle_rss and child.requests >= _SETTLED
         return self._exhausted or large or child.documents >= limits.recycle_documents
 
-    def expire(self) -> None:
-        """End the child from another thread: whoever waits for it is released."""
+    def end(self) -> None:
+        """End the child for good, from another thread: whoever waits for it is released."""
+        self._ended = True
         if child := self.child:
             child.expire()
 

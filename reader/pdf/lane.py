@@ -87,7 +87,7 @@ class Lane:
             dropped = [job for _, _, job in self._queue]
             self._queue.clear()
             self._changed.notify()
-        self._keeper.expire()
+        self._keeper.end()
         for job in dropped:
             job.future.cancel()
         self._thread.join()

@@ -4,7 +4,7 @@ The memory has no name: it is an open file that only the child inherits, so
 nothing can be left behind, whoever dies.  The parent reads it as a file and
 never maps it, so a child that shrinks it cannot cause a bus error in the
 window; and every read is a copy, so later writes cannot reach a picture.
-Where files cannot be handed down (Windows) pixels go through the pipe.
+Where the system has no such files (all but Linux) pixels go through the pipe.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import mmap
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 
 _SMALLEST = 1 << 20
@@ -24,7 +23,7 @@ class Slot:
     def __init__(self, size: int) -> None:
         """Reserve `size` bytes for good; OSError when there is no room."""
         self.size = size
-        self.fd = _anonymous_file()
+        self.fd = os.memfd_create("paper-reader", os.MFD_CLOEXEC)
         try:
             # Reserved now: touching a page that is not there would kill the child.
             os.posix_fallocate(self.fd, 0, size)
@@ -51,7 +50,7 @@ Allocator = Callable[[int], Slot]
 
 def reserve(size: int, allocate: Allocator = Slot) -> Slot | None:
     """A slot of `size` bytes, or half of it, or a quarter..., or None: then the pipe serves."""
-    if sys.platform == "win32" or not hasattr(os, "posix_fallocate"):
+    if sys.platform != "linux":
         return None
     while size >= _SMALLEST:
         try:
@@ -64,11 +63,3 @@ def reserve(size: int, allocate: Allocator = Slot) -> Slot | None:
 def attach(fd: int, size: int) -> mmap.mmap:
     """The child's view of a slot."""
     return mmap.mmap(fd, size)
-
-
-def _anonymous_file() -> int:
-    if sys.platform == "linux":
-        return os.memfd_create("paper-reader", os.MFD_CLOEXEC)
-    handle, name = tempfile.mkstemp(prefix="paper-reader-")
-    os.unlink(name)  # noqa: PTH108
-    return handle

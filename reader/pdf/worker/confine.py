@@ -47,7 +47,12 @@ _DENIED: dict[str, tuple[int | None, int | None]] = {
     "kexec_load": (246, 104), "init_module": (175, 105), "finit_module": (313, 273),
     "pidfd_getfd": (438, 438), "userfaultfd": (323, 282), "kill": (62, 129),
     "tkill": (200, 130), "truncate": (76, 45), "unlink": (87, None), "unlinkat": (263, 35),
+    "creat": (85, None), "openat2": (437, 437), "rename": (82, None), "renameat": (264, 38),
+    "renameat2": (316, 276), "mkdir": (83, None), "mkdirat": (258, 34),
 }  # fmt: skip
+# open and openat: numbers as above, -1 for none, and which argument holds the flags.
+_OPENING = ((2, -1, 1), (257, 56, 2))
+_O_WRITING = 0x243  # O_WRONLY, O_RDWR, O_CREAT, O_TRUNC
 
 
 def limit(memory: int) -> None:
@@ -131,23 +136,39 @@ def _seccomp(libc: ctypes.CDLL) -> bool:
         return False
     arch, column = _ARCHES[platform.machine()]
     numbers = [row[column] for row in _DENIED.values()]
-    code = _filter(arch, [number for number in numbers if number is not None])
+    opening = [(row[column], row[2]) for row in _OPENING if row[column] >= 0]
+    code = _filter(arch, [number for number in numbers if number is not None], opening)
     program = _Program(len(code) // 8, code)
     done = libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0)
     return done == 0
 
 
-def _filter(arch: int, denied: list[int]) -> bytes:
-    """A BPF program: another architecture's calls and the denied ones fail, the rest pass."""
-    load, equal, at_least, answer = 0x20, 0x15, 0x35, 0x06
+def _filter(arch: int, denied: list[int], opening: list[tuple[int, int]]) -> bytes:
+    """A BPF program: another architecture's calls and the denied ones fail, the rest pass.
+
+    `opening` calls (number, which argument holds the flags) may only read.
+    """
+    load, both, equal, at_least, answer = 0x20, 0x54, 0x15, 0x35, 0x06
     allow, refuse = 0x7FFF0000, 0x00050001  # ERRNO | EPERM
-    count = len(denied)
-    lines = [
-        (load, 0, 0, 4),
-        (equal, 0, count + 3, arch),
-        (load, 0, 0, 0),
-        (at_least, count + 1, 0, 0x40000000),  # x86's second table of calls
-    ]
-    lines += [(equal, count - at, 0, number) for at, number in enumerate(denied)]
-    lines += [(answer, 0, 0, allow), (answer, 0, 0, refuse)]
+    last = 4 + len(denied) + 4 * len(opening) + 1  # the last line refuses
+    lines: list[tuple[int, int, int, int]] = []
+
+    def add(code: int, operand: int, *, then: int = 0, other: int = 0) -> None:
+        lines.append((code, then, other, operand))
+
+    add(load, 4)
+    add(equal, arch, other=last - 2)
+    add(load, 0)
+    add(at_least, 0x40000000, then=last - 4)  # x86's second table of calls
+    for number in denied:
+        here = len(lines)
+        add(equal, number, then=last - here - 1)
+    for number, argument in opening:
+        add(equal, number, other=3)
+        add(load, 16 + 8 * argument)
+        add(both, _O_WRITING)
+        here = len(lines)
+        add(equal, 0, then=last - here - 2, other=last - here - 1)
+    add(answer, allow)
+    add(answer, refuse)
     return b"".join(struct.pack("<HBBI", *line) for line in lines)
