@@ -124,6 +124,9 @@ class PageCanvas(QAbstractScrollArea):
         self.zoom = position.zoom if _is_zoom(position.zoom) else "width"
         self._anchor = Spot(min(max(position.page, 0), max(pages - 1, 0)), position.x, position.y)
         self._adapt()
+        if (self._anchor.page, self._anchor.x, self._anchor.y) == (0, 0.0, 0.0):
+            self.camera.move(0, 0)  # the start of a document is above its first page
+            self._moved()
         self.zoomed.emit()
 
     def show_spot(self, spot: Spot, *, margin: float = 0.0) -> None:

@@ -31,7 +31,7 @@ class Loader(QObject):
     arrived = Signal(int)  # a page has something new to paint
     measured = Signal()  # sizes of pages became known
     texted = Signal(int)  # the text of a page is here
-    failed = Signal(int, object)  # a page cannot be drawn: ReaderError
+    failed = Signal()  # a page cannot be drawn; Content.faults says why
     quarantined = Signal(object)  # ReaderError
 
     def __init__(
@@ -186,7 +186,7 @@ class Loader(QObject):
         match want.kind:
             case "tile" | "thumb":
                 self._content.faults[want.page] = error
-                self.failed.emit(want.page, error)
+                self.failed.emit()
                 self.arrived.emit(want.page)
                 self.moved(flying=self._flying)
             case "text" | "links":

@@ -1,0 +1,73 @@
+"""Copying a selection whose pages are not all read yet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from reader.ui.viewer.content import Content
+from reader.ui.viewer.requests import Requests, Want
+from reader.ui.viewer.selection import Selection
+
+_AHEAD = 6
+_PRIORITY = 50
+
+
+class Copying(QObject):
+    """Gathers the text of a selection page by page and hands it to the clipboard."""
+
+    progress = Signal(int, int)  # pages gathered, pages in all
+    finished = Signal(str)
+
+    def __init__(self, requests: Requests, content: Content, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._requests = requests
+        self._content = content
+        self._selection: Selection | None = None
+        self._pieces: list[str] = []
+
+    @property
+    def active(self) -> bool:
+        return self._selection is not None
+
+    def start(self, selection: Selection) -> None:
+        """Copy a selection; what was being copied is given up."""
+        self._selection = selection
+        self._pieces = []
+        self.go_on()
+
+    def stop(self) -> None:
+        """Give up; the clipboard stays as it was."""
+        self._selection = None
+        self._pieces = []
+        self._requests.want("copy", ())
+
+    def go_on(self) -> None:
+        """Take the pages whose text is here, in order, and ask for the next ones."""
+        chosen = self._selection
+        if chosen is None:
+            return
+        pages = chosen.pages
+        while len(self._pieces) < len(pages):
+            page = pages[len(self._pieces)]
+            text = self._content.text(page)
+            if text is None:
+                break
+            low, high = chosen.span(page, text)
+            self._pieces.append(text.copy(low, high) if low < high else "")
+        else:
+            whole = "\n".join(piece for piece in self._pieces if piece)
+            self.stop()
+            QGuiApplication.clipboard().setText(whole)
+            self.finished.emit(whole)
+            return
+        done = len(self._pieces)
+        self.progress.emit(done, len(pages))
+        self._requests.want(
+            "copy",
+            [
+                Want("text", page, priority=_PRIORITY)
+                for page in pages[done : done + _AHEAD]
+                if self._content.text(page) is None
+            ],
+        )

@@ -1,0 +1,264 @@
+"""Opening, showing and closing a document, and telling where the reader is.
+
+The engine is asked and never waited for.  Whatever the file does, the page
+stays alive: a wrong password, a damaged file, a page that cannot be drawn each
+have their place on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QWidget
+
+from reader.domain.annotation import ReadingPosition
+from reader.domain.errors import CancelledError, ReaderError
+from reader.pdf.protocol import OutlineItem, PdfEncrypted
+from reader.ui.tasks import Err, Ok, Tasks
+from reader.ui.theme import Theme
+from reader.ui.viewer.document import PdfView
+from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
+from reader.ui.viewer.frame import ViewerFrame
+from reader.ui.viewer.history import History
+
+_OPEN = 200  # the priority of opening: before any picture of another tab
+_QUIET = 300  # ms without a move before the position is told
+_DESCRIBED = 4_000  # characters of the page told to a screen reader
+
+
+class DocumentPage(ViewerFrame):
+    """The life of a document in the page; what can be done with it is ViewerPage's."""
+
+    positionChanged = Signal(object)  # noqa: N815 - ReadingPosition
+    titleChanged = Signal(str)  # noqa: N815
+    openUrlRequested = Signal(str)  # noqa: N815
+    showInFolderRequested = Signal(object)  # noqa: N815 - Path
+    statusChanged = Signal(str)  # noqa: N815
+    failed = Signal(object)  # ReaderError
+    opened = Signal(object)  # DocumentInfo
+    conditionsChanged = Signal(object)  # noqa: N815 - dict of condition: bool, for the commands
+
+    def __init__(
+        self,
+        engine: PdfEngine,
+        path: Path,
+        *,
+        title: str,
+        position: ReadingPosition | None = None,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent)
+        self.path = path
+        self.title = title
+        self.pdf: PdfView | None = None
+        self.error: ReaderError | None = None
+        self._engine = engine
+        self._tasks = Tasks(self)
+        self._opening: Future[Any] | None = None
+        self._history = History()
+        self._start = position
+        self._told: ReadingPosition | None = position
+        self._page = -1
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
+        self._quiet.timeout.connect(self._tell_position)
+        self._connect()
+        self.bar.set_open(False)
+        self._tell_conditions()
+        self._open()
+
+    def _connect(self) -> None:
+        self.canvas.moved.connect(self._moved)
+        self.canvas.zoomed.connect(self._zoomed)
+        self.page_faults.retried.connect(self._retry_page)
+        self.password.entered.connect(self._open)
+        self.fault.retried.connect(self.retry)
+        self.fault.folder_wanted.connect(lambda: self.showInFolderRequested.emit(self.path))
+
+    # -- opening and closing
+
+    def _open(self, password: str = "") -> None:
+        self._opening = future = self._engine.open(self.path, password, priority=_OPEN)
+        self.statusChanged.emit(self.tr("Opening…"))
+        self._tasks.follow(future, partial(self._opened, future, bool(password)), self)
+
+    def _opened(self, future: Future[Any], tried: bool, answer: Ok[Any] | Err) -> None:
+        if future is not self._opening:
+            return
+        self._opening = None
+        match answer:
+            case Ok(doc):
+                self._show(doc)
+            case Err(PdfEncrypted()):
+                self.stack.setCurrentWidget(self.password)
+                self.password.ask(wrong=tried)
+                self.statusChanged.emit(self.tr("This document asks for a password"))
+            case Err(CancelledError()):
+                pass
+            case Err(error):
+                self._refuse(error)
+
+    def _show(self, doc: OpenDocument) -> None:
+        self.error = None
+        self.pdf = pdf = PdfView(self._engine, doc, self.canvas, self._tasks)
+        pdf.loader.failed.connect(self.page_faults.place)
+        pdf.loader.quarantined.connect(self._refuse)
+        pdf.loader.texted.connect(self._describe)
+        pdf.outlined.connect(self._outlined)
+        pdf.outline_failed.connect(lambda error: self.outline.show_failure(error.message))
+        pdf.labelled.connect(self._show_page)
+        self._attend(pdf)
+        focused = self.password.isAncestorOf(self.focusWidget() or self) or self.hasFocus()
+        self.stack.setCurrentWidget(self.canvas)
+        if focused:
+            self.canvas.setFocus()
+        self.bar.set_open(True)
+        self.canvas.show_document(pdf.loader)
+        self.canvas.go_to(self._start or ReadingPosition(zoom=self.canvas.zoom))
+        if not self.title and doc.info.title:
+            self.title = doc.info.title
+        self.titleChanged.emit(self.title or self.path.stem)
+        self.opened.emit(doc.info)
+        self._tell_conditions()
+
+    def _attend(self, pdf: PdfView) -> None:
+        """Connect what a document reports; for ViewerPage."""
+
+    def _leave(self, pdf: PdfView) -> None:
+        """A document is about to be closed; for ViewerPage."""
+
+    def _outlined(self, items: Sequence[OutlineItem]) -> None:
+        self.outline.set_items(items)
+        self._moved()
+
+    def _retry_page(self, page: int) -> None:
+        if self.pdf is not None:
+            self.pdf.loader.retry(page)
+            self.page_faults.place()
+
+    def _refuse(self, error: ReaderError) -> None:
+        """The document cannot be shown (any more)."""
+        self._drop_document()
+        self.error = error
+        self.fault.explain(error)
+        self.stack.setCurrentWidget(self.fault)
+        self.statusChanged.emit(error.message)
+        self.failed.emit(error)
+
+    def retry(self) -> None:
+        """Load the file anew, also one that crashed the engine before."""
+        self._drop_document()
+        self._engine.release(self.path)
+        self._open()
+
+    def close_document(self) -> None:
+        """Free everything; the page shows nothing any more.  Safe to call twice."""
+        self._drop_document()
+        self._tasks.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.close_document()
+        super().closeEvent(event)
+
+    def _drop_document(self) -> None:
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+        if self.pdf is None:
+            return
+        self._quiet.stop()
+        self._tell_position()
+        self._start = self.canvas.position()
+        self._leave(self.pdf)
+        self.pdf.close()
+        self.pdf.deleteLater()
+        self.pdf = None
+        self.canvas.clear()
+        self.page_faults.place()
+        self.outline.set_items(())
+        self.bar.set_open(False)
+        self._page = -1
+        self._tell_conditions()
+
+    # -- where the reader is
+
+    def position(self) -> ReadingPosition | None:
+        """Where the reader is; where they were when nothing is shown."""
+        return self.canvas.position() if self.pdf is not None else self._start
+
+    def _moved(self) -> None:
+        if self.pdf is None:
+            return
+        self._quiet.start()
+        page = self.canvas.camera.current()
+        if page != self._page:
+            self._page = page
+            self._show_page()
+            self._describe(page)
+        camera = self.canvas.camera
+        place = camera.spot(0, 40 * self.canvas.ratio)
+        self.outline.mark(place.page, max(place.y, 0.0))
+
+    def _show_page(self) -> None:
+        if self.pdf is None:
+            return
+        label = self.pdf.label(self._page)
+        self.bar.show_page(label, self._page + 1, self.pdf.pages)
+        self.statusChanged.emit(self.status())
+
+    def status(self) -> str:
+        """The sentence for the status bar."""
+        if self.pdf is None:
+            return self.error.message if self.error else ""
+        number, pages = self._page + 1, self.pdf.pages
+        label = self.pdf.label(self._page)
+        if label == str(number):
+            return self.tr("page {} of {}").format(number, pages)
+        return self.tr("page {} ({} of {})").format(label, number, pages)
+
+    def _zoomed(self) -> None:
+        self.bar.show_zoom(self.canvas.factor, self.canvas.zoom)
+
+    def _tell_position(self) -> None:
+        if self.pdf is None:
+            return
+        now = self.canvas.position()
+        if now != self._told:
+            self._told = now
+            self.positionChanged.emit(now)
+
+    def _describe(self, page: int) -> None:
+        """Give the text of the page to screen readers."""
+        text = self.canvas.content.text(page) if page == self._page else None
+        if text is not None:
+            words = text.copy(0, min(len(text.chars), _DESCRIBED))
+            self.canvas.setAccessibleDescription(words)
+
+    def _tell_conditions(self) -> None:
+        conditions = self.conditions()
+        self.bar.back.setEnabled(conditions["can_go_back"])
+        self.bar.forward.setEnabled(conditions["can_go_forward"])
+        self.bar.outline.setChecked(conditions["outline"])
+        self.bar.search.setChecked(self.find_bar.isVisibleTo(self))
+        self.conditionsChanged.emit(conditions)
+
+    def conditions(self) -> dict[str, bool]:
+        """What the commands' rows ask for."""
+        chosen = self.canvas.selection
+        is_open = self.pdf is not None
+        return {
+            "document": is_open,
+            "finding": is_open and self.pdf is not None and bool(self.pdf.find.needle),
+            "text_selected": chosen is not None and not chosen.empty,
+            "can_go_back": is_open and self._history.can_go_back,
+            "can_go_forward": is_open and self._history.can_go_forward,
+            "outline": self.outline.isVisibleTo(self),
+            "notes": self.side is not None,
+            "notes_shown": self.side is not None and self.side.isVisibleTo(self),
+        }

@@ -1,0 +1,216 @@
+"""Finding words in a document: every place, counted page by page beside the reading."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.pdf.protocol import Hit, find_in_page
+from reader.ui.viewer.cache import ByteCache
+from reader.ui.viewer.content import Content
+from reader.ui.viewer.layout import PageLayout
+from reader.ui.viewer.requests import Requests, Want
+
+_SLICE = 0.008  # seconds of searching before the window's turn
+_AHEAD = 6  # pages whose text is asked for together
+_KEPT = 30_000  # hits kept with their rectangles; others are found again when seen
+_FINE = 2_000  # heights a scroll bar can tell apart
+_PRIORITY = 10
+_TOLD = 0.05  # seconds between two reports of the count
+
+
+class Find(QObject):
+    """One search at a time; begins at a page, goes on to the end and round."""
+
+    changed = Signal()  # count, current hit or progress
+    landed = Signal(int, object)  # the current hit moved: page, Hit
+
+    def __init__(
+        self,
+        requests: Requests,
+        content: Content,
+        layout: PageLayout,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._requests = requests
+        self._content = content
+        self._layout = layout
+        self._pages = layout.pages
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._scan)
+        self._clear()
+
+    def _clear(self) -> None:
+        self.needle = ""
+        self.current: tuple[int, int] | None = None  # page, number of the hit on it
+        self.total = 0
+        self._counts: dict[int, int] = {}
+        self._marks: set[int] = set()
+        self._hits: ByteCache[int, list[Hit]] = ByteCache(_KEPT)
+        self._next = 0
+        self._seek: tuple[int, int] | None = None  # page and direction of a step in the making
+        self._landing = False  # the current hit waits for its text
+        self._told = 0.0
+
+    @property
+    def complete(self) -> bool:
+        return len(self._counts) >= self._pages
+
+    @property
+    def number(self) -> int:
+        """Which hit is the current one, counted from 1 in the whole document; 0 for none."""
+        if self.current is None:
+            return 0
+        page, index = self.current
+        return 1 + index + sum(count for other, count in self._counts.items() if other < page)
+
+    def current_hit(self) -> tuple[int, Hit] | None:
+        """The current hit with its page."""
+        if self.current is None:
+            return None
+        hits = self.hits_on(self.current[0])
+        return (self.current[0], hits[self.current[1]]) if self.current[1] < len(hits) else None
+
+    def marks(self) -> list[float]:
+        """The heights of the hits in the document, from 0.0 to 1.0, as fine as a bar shows."""
+        layout = self._layout
+        whole = max(layout.before(self._pages), 1.0)
+        places: list[float] = []
+        for mark in self._marks:
+            page, part = divmod(mark * self._pages / _FINE, 1.0)
+            height = layout.size(int(page))[1]
+            places.append((layout.before(int(page)) + part * height) / whole)
+        return places
+
+    def hits_on(self, page: int) -> Sequence[Hit]:
+        """The hits of a page, as far as its text is here."""
+        if not self.needle or not self._counts.get(page, 0):
+            return ()
+        found = self._hits.get(page)
+        if found is None:
+            text = self._content.text(page)
+            if text is None:
+                return ()
+            found = find_in_page(text, self.needle)
+            self._hits.put(page, found, len(found))
+        return found
+
+    def start(self, needle: str, page: int) -> None:
+        """Search from a page on; the first place found there becomes the current one."""
+        self.stop()
+        self.needle = needle
+        if needle.strip() and self._pages:
+            self._next = page
+            self._seek = (page, 1)
+            self._scan()
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Forget the search."""
+        self._timer.stop()
+        self._requests.want("find", ())
+        self._clear()
+        self.changed.emit()
+
+    def step(self, direction: int) -> None:
+        """Go to the next (1) or previous (-1) place, round the ends of the document."""
+        if self.current is None:
+            return
+        page, index = self.current
+        if 0 <= index + direction < self._counts[page]:
+            self._land(page, index + direction)
+            return
+        self._seek = ((page + direction) % self._pages, direction)
+        self._scan()
+
+    # -- page by page
+
+    def _scan(self) -> None:
+        """Search until the slice is used up or a text is missing."""
+        if self._landing and self.current is not None:
+            self._land(*self.current)
+            return
+        end = time.monotonic() + _SLICE
+        self._settle_seek()
+        while not self.complete:
+            page = self._next_page()
+            if not self._search(page):
+                self._ask_from(page)
+                break
+            self._settle_seek()
+            if time.monotonic() > end:
+                self._timer.start()
+                break
+        self._tell()
+
+    def _next_page(self) -> int:
+        if self._seek is not None:
+            return self._seek[0]
+        while self._next in self._counts:  # ends: `complete` was asked before
+            self._next = (self._next + 1) % self._pages
+        return self._next
+
+    def _search(self, page: int) -> bool:
+        """Search a page; False when its text is not here yet."""
+        text = self._content.text(page)
+        if text is None:
+            return False
+        hits = find_in_page(text, self.needle)
+        self._counts[page] = len(hits)
+        self.total += len(hits)
+        if hits:
+            self._hits.put(page, hits, len(hits))
+            height = self._layout.size(page)[1]
+            for hit in hits:
+                part = min(max(hit.rects[0][1] / height, 0.0), 0.999) if hit.rects else 0.0
+                self._marks.add(int((page + part) * _FINE / self._pages))
+        return True
+
+    def _settle_seek(self) -> None:
+        """Lead a step in the making over the pages already searched."""
+        for _ in range(self._pages + 1):
+            if self._seek is None or self._seek[0] not in self._counts:
+                return
+            page, direction = self._seek
+            count = self._counts[page]
+            if count:
+                self._seek = None
+                self._land(page, 0 if direction > 0 else count - 1)
+                return
+            self._seek = ((page + direction) % self._pages, direction)
+        self._seek = None
+
+    def _land(self, page: int, index: int) -> None:
+        self.current = (page, index)
+        hits = self.hits_on(page)
+        self._landing = index >= len(hits)
+        if self._landing:  # its text was dropped meanwhile
+            self._requests.want("find", [Want("text", page, priority=_PRIORITY * 9)])
+        else:
+            self.landed.emit(page, hits[index])
+            self._timer.start()
+        self.changed.emit()
+
+    def texted(self) -> None:
+        """The text of a page arrived."""
+        if self.needle and (self._landing or not self.complete):
+            self._scan()
+
+    def _ask_from(self, page: int) -> None:
+        direction = self._seek[1] if self._seek is not None else 1
+        wants: list[Want] = []
+        for distance in range(_AHEAD):
+            other = (page + direction * distance) % self._pages
+            if other not in self._counts and self._content.text(other) is None:
+                priority = _PRIORITY + _AHEAD - distance
+                wants.append(Want("text", other, priority=priority))
+        self._requests.want("find", wants)
+
+    def _tell(self) -> None:
+        now = time.monotonic()
+        if self.complete or now - self._told > _TOLD:
+            self._told = now
+            self.changed.emit()

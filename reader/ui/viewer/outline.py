@@ -1,0 +1,182 @@
+"""The outline of a document as a tree, with the section the reader is in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QStackedLayout, QTreeView, QVBoxLayout, QWidget
+
+from reader.pdf.protocol import OutlineItem
+
+Index = QModelIndex | QPersistentModelIndex
+_OPEN_UP_TO = 60  # entries; a longer outline shows its first level only
+
+
+class OutlineModel(QAbstractItemModel):
+    """A read-only tree over the items; the internal id is the item's number plus one."""
+
+    def __init__(self, items: Sequence[OutlineItem]) -> None:
+        super().__init__()
+        self.items = tuple(items)
+        self._parents: list[int] = []  # number of the parent item, -1 for none
+        self._children: dict[int, list[int]] = {-1: []}
+        self._rows: list[int] = []
+        open_items: list[int] = []
+        for number, item in enumerate(self.items):
+            while open_items and self.items[open_items[-1]].level >= item.level:
+                open_items.pop()
+            parent = open_items[-1] if open_items else -1
+            siblings = self._children.setdefault(parent, [])
+            self._parents.append(parent)
+            self._rows.append(len(siblings))
+            siblings.append(number)
+            open_items.append(number)
+
+    def index_of(self, number: int) -> QModelIndex:
+        """The model index of an item."""
+        return self.createIndex(self._rows[number], 0, number + 1)
+
+    def number_of(self, index: Index) -> int:
+        """The item of an index; -1 for the root."""
+        return int(index.internalId()) - 1 if index.isValid() else -1
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's own signature
+        children = self._children.get(self.number_of(parent), [])
+        if column == 0 and 0 <= row < len(children):
+            return self.createIndex(row, column, children[row] + 1)
+        return QModelIndex()
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        number = self.number_of(index)
+        parent = self._parents[number] if number >= 0 else -1
+        return self.index_of(parent) if parent >= 0 else QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return len(self._children.get(self.number_of(parent), ()))
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        del parent
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        number = self.number_of(index)
+        if number < 0:
+            return None
+        title = " ".join(self.items[number].title.split())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return title
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class OutlineTree(QTreeView):
+    """The tree; Enter and a click pick a section."""
+
+    picked = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("outlineTree")
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setIndentation(12)
+        self.setAccessibleName(self.tr("Outline"))
+        self.clicked.connect(self._pick)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._pick(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _pick(self, index: QModelIndex) -> None:
+        model = self.model()
+        if isinstance(model, OutlineModel) and index.isValid():
+            self.picked.emit(model.number_of(index))
+
+
+class OutlinePanel(QWidget):
+    """The outline beside the pages, or why there is none."""
+
+    picked = Signal(object)  # OutlineItem with a page
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("outlinePanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._model = OutlineModel(())
+        self._model.setParent(self)
+        self._places: list[tuple[int, float]] = []
+        self._numbers: list[int] = []
+        self.tree = OutlineTree(self)
+        self.tree.picked.connect(self._pick)
+        self.empty = QLabel(self)
+        self.empty.setObjectName("outlineEmpty")
+        self.empty.setProperty("class", "muted")
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.empty.setContentsMargins(16, 0, 16, 0)
+        title = QLabel(self.tr("Outline"), self)
+        title.setObjectName("sectionLabel")
+        title.setContentsMargins(16, 16, 16, 6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        column.addWidget(title)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.tree)
+        column.addLayout(self._stack, 1)
+
+    def set_items(self, items: Sequence[OutlineItem]) -> None:
+        """Show an outline; an empty one says so."""
+        old, self._model = self._model, OutlineModel(items)
+        self._model.setParent(self)
+        self.tree.setModel(self._model)
+        old.deleteLater()
+        if len(items) <= _OPEN_UP_TO:
+            self.tree.expandAll()
+        places = sorted(
+            ((item.page, item.y), number)
+            for number, item in enumerate(items)
+            if item.page is not None
+        )
+        self._places = [place for place, _ in places]
+        self._numbers = [number for _, number in places]
+        self.empty.setText(self.tr("This document has no outline."))
+        self._stack.setCurrentWidget(self.tree if items else self.empty)
+
+    def show_failure(self, text: str) -> None:
+        """Say why the outline could not be read."""
+        self.empty.setText(text)
+        self._stack.setCurrentWidget(self.empty)
+
+    def mark(self, page: int, y: float) -> None:
+        """Highlight the section a place is in."""
+        at = bisect_right(self._places, (page, y)) - 1
+        if not self._numbers:
+            return
+        if at < 0:
+            self.tree.setCurrentIndex(QModelIndex())
+            return
+        index = self._model.index_of(self._numbers[at])
+        shown = index
+        while shown.parent().isValid() and not self.tree.isExpanded(shown.parent()):
+            shown = shown.parent()
+        if shown != self.tree.currentIndex():
+            self.tree.setCurrentIndex(shown)
+
+    def _pick(self, number: int) -> None:
+        item = self._model.items[number]
+        if item.page is not None:
+            self.picked.emit(item)

@@ -1,0 +1,326 @@
+"""The viewer page: one PDF in a tab, with the note beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QKeyCombination
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from reader.domain.annotation import ReadingPosition
+from reader.pdf.protocol import Hit, OutlineItem, PdfLink
+from reader.ui.theme import Theme
+from reader.ui.viewer import links
+from reader.ui.viewer import selection as selecting
+from reader.ui.viewer.camera import Spot
+from reader.ui.viewer.commands import VIEWER
+from reader.ui.viewer.document import PdfView
+from reader.ui.viewer.document_page import DocumentPage
+from reader.ui.viewer.engine_type import PdfEngine
+
+_ABOVE = 28  # logical pixels left free above a place that was jumped to
+_LONGEST_NEEDLE = 200  # characters of a selection taken over into the find field
+
+
+class ViewerPage(DocumentPage):
+    """Shows the PDF at `path`; `position` is where the reader stopped last time.
+
+    Its public methods are what the rows in `commands` call.
+    """
+
+    def __init__(
+        self,
+        engine: PdfEngine,
+        path: Path,
+        *,
+        title: str,
+        position: ReadingPosition | None = None,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(engine, path, title=title, position=position, theme=theme, parent=parent)
+        self._search_from = 0
+        self._methods = {
+            combination(key): row.method for row in VIEWER for key in row.keys if not row.checkable
+        }
+        bar, canvas = self.bar, self.canvas
+        for signal, method in (
+            (bar.page_wanted, self._go_to_label),
+            (bar.zoom_wanted, canvas.set_zoom),
+            (bar.left, canvas.setFocus),
+            (bar.outline.clicked, self.show_outline),
+            (bar.notes.clicked, self.show_notes),
+            (bar.back.clicked, self.go_back),
+            (bar.forward.clicked, self.go_forward),
+            (bar.zoom_in.clicked, self.zoom_in),
+            (bar.zoom_out.clicked, self.zoom_out),
+            (bar.fit_width.clicked, self.fit_width),
+            (bar.fit_page.clicked, self.fit_page),
+            (self.pointer.activated, self._follow),
+            (self.pointer.hovered, self._hovered),
+            (self.pointer.selected, self._tell_conditions),
+            (self.outline.picked, self._go_to_section),
+            (self.find_bar.wanted, self._search),
+            (self.find_bar.stepped, self._step),
+            (self.find_bar.closed, self.close_find),
+        ):
+            signal.connect(method)
+        bar.search.clicked.connect(lambda on: self.open_find() if on else self.close_find())
+
+    def _attend(self, pdf: PdfView) -> None:
+        pdf.find.changed.connect(self._find_changed)
+        pdf.find.landed.connect(self._landed)
+        pdf.copying.progress.connect(self._copying)
+        pdf.copying.finished.connect(lambda _: self.statusChanged.emit(self.tr("Copied")))
+        self.canvas.hits_of = pdf.find.hits_on
+
+    def _leave(self, pdf: PdfView) -> None:
+        del pdf
+        self.close_find()
+
+    # -- keys
+
+    def event(self, event: QEvent) -> bool:
+        # Without a window's commands the page answers its keys itself.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            method = self._methods.get(event.keyCombination().toCombined())
+            if method is not None:
+                getattr(self, method)()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            self.escape()
+        else:
+            super().keyPressEvent(event)
+
+    def escape(self) -> None:
+        """Take away what is in the way: a copy in the making, the find bar, a selection."""
+        if self.pdf is not None and self.pdf.copying.active:
+            self.pdf.copying.stop()
+            self._show_page()
+        elif self.find_bar.isVisibleTo(self):
+            self.close_find()
+        elif self.canvas.selection is not None:
+            self._select(None)
+
+    # -- moving and zooming
+
+    def scroll_down(self) -> None:
+        self.canvas.scroll_lines(1)
+
+    def scroll_up(self) -> None:
+        self.canvas.scroll_lines(-1)
+
+    def scroll_left(self) -> None:
+        self.canvas.scroll_across(-1)
+
+    def scroll_right(self) -> None:
+        self.canvas.scroll_across(1)
+
+    def screen_down(self) -> None:
+        self.canvas.scroll_screens(1)
+
+    def screen_up(self) -> None:
+        self.canvas.scroll_screens(-1)
+
+    def next_page(self) -> None:
+        self._turn(self.canvas.camera.page_at(self.canvas.camera.top + self._slack()) + 1)
+
+    def previous_page(self) -> None:
+        camera = self.canvas.camera
+        page = camera.page_at(camera.top + self._slack())
+        inside = camera.top > camera.page_top(page)
+        self._turn(page if inside else page - 1)
+
+    def _slack(self) -> int:
+        return 2 * self.canvas.camera.gap
+
+    def _turn(self, page: int) -> None:
+        if self.pdf is not None and 0 <= page < self.pdf.pages:
+            self.canvas.show_spot(self._top_of(page))
+
+    def _top_of(self, page: int) -> Spot:
+        return Spot(page, 0.0, -self.canvas.camera.gap / self.canvas.camera.scale)
+
+    def first_page(self) -> None:
+        self._jump(self._top_of(0))
+
+    def last_page(self) -> None:
+        """To the very end of the document."""
+        if self.pdf is not None:
+            last = self.pdf.pages - 1
+            self._jump(Spot(last, 0.0, self.canvas.camera.layout.size(last)[1]))
+
+    def zoom_in(self) -> None:
+        self.canvas.zoom_step(1)
+
+    def zoom_out(self) -> None:
+        self.canvas.zoom_step(-1)
+
+    def zoom_actual(self) -> None:
+        self.canvas.set_zoom("1")
+
+    def fit_width(self) -> None:
+        self.canvas.set_zoom("width")
+
+    def fit_page(self) -> None:
+        self.canvas.set_zoom("page")
+
+    # -- jumping, and back again
+
+    def go_back(self) -> None:
+        self._return(self._history.back(self.canvas.position()))
+
+    def go_forward(self) -> None:
+        self._return(self._history.forward(self.canvas.position()))
+
+    def _return(self, place: ReadingPosition | None) -> None:
+        if place is not None and self.pdf is not None:
+            self.canvas.go_to(place)
+            self._tell_conditions()
+
+    def _jump(self, spot: Spot, above: float = 0.0) -> None:
+        if self.pdf is not None:
+            self._history.leave(self.canvas.position())
+            self.canvas.show_spot(spot, margin=above)
+            self._tell_conditions()
+
+    def ask_page(self) -> None:
+        """Put the cursor into the page field."""
+        self.bar.page.setFocus()
+        self.bar.page.selectAll()
+
+    def _go_to_label(self, text: str) -> None:
+        page = self.pdf.page_of(text) if self.pdf is not None else None
+        if page is None:
+            self.statusChanged.emit(self.tr("There is no page “{}”").format(text[:40]))
+            self.bar.page.selectAll()
+            return
+        self._jump(self._top_of(page))
+        self.canvas.setFocus()
+
+    def _go_to_section(self, item: OutlineItem) -> None:
+        if item.page is not None:
+            self._jump(Spot(item.page, item.x, item.y), _ABOVE)
+
+    def _follow(self, link: PdfLink) -> None:
+        if link.page is not None:
+            self._jump(Spot(link.page, link.x, link.y), _ABOVE)
+        elif links.allowed(link.uri):
+            self.openUrlRequested.emit(link.uri)
+        elif link.uri:
+            self.statusChanged.emit(
+                self.tr("This address is not opened: {}").format(links.shown(link.uri))
+            )
+
+    def _hovered(self, link: PdfLink | None) -> None:
+        if link is None or self.pdf is None:
+            text = self.status()
+        elif link.page is not None:
+            text = self.tr("Go to page {}").format(self.pdf.label(link.page))
+        else:
+            text = links.shown(link.uri)
+        self.statusChanged.emit(text)
+
+    # -- text
+
+    def copy(self) -> None:
+        """Copy the selected text, hyphenated line ends joined."""
+        chosen = self.canvas.selection
+        if self.pdf is not None and chosen is not None and not chosen.empty:
+            self.pdf.copying.start(chosen)
+
+    def _copying(self, done: int, pages: int) -> None:
+        self.statusChanged.emit(self.tr("Copying, page {} of {}…").format(done + 1, pages))
+
+    def select_all(self) -> None:
+        """Select the page; a second time, the whole document."""
+        if self.pdf is None or not self.pdf.pages:
+            return
+        page = self.canvas.camera.current()
+        whole_page = selecting.whole(page, page)
+        again = self.canvas.selection == whole_page
+        self._select(selecting.whole(0, self.pdf.pages - 1) if again else whole_page)
+
+    def _select(self, chosen: selecting.Selection | None) -> None:
+        self.canvas.selection = chosen
+        self.canvas.viewport().update()
+        self._tell_conditions()
+
+    # -- find
+
+    def open_find(self) -> None:
+        """Open the find bar, with the selected words if there are a few."""
+        if self.pdf is None:
+            return
+        self._search_from = self.canvas.camera.current()
+        text, missing = "", list[int]()
+        if self.canvas.selection is not None and len(self.canvas.selection.pages) == 1:
+            text, missing = selecting.copied(self.canvas.selection, self.canvas.content.text)
+        wanted = not missing and 0 < len(text) <= _LONGEST_NEEDLE and "\n" not in text
+        if not self.find_bar.isVisibleTo(self):
+            self._history.leave(self.canvas.position())
+        self.find_bar.open_with(text if wanted else "")
+        self._tell_conditions()
+
+    def close_find(self) -> None:
+        """Close the find bar and forget the search."""
+        self.find_bar.hide()
+        if self.pdf is not None:
+            self.pdf.find.stop()
+            self.canvas.setFocus()
+        self._tell_conditions()
+
+    def find_next(self) -> None:
+        self._step(1)
+
+    def find_previous(self) -> None:
+        self._step(-1)
+
+    def _step(self, direction: int) -> None:
+        if self.pdf is not None:
+            self.pdf.find.step(direction)
+
+    def _search(self, needle: str) -> None:
+        if self.pdf is not None:
+            if self.pdf.find.current is None:
+                self._search_from = self.canvas.camera.current()
+            self.pdf.find.start(needle, self._search_from)
+            self._tell_conditions()
+
+    def _find_changed(self) -> None:
+        if self.pdf is None:
+            return
+        find = self.pdf.find
+        self.canvas.current_hit = find.current_hit()
+        self.find_bar.report(find)
+        self.canvas.bar.set_marks(find.marks())
+        self.canvas.viewport().update()
+
+    def _landed(self, page: int, hit: Hit) -> None:
+        self.canvas.current_hit = (page, hit)
+        if hit.rects:
+            x0, y0, _, y1 = hit.rects[0]
+            self.canvas.reveal(Spot(page, x0, y0), y1 - y0)
+
+    # -- what stands beside the pages
+
+    def show_outline(self, on: bool) -> None:
+        """Show or hide the outline."""
+        self.outline.setVisible(on)
+        self._tell_conditions()
+
+    def show_notes(self, on: bool) -> None:
+        """Show or hide the note beside the pages."""
+        if self.side is not None:
+            self.side.setVisible(on)
+        self._tell_conditions()
+
+
+def combination(key: str) -> int:
+    """A key as its event names it."""
+    first: QKeyCombination = QKeySequence(key).__getitem__(0)
+    return first.toCombined()

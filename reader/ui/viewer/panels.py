@@ -1,0 +1,173 @@
+"""What stands in place of the pages: the password prompt, the panel of a damaged file.
+
+And on a single page that could not be drawn, a small panel of its own.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.domain.errors import ReaderError
+from reader.ui import icons
+from reader.ui.widgets.buttons import push, tool
+
+_WIDTH = 440
+
+
+class _Card(QWidget):
+    """A quiet card in the middle: an icon, a title, a text."""
+
+    def __init__(self, role: str, color: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("viewerPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.card = QFrame(self)
+        self.card.setObjectName("viewerCard")
+        self.card.setFixedWidth(_WIDTH)
+        self.column = QVBoxLayout(self.card)
+        self.column.setContentsMargins(28, 26, 28, 24)
+        self.column.setSpacing(8)
+        picture = tool(role, "", self.card)
+        icons.put(picture, role, color)
+        picture.setObjectName("viewerCardIcon")
+        picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        picture.setEnabled(True)
+        picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.column.addWidget(picture, 0, Qt.AlignmentFlag.AlignLeft)
+        self.title = self._label("viewerCardTitle")
+        self.text = self._label("viewerCardText")
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self.card)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)  # a file's words are never markup
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.column.addWidget(label)
+        return label
+
+
+class PasswordPanel(_Card):
+    """Asks for a document's password, inside the page."""
+
+    entered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("lock", "accent", parent)
+        self.title.setText(self.tr("This document asks for a password"))
+        self.text.setText(
+            self.tr("It is needed to read the pages, is not stored, and goes nowhere.")
+        )
+        self.field = QLineEdit(self.card)
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setAccessibleName(self.tr("Password"))
+        self.field.setPlaceholderText(self.tr("Password"))
+        self.wrong = self._label("viewerCardError")
+        self.wrong.hide()
+        self._open = push(self.tr("Open"), "", self.card, "primary")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._open)
+        self.column.insertSpacing(3, 8)
+        self.column.insertLayout(4, row)
+        self.field.returnPressed.connect(self._enter)
+        self.field.textEdited.connect(self.wrong.hide)
+        self._open.clicked.connect(self._enter)
+
+    def ask(self, *, wrong: bool) -> None:
+        """Wait for a password; `wrong` says that the last one did not fit."""
+        self.setEnabled(True)
+        self.field.clear()
+        self.wrong.setText(self.tr("This is not the document's password.") if wrong else "")
+        self.wrong.setVisible(wrong)
+        self.field.setFocus()
+
+    def _enter(self) -> None:
+        password = self.field.text()
+        if password:
+            self.field.clear()
+            self.setEnabled(False)
+            self.entered.emit(password)
+
+
+class FaultPanel(_Card):
+    """Says why a document cannot be shown, and what can be done."""
+
+    retried = Signal()
+    folder_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("warn", "warn", parent)
+        self.title.setText(self.tr("This document cannot be shown"))
+        self.hint = self._label("viewerCardHint")
+        self.safe = self._label("viewerCardHint")
+        self.safe.setText(self.tr("Your library, your notes and the file itself are unharmed."))
+        self.retry = push(self.tr("Try again"), "retry", self.card, "primary")
+        self.folder = push(self.tr("Show in folder"), "show-folder", self.card)
+        self.fold = push(self.tr("Details"), "", self.card, "flat")
+        self.fold.setCheckable(True)
+        self.details = self._label("viewerCardDetails")
+        self.details.hide()
+        self.fold.toggled.connect(self.details.setVisible)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.retry)
+        row.addWidget(self.folder)
+        row.addStretch(1)
+        row.addWidget(self.fold)
+        self.column.insertSpacing(5, 10)
+        self.column.insertLayout(6, row)
+        self.retry.clicked.connect(self.retried)
+        self.folder.clicked.connect(self.folder_wanted)
+
+    def explain(self, error: ReaderError) -> None:
+        """Show an error."""
+        self.text.setText(error.message)
+        self.hint.setText(error.hint)
+        self.hint.setVisible(bool(error.hint))
+        self.details.setText(error.details)
+        self.fold.setVisible(bool(error.details))
+        self.fold.setChecked(False)
+        self.setAccessibleName(error.line())
+        self.retry.setFocus()
+
+
+class PageFault(QFrame):
+    """Stands on a page that could not be drawn; the other pages go on."""
+
+    retried = Signal(int)
+
+    def __init__(self, page: int, error: ReaderError, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("pageFault")
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.page = page
+        text = QLabel(error.message, self)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        text.setFixedWidth(280)
+        text.setToolTip(error.line())
+        retry = push(self.tr("Try again"), "retry", self)
+        retry.setAccessibleName(self.tr("Try to draw page {} again").format(page + 1))
+        retry.clicked.connect(lambda: self.retried.emit(page))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 16, 18, 16)
+        column.setSpacing(12)
+        column.addWidget(text)
+        column.addWidget(retry, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.adjustSize()
+        self.show()

@@ -1,0 +1,41 @@
+"""The viewer's own part of the style sheet, made of the theme's roles."""
+
+from __future__ import annotations
+
+from reader.ui.theme import Theme
+
+_STYLE = """
+#viewerBar QLineEdit#pageField {{ padding: 3px 7px; }}
+#viewerBar QLabel#pagesLabel {{ color: {muted}; padding: 0 4px 0 3px; }}
+#viewerBar QToolButton#zoomButton {{ padding: 4px 2px; }}
+#findBar {{ background: {background}; border-bottom: 1px solid {line}; }}
+#findBar QLineEdit {{ padding: 4px 9px; }}
+#findBar QLineEdit[nothing="true"] {{ border-color: {error}; }}
+#outlinePanel {{ background: {pane}; }}
+#outlinePanel QTreeView {{ background: {pane}; color: {text}; padding: 0 8px; }}
+#outlinePanel QTreeView::item {{ height: 28px; border-radius: 6px; padding: 0 6px; }}
+#outlinePanel QTreeView::item:hover {{ background: {hover}; }}
+#outlinePanel QTreeView::item:selected {{ background: {selection}; color: {selection_text}; }}
+#outlinePanel QLabel#outlineEmpty {{ color: {muted}; }}
+#viewerPanel {{ background: {viewer_background}; }}
+#viewerCard {{ background: {background}; border: 1px solid {line}; border-radius: 12px; }}
+#viewerCard QToolButton#viewerCardIcon {{ padding: 0; qproperty-iconSize: 26px; }}
+#viewerCard QLabel#viewerCardTitle {{ font-size: 18px; font-weight: 600; color: {text}; }}
+#viewerCard QLabel#viewerCardText {{ color: {text}; font-size: 14px; }}
+#viewerCard QLabel#viewerCardHint {{ color: {muted}; }}
+#viewerCard QLabel#viewerCardError {{ color: {error}; }}
+#viewerCard QLabel#viewerCardDetails {{ color: {muted}; font-size: 12px; }}
+#pageFault {{ background: #f4f4f2; border: 1px solid #d3d3ce; border-radius: 10px; }}
+#pageFault QLabel {{ color: #1f2328; }}
+#pageFault QPushButton {{ background: #ffffff; border: 1px solid #d3d3ce; color: #1f2328; }}
+#pageFault QPushButton:hover, #pageFault QPushButton:focus {{ border-color: #3b5bdb; }}
+"""
+_ROLES = (
+    "muted", "background", "line", "error", "pane", "text", "hover", "selection",
+    "selection_text", "viewer_background",
+)  # fmt: skip
+
+
+def viewer_style(theme: Theme) -> str:
+    """The style sheet of a viewer page in the theme's colours of now."""
+    return _STYLE.format(**{role: theme.color(role).name() for role in _ROLES})
