@@ -14,9 +14,16 @@ def main() -> int:
         from reader.cli.main import run
 
         return run(sys.argv[1:])
+    engine = None
+    if any(file.suffix.lower() == ".pdf" for file in start.files):
+        # The engine's child starts while Qt is still being loaded.
+        from reader.pdf.engine import Engine
+
+        engine = Engine()
+        engine.warm()
     from reader.app import open_window
 
-    return open_window(start)
+    return open_window(start, engine)
 
 
 if __name__ == "__main__":

@@ -41,10 +41,12 @@ def list_papers(
 
 
 def _line(paper: Paper) -> str:
-    who = paper.authors[0].short + (" et al." if len(paper.authors) > 1 else "") + ". "
+    who = ""
+    if paper.authors:
+        who = paper.authors[0].short + (" et al. " if len(paper.authors) > 1 else ". ")
     year = f" ({paper.published[:4]})" if paper.published else ""
     title = " ".join(paper.title.split())
-    return f"{paper.uid[:8]}  {who if paper.authors else ''}{title}{year}"
+    return f"{paper.uid[:8]}  {who}{title}{year}"
 
 
 def existing(reader: Reader | None, text: str) -> tuple[Reader, str]:
@@ -97,7 +99,7 @@ def inspect_file(session: Session, file: Path, as_json: bool) -> None:
     """Open any PDF in the engine and report stage by stage how it fares."""
     report = inspect(session.engine, file)
     if as_json:
-        say_json(report.to_dict())
+        say_json(report.as_dict())
         return
     say(f"{report.file}: {report.pages if report.pages is not None else '?'} pages")
     for stage in report.stages:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 
 _GREEK_AND_SIGNS = re.compile(r"\\([A-Za-z]+)\s*")
 _ACCENT = re.compile(r"\\[`'^\"~=.uvHtcdbkr](?:\{\\?([A-Za-z])\}|\s*\\?([A-Za-z]))")
@@ -79,7 +79,7 @@ def index_words(text: str) -> Iterator[str]:
         for mark, name in _MARKS.items():
             if word.endswith(mark):
                 word = word[: -len(mark)]
-                yield word + name
+                yield _SPLIT.split(word)[-1] + name
         parts = _SPLIT.split(word)
         if len(parts) > 1:
             yield "".join(parts)
@@ -102,11 +102,11 @@ def query_words(text: str) -> list[list[str]]:
     for found in _WORD.finditer(fold(text)):
         word = found[0]
         marked = next((mark for mark in _MARKS if word.endswith(mark)), "")
-        if marked:
-            groups.append([word[: -len(marked)] + _MARKS[marked]])
-            continue
-        parts = _SPLIT.split(word)
+        parts = _SPLIT.split(word.removesuffix(marked))
         joined = ["".join(parts)] if len(parts) > 1 else []
+        if marked:
+            # The sign belongs to the last part: "objective-c++" asks for objective and c++.
+            groups.append([parts.pop() + _MARKS[marked]])
         for part in parts:
             for cjk, run in _runs(part):
                 if cjk and len(run) > 1:
@@ -114,3 +114,11 @@ def query_words(text: str) -> list[list[str]]:
                 else:
                     groups.append([run, *joined])
     return groups
+
+
+def phrase_words(text: str) -> list[str]:
+    """The text's words for a comparison in order: no signs, East Asian characters one by one."""
+    spaced = "".join(
+        f" {char} " if _is_cjk(char) else char if char.isalnum() else " " for char in fold(text)
+    )
+    return spaced.split()

@@ -93,9 +93,7 @@ def merge(known: Paper, new: Paper) -> Paper:
         + tuple(name for name in new.collections if name not in known.collections),
         notes=known.notes + tuple(note for note in new.notes if note.text not in texts),
         pages=known.pages
-        + tuple(
-            entry for entry in new.pages if (entry.page, entry.date, entry.iso) not in places
-        ),
+        + tuple(entry for entry in new.pages if (entry.page, entry.date, entry.iso) not in places),
         attachments=known.attachments
         + tuple(
             item

@@ -209,20 +209,21 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
-_NEW_ARXIV = re.compile(r"^(\d{2})(0[1-9]|1[0-2])\.(\d{4,5})(v[1-9]\d*)?$")
+_NEW_ARXIV = re.compile(r"^(\d{2})(0[1-9]|1[0-2])\.(\d{4,5})(v[1-9]\d*)?$", re.ASCII)
 _OLD_ARXIV = re.compile(
-    r"^([a-z]+(?:-[a-z]{2,})?)(?:\.[a-zA-Z-]{2,})?/(\d{2}(?:0[1-9]|1[0-2])\d{3})(v[1-9]\d*)?$"
+    r"^([a-z]+(?:-[a-z]{2,})?)(?:\.[a-zA-Z-]{2,})?/((?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\d{3})(v[1-9]\d*)?$",
+    re.ASCII,
 )
 _ARXIV_HOST = re.compile(
     r"^(?:https?://)?(?:(?:www|export|browse)\.)?"
     r"(?:arxiv\.org|xxx\.lanl\.gov|alphaxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org)"
-    r"/(?:abs|pdf|html|src|e-print|format|ps)/",
+    r"/(?:(?:abs|pdf|html|src|e-print|format|ps|overview)/)?",
     re.IGNORECASE,
 )
-_HUGGING_FACE = re.compile(r"^(?:https?://)?(?:www\.)?huggingface\.co/papers/", re.IGNORECASE)
-_ARXIV_DOI = re.compile(
-    r"^(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.48550/arxiv\.", re.IGNORECASE
+_HUGGING_FACE = re.compile(
+    r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/papers/", re.IGNORECASE
 )
+_ARXIV_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)?10\.48550/arxiv\.", re.IGNORECASE)
 
 
 def parse_arxiv(text: str) -> tuple[str, str] | None:
@@ -255,14 +256,16 @@ def normal_arxiv(text: str) -> str:
     return parsed[0] if parsed else ""
 
 
-_DOI = re.compile(r"^10\.\d{4,9}(?:\.\d+)*/\S+$")
+_DOI = re.compile(r"^10\.\d{4,9}(?:\.\d+)*/\S+$", re.ASCII)
 
 
 def normal_doi(text: str) -> str:
     """The DOI in lower case without prefix, or "" when the text is not one."""
     value = text.strip()
-    value = re.sub(r"^https?://(?:dx\.|www\.)?doi\.org/", "", value, flags=re.IGNORECASE)
-    value = re.sub(r"^(?:info:doi/|doi:)\s*", "", value, flags=re.IGNORECASE)
+    value = re.sub(r"^(?:info:doi/|doi:?)\s*", "", value, flags=re.IGNORECASE)
+    value = re.sub(
+        r"^(?:https?://)?(?:dx\.|www\.)?doi\.org/", "", value, flags=re.IGNORECASE
+    ).lstrip("/")
     if "%" in value:
         value = unquote(value)
     value = value.rstrip(".,;").lower()
@@ -303,7 +306,7 @@ def _hugging_face_kind(path: str) -> str:
     return "model"
 
 
-_ISO = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_ISO = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$", re.ASCII)
 
 
 def iso_date(text: str) -> str:

@@ -332,8 +332,11 @@ def _attachment(value: dict[str, Any]) -> Attachment:
 
 
 def _is_safe(path: str) -> bool:
-    """Whether a path stays inside the library's folder on every system."""
-    return not re.search(r"^[/\\]|^[A-Za-z]:|\0|(?:^|[/\\])\.\.(?:[/\\]|$)", path)
+    """Whether a path names a file plainly: an export gives absolute paths, nothing climbs up.
+
+    Whoever copies the file compares its content with the stated hash first.
+    """
+    return not re.search(r"\0|(?:^|[/\\])\.\.(?:[/\\]|$)", path)
 
 
 def _page(value: dict[str, Any]) -> PageEntry:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from reader.domain.errors import InputError
+from reader.domain.lists import Named, Overview, Row, Scope, TagMark
 from reader.domain.query import And, parse_query
 from reader.library.matching_rows import condition
 
@@ -25,70 +25,6 @@ SORTS = {
 _POSITIONS = {"page": "s.position", "feed": "s.page_id DESC, s.position"}
 _SNIPPET = 160
 _LIVE = "p.deleted IS NULL AND p.gone IS NULL"
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a list shows before anything is searched.
-
-    kind: all | unread | reading | read | starred | page | feed | collection | tag | trash;
-    `uid` names the page, collection or tag; for a feed it is the feed's name.
-    """
-
-    kind: str = "all"
-    uid: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TagMark:
-    """A tag as a row or the sidebar shows it; color is an index into the theme's palette."""
-
-    uid: str
-    name: str
-    color: int
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A list row.  `order` is the paper's ord, the key lists are made of."""
-
-    order: int
-    uid: str
-    title: str
-    authors: str
-    snippet: str
-    venue: str
-    published: str
-    added: str
-    reading_state: str
-    starred: bool
-    has_pdf: bool
-    has_note: bool
-    tags: tuple[TagMark, ...]
-    page: str
-    position: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A sidebar entry: page, collection or tag, with how many papers it holds."""
-
-    uid: str
-    name: str
-    count: int
-    color: int = 0
-    feed: str = ""
-    iso: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """All the sidebar shows, read in one go."""
-
-    states: dict[str, int]  # all, unread, reading, read, starred, trash
-    pages: tuple[Named, ...]
-    collections: tuple[Named, ...]
-    tags: tuple[Named, ...]
 
 
 def _scope(scope: Scope) -> tuple[str, str, list[object]]:

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from reader.domain.annotation import ReadingPosition
 from reader.domain.errors import LibraryError
+from reader.domain.lists import Overview, Row, Scope
 from reader.domain.paper import Paper
 from reader.library import history, listing, papers
-from reader.library.listing import Overview, Row, Scope
 from reader.library.matching_rows import holds_phrase, holds_words
 from reader.library.place import (
     SCHEMA_VERSION,

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from reader.domain.errors import InputError, ReaderError
+from reader.domain.lists import Scope
 from reader.domain.paper import Paper, new_uid
 from reader.formats import WRITERS
-from reader.library.listing import Scope
 from reader.library.reading import Reader
 
 _CHUNK = 200

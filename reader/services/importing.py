@@ -261,7 +261,8 @@ def _attach_all(
     stored: list[files.Stored],
 ) -> bool:
     """Attach the PDF the item came from, and the files it names; True when any was new."""
-    wanted = [(Path(given.path), given) for given in item.paper.attachments]
+    beside = Path(item.source).parent  # a relative path is relative to the file that names it
+    wanted = [(beside / given.path, given) for given in item.paper.attachments]
     if item.file:
         wanted.append((item.file, Attachment(pages=item.pages)))
     paper = papers.load(edit.connection, uid)
@@ -272,6 +273,11 @@ def _attach_all(
             continue
         if not path.is_file():
             reason = f"Its file {path} is not there; the paper was imported without it."
+            result.failed.append(Failure(item.source, item.paper.title[:80], reason))
+            continue
+        if given.sha256 and files.sha256_of(path) != given.sha256:
+            # Also what keeps a crafted list from naming the reader's own files.
+            reason = f"Its file {path} is another than the one stated; it was left out."
             result.failed.append(Failure(item.source, item.paper.title[:80], reason))
             continue
         copy = files.store(writer.place, path, files.readable_name(paper, path.suffix or ".pdf"))

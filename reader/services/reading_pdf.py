@@ -39,7 +39,9 @@ def _facts(engine: Engine, document: Document) -> PdfFacts:
 
 def largest_text(page: PageText) -> str:
     """The page's tallest horizontal text, its lines joined: most likely the title."""
-    lines = [(page.chars[start:end].strip(), _height(page, start, end)) for start, end in page.lines]
+    lines = [
+        (page.chars[start:end].strip(), _height(page, start, end)) for start, end in page.lines
+    ]
     tallest = max((height for text, height in lines if any(map(str.isalpha, text))), default=0.0)
     taken: list[str] = []
     for text, height in lines:

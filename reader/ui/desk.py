@@ -13,9 +13,8 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.domain.errors import ReaderError
 from reader.domain.paper import Changes
-from reader.library.reading import Reader
-from reader.library.writing import Writer
 from reader.services import editing
+from reader.services.access import Reader, Writer
 from reader.services.lanes import Priority
 from reader.ui.notebook import Notebook
 from reader.ui.notices import Notices
@@ -46,6 +45,7 @@ class Desk(QObject):
         self._write_lane = write_lane
         self._writer: Writer | None = None
         self._indexing = False
+        self._wrote = False
         self.notebook = Notebook(self._save_note, self)
         self.notebook.refused.connect(notices.error)
 
@@ -79,6 +79,7 @@ class Desk(QObject):
 
         `work` returns Changes, or a tuple or object that holds them.
         """
+        self._wrote = True
         if priority > Priority.NOTE:
             # An undo step must not overtake what was typed before it.
             self.notebook.flush()
@@ -90,13 +91,14 @@ class Desk(QObject):
 
         self.tasks.run(
             self._write_lane,
-            lambda: work(self._ready_writer(), *args),
+            lambda: work(self.ready_writer(), *args),
             done=_split(done, failed, self),
             owner=owner or self,
             priority=priority,
         )
 
-    def _ready_writer(self) -> Writer:
+    def ready_writer(self) -> Writer:
+        """The writer, on the writer lane; raises ReaderError while there is none."""
         if self._writer is None:
             raise ReaderError(
                 "The library is open for reading only, so nothing was changed.",
@@ -125,7 +127,7 @@ class Desk(QObject):
 
         self.tasks.run(
             self._write_lane,
-            lambda: self._ready_writer().catch_up(),
+            lambda: self.ready_writer().catch_up(),
             done=done,
             owner=self,
             priority=Priority.INDEX,
@@ -134,6 +136,11 @@ class Desk(QObject):
     def refresh_history(self) -> None:
         """Read anew what undo and redo would do."""
         self.read(self.reader.undo_labels, then=lambda labels: self.history.emit(*labels))
+
+    def take_wrote(self) -> bool:
+        """Whether this window wrote since the last time this was asked."""
+        wrote, self._wrote = self._wrote, False
+        return wrote
 
     def refresh_all(self) -> None:
         """Have every page read anew: something changed, and it is not known what."""

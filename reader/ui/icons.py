@@ -38,7 +38,7 @@ ROLES = {
     "file": "ph.file",
     "find": "ph.magnifying-glass",
     "fit-page": "ph.corners-out",
-    "fit-width": "ph.arrows-horizontal",
+    "fit-width": "ph.arrows-out-line-horizontal",
     "forward": "ph.arrow-right",
     "import": "ph.download-simple",
     "info": "ph.info",
@@ -66,7 +66,7 @@ ROLES = {
     "retry": "ph.arrow-clockwise",
     "search": "ph.magnifying-glass",
     "show-folder": "ph.folder-open",
-    "sidebar": "ph.sidebar-simple",
+    "sidebar": "ph.columns",
     "sort": "ph.sort-ascending",
     "star": "ph.star",
     "star-filled": "ph.star-fill",
@@ -130,9 +130,9 @@ def load(draw: Callable[..., QIcon], reset: Callable[[], Any]) -> None:
 def icon(role: str, color: str = "muted") -> QIcon:
     """The icon of a role in a theme colour; empty until icons are loaded."""
     name = ROLES[role]
-    if not _state or _state[0].draw is None:
+    icons = _state[0] if _state else None
+    if icons is None or icons.draw is None:
         return QIcon()
-    icons = _state[0]
     key = (role, color)
     if key not in icons.made:
         theme = icons.theme

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader.domain.errors import CancelledError, ReaderError
-from reader.library.writing import Writer
+from reader.services.access import Writer
 from reader.services.importing import Plan, Progress, Result, commit, scan
 from reader.services.lanes import Priority
 from reader.services.pdf_facts import ReadPdf
@@ -125,9 +125,7 @@ class Importer(QObject):
             )
             self._desk.notices.error(
                 ReaderError(
-                    self.tr("{} items were not imported; the rest was.").format(
-                        len(result.failed)
-                    ),
+                    self.tr("{} items were not imported; the rest was.").format(len(result.failed)),
                     result.failed[0].reason,
                     details,
                 )

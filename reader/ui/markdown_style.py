@@ -29,7 +29,7 @@ class MarkdownStyle(QSyntaxHighlighter):
         self._theme = theme
         theme.changed.connect(self.rehighlight)
 
-    def highlightBlock(self, text: str) -> None:  # noqa: N802
+    def highlightBlock(self, text: str) -> None:
         fenced = text.lstrip().startswith(("```", "~~~"))
         inside = self.previousBlockState() == 1
         self.setCurrentBlockState(int(inside != fenced))
@@ -69,6 +69,6 @@ class MarkdownStyle(QSyntaxHighlighter):
             case "quote":
                 form.setForeground(color("muted"))
                 form.setFontItalic(True)
-            case "link" | "marker":
+            case _:
                 form.setForeground(color("accent"))
         return form

@@ -19,7 +19,7 @@ class _Edit(PlainText):
         super().__init__(owner)
         self._owner = owner
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._owner.left()
 
@@ -40,9 +40,7 @@ class NoteEditor(QWidget):
         self.edit = _Edit(self)
         self.edit.setObjectName("noteEdit")
         self.edit.setAccessibleName(self.tr("Note"))
-        self.edit.setPlaceholderText(
-            self.tr("Write here. Markdown is fine, and it saves itself.")
-        )
+        self.edit.setPlaceholderText(self.tr("Write here. Markdown is fine, and it saves itself."))
         self._style = MarkdownStyle(self.edit.document(), theme)
         top = QHBoxLayout()
         top.addWidget(self._heading)

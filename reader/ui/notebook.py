@@ -88,6 +88,10 @@ class Notebook(QObject):
         """Whether anything typed has not reached the disk."""
         return any(draft.text != draft.saved for draft in self._drafts.values())
 
+    def busy(self) -> bool:
+        """Whether a save is on its way."""
+        return any(draft.saving is not None for draft in self._drafts.values())
+
     def flush(self) -> None:
         """Hand everything unsaved to the writer now."""
         self._timer.stop()

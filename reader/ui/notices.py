@@ -100,9 +100,7 @@ class Notice(QFrame):
         fold.clicked.connect(self._unfold)
         copy = self.add_button(self.tr("Copy"), lambda: None)
         copy.clicked.disconnect()
-        copy.clicked.connect(
-            lambda: QGuiApplication.clipboard().setText(f"{self.text}\n{details}")
-        )
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{self.text}\n{details}"))
 
     def _unfold(self) -> None:
         if self._details is not None:
@@ -246,7 +244,7 @@ class Notices(QObject):
             card.raise_()
             bottom -= 8
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.LayoutRequest) and (
             watched is self._host or isinstance(watched, Notice)
         ):

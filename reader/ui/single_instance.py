@@ -32,7 +32,7 @@ def hand_over(library: Path, files: Sequence[Path]) -> bool:
     message = json.dumps({"files": [str(file) for file in files]}).encode()
     socket.write(message + b"\n")
     socket.waitForBytesWritten(_WAIT)
-    heard = socket.waitForReadyRead(_WAIT * 5) and socket.readAll().data().startswith(b"ok")
+    heard = socket.waitForReadyRead(_WAIT * 5) and bytes(socket.readAll().data()).startswith(b"ok")
     socket.disconnectFromServer()
     return heard
 
@@ -53,7 +53,8 @@ class SingleInstance(QObject):
             self._server.listen(_name(library))
 
     def _connected(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
             socket.readyRead.connect(lambda socket=socket: self._read(socket))
             socket.disconnected.connect(socket.deleteLater)
             if socket.bytesAvailable():
@@ -65,7 +66,7 @@ class SingleInstance(QObject):
             return
         if not socket.canReadLine():
             return
-        files = parse(socket.readLine().data())
+        files = parse(bytes(socket.readLine().data()))
         socket.write(b"ok\n")
         socket.flush()
         if files is not None:

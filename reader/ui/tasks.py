@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QElapsedTimer,
+    QEventLoop,
+    QObject,
+    Qt,
+    Signal,
+    Slot,
+)
 
 from reader.domain.errors import CancelledError, ReaderError
 
@@ -37,9 +45,7 @@ Answer = Ok[Any] | Err
 class Lane(Protocol):
     """Where work is done; see reader.services.lanes."""
 
-    def submit(
-        self, work: Callable[..., Any], *args: Any, priority: int = ...
-    ) -> Future[Any]: ...
+    def submit(self, work: Callable[..., Any], *args: Any, priority: int = ...) -> Future[Any]: ...
 
 
 class Tasks(QObject):
@@ -77,6 +83,17 @@ class Tasks(QObject):
 
         future.add_done_callback(arrived)
         return future
+
+    @staticmethod
+    def wait_until(reached: Callable[[], bool], milliseconds: int = 5000) -> bool:
+        """Deliver answers until something holds, at most so long; only for closing the window."""
+        clock = QElapsedTimer()
+        clock.start()
+        while not reached():
+            if clock.hasExpired(milliseconds):
+                return False
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 20)
+        return True
 
     def close(self) -> None:
         """Deliver nothing any more."""

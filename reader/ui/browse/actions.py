@@ -11,10 +11,10 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
 
 from reader.domain.errors import ReaderError
+from reader.domain.lists import Row, Scope
 from reader.domain.paper import Changes, Paper, ReadingState
-from reader.library.listing import Row, Scope
-from reader.library.writing import Writer
 from reader.services import editing
+from reader.services.access import Writer
 from reader.services.attaching import Attached, attach
 from reader.services.pdf_facts import ReadPdf
 from reader.ui.browse.chooser import Choice, Chooser
@@ -43,7 +43,7 @@ class LibraryActions(QObject):
         page.sidebar.menu_wanted.connect(self._sidebar_menu)
         page.paper.link_clicked.connect(self.open_url)
         page.paper.tag_clicked.connect(lambda name: self._tags([], [name]))
-        page.welcome.files_dropped.connect(lambda files: self._import(files))
+        page.welcome.files_dropped.connect(self._import)
 
     # -- helpers ---------------------------------------------------------
 
@@ -109,8 +109,9 @@ class LibraryActions(QObject):
     def copy_reference(self) -> None:
         def done(rows: list[Row]) -> None:
             lines = [
-                ". ".join(part for part in (row.authors, row.title, row.venue, row.published[:4])
-                          if part)
+                ". ".join(
+                    part for part in (row.authors, row.title, row.venue, row.published[:4]) if part
+                )
                 for row in rows
             ]
             QGuiApplication.clipboard().setText("\n".join(lines))

@@ -80,7 +80,7 @@ class Chooser(QFrame):
         self._fill("")
         self.list.setCurrentRow(min(row, self.list.count() - 1))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.edit and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
             match event.key():
@@ -96,4 +96,6 @@ class Chooser(QFrame):
                 case Qt.Key.Key_Escape:
                     self.close()
                     return True
+                case _:
+                    return False
         return False

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.domain.lists import Overview, Row, Scope
 from reader.domain.paper import Changes
-from reader.library.listing import Overview, Row, Scope
 from reader.settings import Settings, WindowState
 from reader.ui.browse import loading
 from reader.ui.browse.loading import Listed, Shown, Wanted
@@ -123,9 +123,7 @@ class LibraryPage(QWidget):
         self.desk.changed.connect(self._changed)
         self.desk.indexed.connect(self._indexed)
         self.paper.sizes_changed.connect(lambda sizes: self._state.put("paper_sizes", sizes))
-        self.split.splitterMoved.connect(
-            lambda: self._state.put("pane_sizes", self.split.sizes())
-        )
+        self.split.splitterMoved.connect(lambda: self._state.put("pane_sizes", self.split.sizes()))
         self._settings.watch(self._setting_changed)
         self._typing = QTimer(self, singleShot=True, interval=60)
         self._typing.timeout.connect(self.reload)
@@ -223,9 +221,7 @@ class LibraryPage(QWidget):
 
     def reload_overview(self) -> None:
         """Read the sidebar's counts again."""
-        self.desk.read(
-            loading.overview, self.desk.reader, then=self._show_overview, owner=self
-        )
+        self.desk.read(loading.overview, self.desk.reader, then=self._show_overview, owner=self)
 
     def _show_overview(self, overview: Overview) -> None:
         self._overview = overview
@@ -342,9 +338,7 @@ class LibraryPage(QWidget):
         elif self.paper.paper is None and self.current is not None:
             self._show_current(self.current)
         total = len(self.model.papers())
-        self.status.emit(
-            self.tr("{} papers, {} selected").format(f"{total:,}", f"{count:,}")
-        )
+        self.status.emit(self.tr("{} papers, {} selected").format(f"{total:,}", f"{count:,}"))
         self._tell_conditions()
 
     def _tell_conditions(self) -> None:
@@ -366,7 +360,9 @@ class LibraryPage(QWidget):
             self.reload_overview()
         self.model.refresh()
         paper = self.paper.paper
-        if paper is not None and paper.uid in changes.papers and self.current is not None:
+        outside = changes.structure and not changes.papers  # what changed is not known
+        touched = paper is not None and (outside or paper.uid in changes.papers)
+        if touched and self.current is not None:
             self._show_current(self.current)
 
     def _indexed(self) -> None:

@@ -6,9 +6,9 @@ from array import array
 from dataclasses import dataclass
 from itertools import groupby
 
+from reader.domain.lists import Overview, Row, Scope, TagMark
 from reader.domain.paper import Paper
-from reader.library.listing import Overview, Row, Scope, TagMark
-from reader.library.reading import Reader
+from reader.services.access import Reader
 from reader.ui.models.papers import Section
 
 _FIRST_ROWS = 64

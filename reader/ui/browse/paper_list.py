@@ -107,13 +107,13 @@ class PaperList(QTableView):
         for row in self._papers.section_rows():
             self.setRowHeight(row, SECTION_HEIGHT)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self.setColumnWidth(0, self.viewport().width())
         super().resizeEvent(event)
 
     # -- keys and menu ---------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.picked.emit(self._papers.order_at(self.currentIndex().row()))
             return
@@ -122,10 +122,10 @@ class PaperList(QTableView):
             return
         super().keyPressEvent(event)
 
-    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+    def keyboardSearch(self, search: str) -> None:
         """Letters are commands here (j, k, s, ...), not a search for a beginning."""
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.selected_orders():
             self.menu_wanted.emit(event.globalPos())
 
@@ -140,15 +140,15 @@ class PaperList(QTableView):
     def _files(self, data: QMimeData) -> list[str]:
         return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._files(event.mimeData()):
             event.acceptProposedAction()
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if self._files(event.mimeData()):
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         files = self._files(event.mimeData())
         if not files:
             return
@@ -156,4 +156,3 @@ class PaperList(QTableView):
         order = self._papers.order_at(index.row()) if index.isValid() else None
         event.acceptProposedAction()
         self.files_dropped.emit(files, order)
-

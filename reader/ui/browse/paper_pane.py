@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.domain.lists import TagMark
 from reader.domain.paper import Paper, ReadingState
-from reader.library.listing import TagMark
 from reader.ui import icons
 from reader.ui.commands.actions import CommandSet
 from reader.ui.note_editor import NoteEditor
@@ -192,8 +192,9 @@ class PaperPane(QWidget):
         self.note.clear()
         if selected > 1:
             self._empty.setText(
-                self.tr("{} papers selected.\nState, star, tags, collections and trash act on all.")
-                .format(selected)
+                self.tr(
+                    "{} papers selected.\nState, star, tags, collections and trash act on all."
+                ).format(selected)
             )
         else:
             self._empty.setText(self.tr("Choose a paper to read its abstract and write a note."))

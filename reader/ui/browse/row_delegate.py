@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from reader.library.listing import Row
+from reader.domain.lists import Row
 from reader.ui.icons import icon
 from reader.ui.models.papers import ROW_ROLE, SECTION_ROLE, Index
 from reader.ui.theme import Theme
@@ -36,7 +36,7 @@ class RowDelegate(QStyledItemDelegate):
         self._theme = theme
         self.show_position = False
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         height = SECTION_HEIGHT if index.data(SECTION_ROLE) else ROW_HEIGHT
         return QSize(option.rect.width(), height)  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -95,9 +95,7 @@ class RowDelegate(QStyledItemDelegate):
         title_font = _sized(painter.font(), 13, weight)
         painter.setFont(title_font)
         painter.setPen(self._theme.color("text"))
-        title = QRect(
-            rect.left() + _LEFT, rect.top() + 8, rect.width() - _LEFT - _RIGHT, 20
-        )
+        title = QRect(rect.left() + _LEFT, rect.top() + 8, rect.width() - _LEFT - _RIGHT, 20)
         metrics = QFontMetrics(title_font)
         text = metrics.elidedText(_one_line(row.title), Qt.TextElideMode.ElideRight, title.width())
         painter.drawText(title, int(Qt.AlignmentFlag.AlignVCenter), text)
@@ -139,7 +137,9 @@ class RowDelegate(QStyledItemDelegate):
         ):
             if shown:
                 right -= _ICON
-                place = QRect(QPoint(right, line.center().y() - _ICON // 2 + 1), QSize(_ICON, _ICON))
+                place = QRect(
+                    QPoint(right, line.center().y() - _ICON // 2 + 1), QSize(_ICON, _ICON)
+                )
                 icon(role, color).paint(painter, place)
                 right -= _GAP - 2
         metrics = QFontMetrics(font)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.library.listing import Named, Overview, Scope
+from reader.domain.lists import Named, Overview, Scope
 from reader.ui.icons import icon
 from reader.ui.models.papers import PAPERS_MIME
 from reader.ui.theme import Theme
@@ -48,7 +47,8 @@ class _Delegate(QStyledItemDelegate):
         super().__init__()
         self._theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option
         return QSize(120, _HEADING_ROW if index.data(_HEADING) else _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -288,26 +288,24 @@ class _Tree(QTreeView):
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:  # noqa: N802
         """No arrows: nesting shows by indentation, a double click folds."""
 
-    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+    def keyboardSearch(self, search: str) -> None:
         """Letters are commands."""
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(PAPERS_MIME):
             event.acceptProposedAction()
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         scope = self.indexAt(event.position().toPoint()).data(_SCOPE)
         if isinstance(scope, Scope) and accepts_papers(scope):
             event.acceptProposedAction()
         else:
             event.ignore()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         text = bytes(event.mimeData().data(PAPERS_MIME).data()).decode("ascii", "ignore")
         orders = [int(word) for word in text.split() if word.lstrip("-").isdigit()]
         index = self.indexAt(event.position().toPoint())
         if orders and index.isValid():
             event.acceptProposedAction()
             self.dropped.emit(index, orders)
-
-

@@ -58,11 +58,11 @@ class Welcome(QWidget):
         button.clicked.connect(commands.action(name).trigger)
         return button
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         urls = event.mimeData().urls()
         self.files_dropped.emit([url.toLocalFile() for url in urls if url.isLocalFile()])

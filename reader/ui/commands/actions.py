@@ -125,7 +125,7 @@ class CommandSet(QObject):
             if not menu.isEmpty():
                 bar.addMenu(menu)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep letters for the text that is being edited."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             plain = not event.modifiers() & ~(

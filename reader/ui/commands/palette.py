@@ -102,8 +102,9 @@ class _Model(QAbstractListModel):
         self.entries = entries
         self.endResetModel()
 
-    def rowCount(  # noqa: N802
-        self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()  # noqa: B008
+    def rowCount(
+        self,
+        parent: QModelIndex | QPersistentModelIndex = QModelIndex(),  # noqa: B008
     ) -> int:
         return 0 if parent.isValid() else len(self.entries)
 
@@ -125,7 +126,10 @@ class _Delegate(QStyledItemDelegate):
         super().__init__()
         self._theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:  # noqa: N802
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        del option, index
         return QSize(200, _ROW)
 
     def paint(
@@ -250,9 +254,7 @@ class Palette(QFrame):
                 continue
             recent = self._recent.index(row.id) if row.id in self._recent else 99
             key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            entry = Entry(
-                name, lambda row=row: self._do(row.id), row.icon, "", key, hit[1]
-            )
+            entry = Entry(name, lambda row=row: self._do(row.id), row.icon, "", key, hit[1])
             scored.append((hit[0] if text.strip() else recent, number, entry))
         return [entry for _, _, entry in sorted(scored, key=lambda item: item[:2])]
 
@@ -295,7 +297,7 @@ class Palette(QFrame):
         self.hide()
         self._host.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize:
             self._place()
         if watched is self._edit and isinstance(event, QKeyEvent):

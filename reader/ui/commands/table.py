@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
-
-from reader.ui.commands.row import Command
+from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 
 MENUS = (
     QT_TRANSLATE_NOOP("Commands", "Library"),
@@ -14,8 +12,6 @@ MENUS = (
     QT_TRANSLATE_NOOP("Commands", "Document"),
     QT_TRANSLATE_NOOP("Commands", "Help"),
 )
-
-_T = "Commands"
 
 WINDOW = (
     Command(

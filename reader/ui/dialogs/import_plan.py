@@ -46,9 +46,7 @@ class ImportPlan(QDialog):
             box.addWidget(note)
         box.addWidget(self._list(plan), 1)
         buttons = QDialogButtonBox(self)
-        self.button = buttons.addButton(
-            self.tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        self.button = buttons.addButton(self.tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.button.setProperty("kind", "primary")
         self.button.setEnabled(bool(plan.count("add") or plan.count("update")))
         self.button.setDefault(True)
@@ -61,7 +59,9 @@ class ImportPlan(QDialog):
         add, update = plan.count("add"), plan.count("update")
         parts: list[str] = []
         if add:
-            parts.append(self.tr("{} new papers").format(add) if add > 1 else self.tr("1 new paper"))
+            parts.append(
+                self.tr("{} new papers").format(add) if add > 1 else self.tr("1 new paper")
+            )
         if update:
             parts.append(self.tr("{} gain something").format(update))
         if same := plan.count("unchanged"):
@@ -73,7 +73,11 @@ class ImportPlan(QDialog):
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setAccessibleName(self.tr("The plan"))
         view.setUniformItemSizes(True)
-        roles = {"add": ("add", "ok"), "update": ("edit", "accent"), "unchanged": ("check", "faint")}
+        roles = {
+            "add": ("add", "ok"),
+            "update": ("edit", "accent"),
+            "unchanged": ("check", "faint"),
+        }
         for item in plan.items[:_MOST_SHOWN]:
             row = QListWidgetItem(icon(*roles[item.action]), " ".join(item.paper.title.split()))
             row.setToolTip(item.source)

@@ -79,9 +79,7 @@ class Shortcuts(QDialog):
     def _fill(self) -> None:
         for number, row in enumerate(self._commands.rows()):
             keys = self._commands.action(row.id).shortcuts()
-            text = "   ".join(
-                key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys
-            )
+            text = "   ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
             self.table.setItem(number, 0, QTableWidgetItem(translated(row.text).rstrip("…")))
             self.table.setItem(number, 1, QTableWidgetItem(text))
 

@@ -14,9 +14,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
-from reader.library.listing import Row, Scope
+from reader.domain.lists import Row, Scope
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -149,10 +156,10 @@ class PaperListModel(QAbstractTableModel):
 
     # -- Qt --------------------------------------------------------------
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._orders) + len(self._sections)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -174,10 +181,10 @@ class PaperListModel(QAbstractTableModel):
             return self._describe(row) if row else ""
         return None
 
-    def mimeTypes(self) -> list[str]:  # noqa: N802
+    def mimeTypes(self) -> list[str]:
         return [PAPERS_MIME]
 
-    def mimeData(self, indexes: Sequence[Index]) -> QMimeData:  # noqa: N802
+    def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
         """The dragged papers' ords, for the sidebar's tags and collections."""
         orders = [self.order_at(index.row()) for index in indexes]
         data = QMimeData()

@@ -22,7 +22,7 @@ class PlainText(QTextEdit):
         self.document().setDocumentMargin(0)
         self._size = 14
 
-    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Nothing: no text may make the program open a file or an address."""
         del kind, name
         return None

@@ -1,0 +1,385 @@
+"""Builds the window: the only place where library, engine, lanes and pages meet.
+
+What a start needs is loaded before the first paint and nothing else: Qt, the
+read side of the library, the pages.  `after_first_paint` brings the rest.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from reader import __version__, paths
+from reader.cli.arguments import WindowStart
+from reader.domain.errors import InputError, NotFoundError, ReaderError
+from reader.library.reading import Reader
+from reader.library.writing import Writer
+from reader.pdf.engine import Engine
+from reader.pdf.protocol import EngineEvent
+from reader.services import safekeeping, starting
+from reader.services.lanes import Priority, ReadLane, WriterLane
+from reader.services.pdf_facts import PdfFacts
+from reader.services.reading_pdf import facts
+from reader.settings import Settings, WindowState
+from reader.ui import icons
+from reader.ui.browse.actions import LibraryActions
+from reader.ui.browse.library_page import LibraryPage
+from reader.ui.commands.table import LIBRARY, WINDOW
+from reader.ui.desk import Desk
+from reader.ui.dialogs.trouble import ask_about_damage, cannot_open, close_unsaved
+from reader.ui.importer import Importer
+from reader.ui.notices import Notices
+from reader.ui.single_instance import SingleInstance, hand_over
+from reader.ui.tabs import Tabs
+from reader.ui.tasks import Tasks
+from reader.ui.theme import Theme
+from reader.ui.viewer.commands import VIEWER
+from reader.ui.viewer.page import ViewerPage
+from reader.ui.window import Window
+from reader.ui.window_actions import WindowActions
+
+_WATCH = 2500  # milliseconds between looks for changes by other programs
+
+
+class App(QObject):
+    """Everything of one open library."""
+
+    def __init__(
+        self, app: QApplication, folder: Path, settings: Settings, engine: Engine, state: WindowState
+    ) -> None:
+        super().__init__(app)
+        self.folder = folder
+        self.settings = settings
+        self.engine = engine
+        self.state = state
+        self.reader = Reader(folder)
+        # Raises for a library that cannot be opened, before anything is started.
+        self.readable = self.reader.readable()
+        self.theme = Theme(app, settings.text("theme"))
+        icons.use(self.theme)
+        self.notices = Notices(self)
+        self.tasks = Tasks(self)
+        self.read_lane = ReadLane()
+        self.write_lane = WriterLane()
+        self.desk = Desk(
+            self.reader, self.tasks, self.notices, self.read_lane, self.write_lane, self
+        )
+        self.window = Window(self.theme, settings, state, self.notices)
+        self._writer: Writer | None = None
+        self._ended = False
+        self._version = 0
+        self._build()
+
+    def _build(self) -> None:
+        window, desk = self.window, self.desk
+        window.commands.add([*WINDOW, *LIBRARY, *VIEWER])
+        window.assemble()
+        self.page = LibraryPage(desk, self.theme, window.commands, self.settings, self.state)
+        self.library = LibraryActions(self.page, window.commands, self.read_pdf)
+        self.tabs = Tabs(
+            desk, self.engine, self.theme, self.settings, window.top, window.stack, self.page
+        )
+        self.importer = Importer(desk, self.read_pdf, window)
+        self.actions = WindowActions(
+            window, desk, self.page, self.tabs, self.importer, self.settings, self.theme
+        )
+        window.commands.bind("window", self.actions)
+        window.commands.bind("library", self.library)
+        window.commands.update({"sidebar": True})
+        self._connect()
+
+    def _connect(self) -> None:
+        window, top, page = self.window, self.window.top, self.page
+        page.conditions.connect(window.commands.update)
+        page.status.connect(window.say)
+        top.searched.connect(page.search)
+        top.search_ended.connect(page.list.setFocus)
+        top.search_left.connect(page.list.setFocus)
+        self.library.open_wanted.connect(self._open_paper)
+        self.library.import_wanted.connect(self.open_files)
+        self.tabs.shown.connect(self._tab_shown)
+        self.tabs.status.connect(window.say)
+        self.tabs.url_wanted.connect(self.library.open_url)
+        self.tabs.folder_wanted.connect(self._show_in_folder)
+        self.tabs.conditions.connect(window.commands.update)
+        self.tabs.add_wanted.connect(lambda path: self.importer.plan([path]))
+        self.actions.starter_wanted.connect(self.load_starter)
+        self.actions.guide_wanted.connect(self._open_guide)
+        self.desk.history.connect(self._show_history)
+        self.settings.watch(self._setting_changed)
+        window.guard_close(self._may_close)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.applicationStateChanged.connect(self._state_changed)
+
+    # -- starting --------------------------------------------------------
+
+    def fill(self) -> None:
+        """Show what the library holds, before the first paint."""
+        if self.readable:
+            self.page.load_now(self.state.get("last_paper", ""))
+            if self.settings.flag("restore_tabs"):
+                self.tabs.restore(self.state.get("tabs", []), self.state.get("tab", 0))
+
+    def show(self, files: Sequence[Path] = ()) -> None:
+        """Show the window; the rest is loaded after its first paint."""
+        self.fill()
+        self.window.painted.connect(
+            lambda: QTimer.singleShot(0, self, lambda: self.after_first_paint(files)),
+            Qt.ConnectionType.SingleShotConnection,
+        )
+        self.window.show()
+        if self.readable:
+            self.page.list.setFocus()
+
+    def after_first_paint(self, files: Sequence[Path] = ()) -> None:
+        """Load what the first paint did without: icons, the writer, the engine's child."""
+        import qtawesome
+
+        from reader.library.schema import migrate
+
+        icons.load(qtawesome.icon, qtawesome.reset_cache)
+        self.engine.warm()
+
+        def open_writer() -> Writer:
+            writer = Writer(self.folder, migrate)
+            self._writer = writer
+            self.desk.set_writer(writer)
+            return writer
+
+        self.tasks.run(
+            self.write_lane, open_writer, done=self._writer_open, owner=self, priority=-1
+        )
+        if files:
+            self.open_files(files)
+
+    def _writer_open(self, answer: object) -> None:
+        error = getattr(answer, "error", None)
+        if isinstance(error, ReaderError):
+            self.notices.error(error)
+            return
+        if not self.readable:
+            self.readable = True
+            self.page.load_now("")
+        self.desk.refresh_history()
+        self.desk.catch_up()
+        self.tasks.run(
+            self.write_lane,
+            lambda: safekeeping.daily(self.desk.ready_writer()),
+            done=self._backed_up,
+            owner=self,
+            priority=Priority.BULK,
+        )
+        self._version = self.reader.data_version()
+        watch = QTimer(self, interval=_WATCH)
+        watch.timeout.connect(self._look_outside)
+        watch.start()
+
+    def _backed_up(self, answer: object) -> None:
+        error = getattr(answer, "error", None)
+        if isinstance(error, ReaderError):
+            self.notices.error(error)
+
+    def _look_outside(self) -> None:
+        """Show what another program, such as the command line, has written."""
+        version = self.reader.data_version()
+        if version != self._version and not self.desk.take_wrote():
+            self.desk.refresh_all()
+        self._version = version
+
+    # -- events ----------------------------------------------------------
+
+    def read_pdf(self, path: Path) -> PdfFacts:
+        """What a PDF says of itself; for the read lane."""
+        return facts(self.engine, path)
+
+    def open_files(self, files: Sequence[Path]) -> None:
+        """PDFs in viewer tabs, anything else as an import plan."""
+        pdfs = [file for file in files if file.suffix.lower() == ".pdf" and file.is_file()]
+        if len(pdfs) == len(files) and not self._importing_now(files):
+            for file in pdfs:
+                self.tabs.open_file(file)
+            return
+        self.importer.plan(list(files))
+
+    def _importing_now(self, files: Sequence[Path]) -> bool:
+        """Whether PDFs were dropped on the library, where they are meant to be added."""
+        return self.sender() is self.library and bool(files)
+
+    def _open_paper(self, paper) -> None:  # noqa: ANN001
+        attachment = paper.attachments[0]
+        if not self.reader.file_of(attachment.path).is_file():
+            self.notices.error(
+                NotFoundError(
+                    self.tr("The file {} is not in the library's folder any more.").format(
+                        attachment.path
+                    ),
+                    self.tr("Your notes are safe. Put the file back, or attach the PDF again."),
+                )
+            )
+            return
+        self.tabs.open_paper(paper)
+        if paper.reading_state == "unread" and self.settings.flag("open_pdf_marks_reading"):
+            self.library.mark_reading()
+
+    def _tab_shown(self, page: ViewerPage | None) -> None:
+        commands = self.window.commands
+        commands.bind("viewer", page)
+        if page is not None:
+            commands.update(page.conditions())
+        commands.bind("library", self.library if page is None else None)
+        commands.update({"tabs": page is not None})
+        if page is None:
+            self.page.list.setFocus()
+        self.state.put("tab", self.window.top.tabs.currentIndex())
+
+    def _show_history(self, undo: str, redo: str) -> None:
+        commands = self.window.commands
+        commands.update({"undo": bool(undo), "redo": bool(redo)})
+        names = {"window.undo": (self.tr("Undo"), undo), "window.redo": (self.tr("Redo"), redo)}
+        for name, (verb, label) in names.items():
+            commands.action(name).setText(f"{verb}: {label}" if label else verb)
+
+    def _setting_changed(self, key: str) -> None:
+        if key == "theme":
+            self.theme.choose(self.settings.text("theme"))
+
+    def _state_changed(self, state: Qt.ApplicationState) -> None:
+        if state != Qt.ApplicationState.ApplicationActive:
+            self.desk.notebook.flush()
+
+    def engine_event(self, event: EngineEvent) -> None:
+        """Something happened in the engine; called on a thread of the engine."""
+        if event.kind == "quarantined":
+            error = InputError(
+                self.tr("The file {} made the PDF engine fail twice and is not opened again.")
+                .format(event.path.name if event.path else ""),
+                self.tr("Your library is unharmed; “Try again” in its tab opens it once more."),
+                event.reason,
+            )
+            QTimer.singleShot(0, self, lambda: self.notices.error(error))
+
+    def load_starter(self) -> None:
+        """Load the papers and the guide that come with the program."""
+        guide = paths.resource("guide.pdf")
+        self.importer.at_once(
+            lambda: starting.starter(self.reader, paths.seeds(), guide, self.read_pdf),
+            self.tr("Starter papers"),
+        )
+
+    @staticmethod
+    def _show_in_folder(path: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+    def _open_guide(self) -> None:
+        self.tabs.open_file(paths.resource("guide.pdf"))
+
+    # -- ending ----------------------------------------------------------
+
+    def _may_close(self) -> bool:
+        """Save what is unsaved; ask when the disk does not take it."""
+        notebook = self.desk.notebook
+        notebook.flush()
+        if not self.tasks.wait_until(lambda: not notebook.busy()):
+            return close_unsaved(self.window)
+        return not notebook.unsaved() or close_unsaved(self.window)
+
+    def end(self) -> None:
+        """Give everything back: no thread, process or connection is left."""
+        if self._ended:
+            return
+        self._ended = True
+        self.state.put("tabs", self.tabs.state())
+        self.tabs.close_all()
+        self.state.save()
+        self.tasks.close()
+        self.engine.close()
+        self.write_lane.close()
+        self.read_lane.close()
+        self.reader.close()
+        if self._writer is not None:
+            self._writer.close()
+        self.window.deleteLater()
+
+
+def make_application(words: Sequence[str] = ()) -> QApplication:
+    """The Qt application, named, with every screen's own scale used as it is."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication(["paper-reader", *words])
+    app.setApplicationName("paper-reader")
+    app.setApplicationDisplayName("Paper Reader")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("paper-reader")
+    return app
+
+
+def no_display() -> bool:
+    """Whether there is surely no screen to show a window on."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_window(start: WindowStart, engine: Engine | None = None) -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    complain: Callable[[str], object] = lambda text: sys.stderr.write(f"paper-reader: {text}\n")
+    if no_display():
+        complain("There is no display to open a window on. Try 'paper-reader --help'.")
+        return 1
+    settings = Settings(paths.config_file())
+    try:
+        for assignment in start.settings:
+            settings.override(assignment)
+    except InputError as error:
+        complain(error.line())
+        return 2
+    folder = start.library or paths.data_folder()
+    app = make_application()
+    if hand_over(folder, start.files):
+        return 0
+    engine = engine or Engine()
+    state = WindowState(paths.config_file().with_name("window.json"), folder)
+    try:
+        built = _build(app, folder, settings, engine, state)
+        if built is None:
+            return 1
+        instance = SingleInstance(folder, built)
+        instance.raised.connect(lambda files: _raised(built, files))
+        built.show(start.files)
+        code = app.exec()
+        instance.close()
+        built.end()
+        return code
+    finally:
+        engine.close()
+
+
+def _build(
+    app: QApplication, folder: Path, settings: Settings, engine: Engine, state: WindowState
+) -> App | None:
+    """The app, after offering a backup where the library is damaged; None when given up."""
+    while True:
+        try:
+            return App(app, folder, settings, engine, state)
+        except ReaderError as error:
+            backup = getattr(error, "backup", "")
+            if not backup:
+                cannot_open(error)
+                return None
+            if not ask_about_damage(error, backup):
+                return None
+            safekeeping.restore(folder, Path(backup), force=True)
+
+
+def _raised(built: App, files: Sequence[Path]) -> None:
+    built.window.come_forward()
+    if files:
+        built.open_files(files)

@@ -1,0 +1,56 @@
+"""The few questions that cannot wait: a library that does not open, a note not saved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from reader.domain.errors import ReaderError
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Trouble", text)
+
+
+def cannot_open(error: ReaderError) -> None:
+    """Say why the library cannot be opened."""
+    box = QMessageBox(
+        QMessageBox.Icon.Critical, _tr("Paper Reader"), error.message, QMessageBox.StandardButton.Ok
+    )
+    box.setInformativeText(error.hint)
+    box.setDetailedText(error.details)
+    box.exec()
+
+
+def ask_about_damage(error: ReaderError, backup: str) -> bool:
+    """Whether to bring the newest good backup back; the damaged file is kept aside."""
+    box = QMessageBox(QMessageBox.Icon.Warning, _tr("Paper Reader"), error.message)
+    box.setInformativeText(
+        _tr("The newest good backup is {}.\nThe damaged file is kept beside the backups.").format(
+            backup
+        )
+    )
+    box.setDetailedText(error.details)
+    restore = box.addButton(_tr("Restore the backup"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(_tr("Quit"), QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return box.clickedButton() is restore
+
+
+def close_unsaved(parent: QWidget) -> bool:
+    """Whether to close although a note could not be saved."""
+    box = QMessageBox(
+        QMessageBox.Icon.Warning,
+        _tr("Paper Reader"),
+        _tr("A note could not be saved."),
+        QMessageBox.StandardButton.NoButton,
+        parent,
+    )
+    box.setInformativeText(
+        _tr("Its text is still in the editor. Make room on the disk and it saves itself.")
+    )
+    stay = box.addButton(_tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(_tr("Close and lose the text"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(stay)
+    box.exec()
+    return box.clickedButton() is leave

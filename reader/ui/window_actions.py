@@ -1,0 +1,234 @@
+"""What the window's own commands do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from reader.domain.lists import Row, Scope
+from reader.services import exporting, safekeeping
+from reader.services.access import Writer
+from reader.services.importing import endings
+from reader.settings import Settings
+from reader.ui.browse.library_page import LibraryPage
+from reader.ui.commands.palette import Entry, Palette
+from reader.ui.desk import Desk
+from reader.ui.dialogs.about import About
+from reader.ui.dialogs.preferences import Preferences
+from reader.ui.dialogs.shortcuts import Shortcuts
+from reader.ui.importer import Importer
+from reader.ui.tabs import Tabs
+from reader.ui.theme import Theme
+from reader.ui.window import Window
+
+_MOST_PAPERS = 8
+
+
+class WindowActions(QObject):
+    """The target "window" of the command table."""
+
+    starter_wanted = Signal()
+    guide_wanted = Signal()
+
+    def __init__(
+        self,
+        window: Window,
+        desk: Desk,
+        page: LibraryPage,
+        tabs: Tabs,
+        importer: Importer,
+        settings: Settings,
+        theme: Theme,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._page = page
+        self._tabs = tabs
+        self._importer = importer
+        self._settings = settings
+        self._theme = theme
+        self._palette: Palette | None = None
+
+    # -- in and out ------------------------------------------------------
+
+    def import_files(self) -> None:
+        patterns = " ".join(f"*{ending} *{ending.upper()}" for ending in endings())
+        dialog = QFileDialog(self._window, self.tr("Import files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [self.tr("What can be imported ({})").format(patterns), self.tr("All files (*)")]
+        )
+        self._open(dialog, lambda files: self._importer.plan([Path(file) for file in files]))
+
+    def import_folder(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Import a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._open(dialog, lambda files: self._importer.plan([Path(file) for file in files]))
+
+    def _open(self, dialog: QFileDialog, done: Callable[[list[str]], None]) -> None:
+        dialog.filesSelected.connect(done)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def load_starter(self) -> None:
+        self.starter_wanted.emit()
+
+    def export_list(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Export the list"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        filters = {self.tr("JSON, comes back whole (*.json)"): "json"}
+        filters[self.tr("Markdown (*.md)")] = "markdown"
+        dialog.setNameFilters(list(filters))
+        dialog.setDefaultSuffix("json")
+        dialog.filterSelected.connect(
+            lambda name: dialog.setDefaultSuffix("md" if filters[name] == "markdown" else "json")
+        )
+        self._open(
+            dialog, lambda files: self._export(Path(files[0]), filters[dialog.selectedNameFilter()])
+        )
+
+    def _export(self, target: Path, format_name: str) -> None:
+        reader = self._desk.reader
+        orders = list(self._page.model.papers())
+
+        def run() -> int:
+            papers = (
+                exporting.with_full_paths(reader, reader.paper(uid)) for uid in reader.uids(orders)
+            )
+            exporting.to_file(exporting.text(papers, format_name), target)
+            return len(orders)
+
+        self._desk.read(
+            run,
+            then=lambda count: self._desk.notices.ok(
+                self.tr("Exported {} papers to {}.").format(count, target.name)
+            ),
+            owner=self,
+        )
+
+    def back_up(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Back up into a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._open(dialog, lambda files: self._back_up(Path(files[0])))
+
+    def _back_up(self, folder: Path) -> None:
+        def run(writer: Writer) -> safekeeping.Saved:
+            return safekeeping.save(writer, folder)
+
+        def done(saved: safekeeping.Saved) -> None:
+            self._desk.notices.ok(
+                self.tr("Backed up {} papers and {} files, verified.").format(
+                    saved.papers, saved.files + saved.unchanged
+                )
+            )
+
+        self._desk.write(run, then=done, owner=self)
+
+    def check_library(self) -> None:
+        folder = self._desk.reader.place.folder
+
+        def done(health: safekeeping.Health) -> None:
+            if health.faults:
+                self._desk.notices.warn(
+                    self.tr("The library has {} faults.").format(len(health.faults)),
+                    "\n".join(health.faults[:5]),
+                )
+            else:
+                self._desk.notices.ok(
+                    self.tr("The library is whole: {} papers.").format(health.papers)
+                )
+
+        self._desk.read(safekeeping.check, folder, then=done, owner=self)
+
+    def show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._desk.reader.place.folder)))
+
+    # -- going places ----------------------------------------------------
+
+    def undo(self) -> None:
+        self._desk.undo()
+
+    def redo(self) -> None:
+        self._desk.redo()
+
+    def focus_search(self) -> None:
+        self._tabs.show_library()
+        self._window.top.search.setFocus()
+        self._window.top.search.selectAll()
+
+    def open_palette(self) -> None:
+        if self._palette is None:
+            self._palette = Palette(
+                self._window, self._window.commands, self._theme, self._find_papers
+            )
+        self._palette.open()
+
+    def _find_papers(self, text: str, found: Callable[[str, list[Entry]], None]) -> None:
+        reader = self._desk.reader
+
+        def run() -> list[Row]:
+            return reader.rows(reader.orders(Scope(), text, limit=_MOST_PAPERS))
+
+        def done(rows: list[Row]) -> None:
+            entries = [
+                Entry(row.title, lambda row=row: self.go_to(row.order), "file", row.authors)
+                for row in rows
+            ]
+            found(text, entries)
+
+        self._desk.read(run, then=done, owner=self)
+
+    def go_to(self, order: int) -> None:
+        """Show a paper in the library, whatever was listed."""
+        self._tabs.show_library()
+        if not self._page.list.select_order(order):
+            self._window.top.search.clear()
+            self._page.current = order
+            self._page.list.clearSelection()
+            self._page.sidebar.select(Scope())
+            self._page.choose(Scope())
+        self._page.list.setFocus()
+
+    def show_library(self) -> None:
+        self._tabs.show_library()
+
+    def next_tab(self) -> None:
+        self._tabs.step(1)
+
+    def previous_tab(self) -> None:
+        self._tabs.step(-1)
+
+    def close_tab(self) -> None:
+        self._tabs.close_current()
+
+    def open_guide(self) -> None:
+        self.guide_wanted.emit()
+
+    # -- looks -----------------------------------------------------------
+
+    def toggle_sidebar(self, shown: bool) -> None:
+        self._page.sidebar.setVisible(shown)
+        self._window.commands.update({"sidebar": shown})
+
+    def toggle_theme(self) -> None:
+        self._settings.set("theme", "light" if self._theme.is_dark() else "dark")
+
+    def toggle_full_screen(self) -> None:
+        self._window.toggle_full_screen()
+
+    def open_preferences(self) -> None:
+        Preferences(self._settings, self._window).open()
+
+    def open_shortcuts(self) -> None:
+        Shortcuts(self._window.commands, self._settings, self._window).open()
+
+    def open_about(self) -> None:
+        About(self._window, self._desk.reader.sqlite_version()).open()
+
+    def close(self) -> None:
+        self._window.close()
