@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from reader import __version__, paths
 from reader.cli.arguments import WindowStart
 from reader.domain.errors import InputError, NotFoundError, ReaderError
+from reader.domain.paper import Paper
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.pdf.engine import Engine
@@ -51,7 +52,12 @@ class App(QObject):
     """Everything of one open library."""
 
     def __init__(
-        self, app: QApplication, folder: Path, settings: Settings, engine: Engine, state: WindowState
+        self,
+        app: QApplication,
+        folder: Path,
+        settings: Settings,
+        engine: Engine,
+        state: WindowState,
     ) -> None:
         super().__init__(app)
         self.folder = folder
@@ -212,7 +218,7 @@ class App(QObject):
         """Whether PDFs were dropped on the library, where they are meant to be added."""
         return self.sender() is self.library and bool(files)
 
-    def _open_paper(self, paper) -> None:  # noqa: ANN001
+    def _open_paper(self, paper: Paper) -> None:
         attachment = paper.attachments[0]
         if not self.reader.file_of(attachment.path).is_file():
             self.notices.error(
@@ -258,8 +264,9 @@ class App(QObject):
         """Something happened in the engine; called on a thread of the engine."""
         if event.kind == "quarantined":
             error = InputError(
-                self.tr("The file {} made the PDF engine fail twice and is not opened again.")
-                .format(event.path.name if event.path else ""),
+                self.tr(
+                    "The file {} made the PDF engine fail twice and is not opened again."
+                ).format(event.path.name if event.path else ""),
                 self.tr("Your library is unharmed; “Try again” in its tab opens it once more."),
                 event.reason,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -63,7 +64,7 @@ def run(words: list[str]) -> int:
     # Titles hold every character there is; a terminal in a C locale must not
     # turn that into a crash.
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
         return cli.main(words, prog_name="paper-reader", standalone_mode=False) or 0

@@ -77,9 +77,7 @@ def show(session: Session, paper: str, as_json: bool) -> None:
 @click.option("--format", "format_name", required=True, help="json or markdown.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; else the terminal.")
 @click.pass_obj
-def export(
-    session: Session, query: tuple[str, ...], format_name: str, output: Path | None
-) -> None:
+def export(session: Session, query: tuple[str, ...], format_name: str, output: Path | None) -> None:
     """Write papers in another format."""
     text = " ".join(query)
     with session.reading(text) as reader:

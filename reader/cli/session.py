@@ -115,9 +115,7 @@ def watch(steps: Generator[Progress, None, Any]) -> Any:
 
 def failures(failed: Iterable[Failure]) -> list[dict[str, str]]:
     """Failures as JSON tells them."""
-    return [
-        {"source": item.source, "where": item.where, "reason": item.reason} for item in failed
-    ]
+    return [{"source": item.source, "where": item.where, "reason": item.reason} for item in failed]
 
 
 def tell_failures(failed: Iterable[Failure]) -> None:

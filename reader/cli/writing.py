@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,9 @@ from reader.services.importing import Plan
 
 
 @click.command("import")
-@click.argument("files", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
 @click.option("--format", "format_name", default="", help="Read every file as this format.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
@@ -147,10 +150,12 @@ def note(session: Session, paper: str, text: str | None, file: Path | None) -> N
 def _text_of(file: Path) -> str:
     try:
         if str(file) == "-":
-            return click.get_text_stream("stdin").read()
+            return sys.stdin.read()
         return file.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InputError(f"{file} cannot be read ({error.strerror}); nothing was changed.") from error
+        raise InputError(
+            f"{file} cannot be read ({error.strerror}); nothing was changed."
+        ) from error
     except UnicodeDecodeError as error:
         raise InputError(f"{file} is not UTF-8 text; nothing was changed.") from error
 
@@ -183,7 +188,8 @@ def tag(session: Session, words: tuple[str, ...]) -> None:
     remove = [word[1:] for word in words if word.startswith("-")]
     if not add and not remove:
         with session.reading() as reader:
-            for uid in uids if reader else ():
+            for uid in uids:
+                assert reader is not None
                 say(", ".join(reader.paper(uid).tags))
         return
     with session.writing() as writer:

@@ -40,7 +40,7 @@ class NoteEditor(QWidget):
         self.edit = _Edit(self)
         self.edit.setObjectName("noteEdit")
         self.edit.setAccessibleName(self.tr("Note"))
-        self.edit.setPlaceholderText(self.tr("Write here. Markdown is fine, and it saves itself."))
+        self.edit.set_placeholder(self.tr("Write here. Markdown is fine, and it saves itself."))
         self._style = MarkdownStyle(self.edit.document(), theme)
         top = QHBoxLayout()
         top.addWidget(self._heading)

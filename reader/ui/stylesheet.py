@@ -46,7 +46,9 @@ QComboBox QAbstractItemView { background: @raised; border: 1px solid @control_li
 QComboBox::drop-down { border: 0; width: 18px; }
 
 QPushButton, QToolButton { background: @raised; border: 1px solid @control_line;
-  border-radius: 6px; padding: 5px 11px; color: @text; }
+  border-radius: 6px; padding: 5px 11px; color: @text; min-height: 18px; }
+QToolButton#square { padding: 5px 7px; }
+QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: @selection; }
 QPushButton:focus, QToolButton:focus { border: 1px solid @accent; }
@@ -64,9 +66,11 @@ QToolButton[kind="flat"]:checked { background: @selection; color: @text; }
 QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 1px solid @accent; }
 QPushButton[kind="flat"]:disabled, QToolButton[kind="flat"]:disabled { border-color: transparent; }
 QToolButton::menu-indicator { image: none; width: 0; }
+QLineEdit QToolButton, QLineEdit QToolButton:hover { background: transparent; border: 0;
+  padding: 0; min-height: 0; }
 QCheckBox { spacing: 8px; }
 
-QTabBar { background: @pane; qproperty-drawBase: 0; }
+QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @muted; padding: 8px 14px; margin: 4px 1px 0 1px;
   border: 1px solid transparent; border-bottom: 0; border-top-left-radius: 7px;
   border-top-right-radius: 7px; min-width: 46px; max-width: 230px; }
@@ -97,7 +101,7 @@ QFrame#palette QLineEdit { border: 0; border-radius: 0; padding: 12px 14px; font
   background: transparent; }
 QFrame#palette QListView { background: transparent; }
 QFrame#hairline { background: @line; border: 0; max-height: 1px; min-height: 1px; }
-QPushButton#chip { padding: 2px 9px; border-radius: 10px; font-size: 12px; color: @text;
-  background: @hover; border: 1px solid transparent; }
+QPushButton#chip { padding: 4px 11px 4px 9px; border-radius: 14px; min-height: 20px; font-size: 12px;
+  color: @text; background: @hover; border: 1px solid transparent; }
 QPushButton#chip:hover, QPushButton#chip:focus { border-color: @accent; }
 """

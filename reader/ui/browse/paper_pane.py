@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -118,6 +119,7 @@ class PaperPane(QWidget):
         self._state.setMenu(menu)
         self._star = tool("star", self.tr("Star"), self._buttons)
         self._star.setProperty("kind", "")
+        self._star.setObjectName("square")
         self._star.setToolTip(self._commands.tip("paper.star"))
         self._star.clicked.connect(action("paper.star").trigger)
         self._tag = push(self.tr("Tag"), "tag", self._buttons)
@@ -125,6 +127,7 @@ class PaperPane(QWidget):
         self._tag.clicked.connect(action("paper.tags").trigger)
         self._collection = tool("collection", self.tr("Collections"), self._buttons)
         self._collection.setProperty("kind", "")
+        self._collection.setObjectName("square")
         self._collection.setToolTip(self._commands.tip("paper.collections"))
         self._collection.clicked.connect(action("paper.collections").trigger)
         self._fixed = (
@@ -177,7 +180,7 @@ class PaperPane(QWidget):
         """Show a paper; what does not change keeps its place and selection."""
         before, self.paper = self.paper, paper
         self._title.setText(" ".join(paper.title.split()))
-        self._meta.setText(meta_line(paper, self.tr("position {} on {}")))
+        self._meta.setText(meta_line(paper, self.tr("place {} on {}")))
         self._show_buttons(paper, tags)
         if before is None or (before.uid, before.abstract) != (paper.uid, paper.abstract):
             empty = self.tr("This paper came without an abstract.")
@@ -202,6 +205,8 @@ class PaperPane(QWidget):
 
     def _show_buttons(self, paper: Paper, tags: tuple[TagMark, ...]) -> None:
         has_pdf = bool(paper.attachments)
+        for button in (self._star, self._collection):
+            button.setFixedHeight(self._tag.sizeHint().height())
         self._read.setVisible(has_pdf)
         self._attach.setVisible(not has_pdf)
         names = {
@@ -284,11 +289,24 @@ class PaperPane(QWidget):
         chip = push(tag.name, "", self._buttons)
         chip.setObjectName("chip")
         chip.setToolTip(self.tr("Remove the tag “{}”").format(tag.name))
-        color = self._theme.color(f"tag{tag.color}").name()
-        chip.setStyleSheet(f"QPushButton#chip {{ border-left: 8px solid {color}; }}")
+        chip.setIcon(_dot_icon(self._theme.color(f"tag{tag.color}")))
+        chip.setIconSize(QSize(9, 9))
         chip.clicked.connect(lambda: self.tag_clicked.emit(tag.name))
         chip.show()
         return chip
+
+
+def _dot_icon(color: QColor) -> QIcon:
+    """A round mark in a tag's colour, drawn large enough for every screen."""
+    picture = QPixmap(36, 36)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawEllipse(1, 1, 34, 34)
+    painter.end()
+    return QIcon(picture)
 
 
 def meta_line(paper: Paper, position: str) -> str:

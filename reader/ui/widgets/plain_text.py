@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextBlockFormat, QTextCursor
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 _LINE_HEIGHT = 150
@@ -20,16 +20,30 @@ class PlainText(QTextEdit):
         self.setFrameShape(QTextEdit.Shape.NoFrame)
         self.setTabChangesFocus(False)
         self.document().setDocumentMargin(0)
-        self._size = 14
+        self._placeholder = ""
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Nothing: no text may make the program open a file or an address."""
         del kind, name
         return None
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt clips a placeholder to the first line's height: this one wraps."""
+        super().paintEvent(event)
+        if self._placeholder and self.document().isEmpty():
+            painter = QPainter(self.viewport())
+            painter.setFont(self.document().defaultFont())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
+            painter.drawText(self.viewport().rect(), int(flags), self._placeholder)
+
+    def set_placeholder(self, text: str) -> None:
+        """What an empty text shows."""
+        self._placeholder = text
+        self.setAccessibleDescription(text)
+
     def set_size(self, pixels: int) -> None:
         """The size of the text, in pixels."""
-        self._size = pixels
         font = self.font()
         font.setPixelSize(pixels)
         self.setFont(font)
