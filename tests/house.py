@@ -53,7 +53,7 @@ DOORS: dict[str, tuple[str, ...]] = {
 LATE_IMPORTS = {
     ("reader/__main__.py", "main"),
     ("reader/pdf/worker/__init__.py", "main"),
-    ("reader/app.py", "after_first_paint"),
+    ("reader/app/build.py", "after_first_paint"),
     ("reader/cli/picture.py", "snapshot"),
 }
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60

@@ -6,17 +6,14 @@ read side of the library, the pages.  `after_first_paint` brings the rest.
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from reader import __version__, paths
-from reader.cli.arguments import WindowStart
+from reader import paths
 from reader.domain.errors import InputError, NotFoundError, ReaderError
 from reader.domain.paper import Paper
 from reader.library.reading import Reader
@@ -33,10 +30,9 @@ from reader.ui.browse.actions import LibraryActions
 from reader.ui.browse.library_page import LibraryPage
 from reader.ui.commands.table import LIBRARY, WINDOW
 from reader.ui.desk import Desk
-from reader.ui.dialogs.trouble import ask_about_damage, cannot_open, close_unsaved
+from reader.ui.dialogs.trouble import close_unsaved
 from reader.ui.importer import Importer
 from reader.ui.notices import Notices
-from reader.ui.single_instance import SingleInstance, hand_over
 from reader.ui.tabs import Tabs
 from reader.ui.tasks import Tasks
 from reader.ui.theme import Theme
@@ -313,80 +309,3 @@ class App(QObject):
         if self._writer is not None:
             self._writer.close()
         self.window.deleteLater()
-
-
-def make_application(words: Sequence[str] = ()) -> QApplication:
-    """The Qt application, named, with every screen's own scale used as it is."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
-    app = QApplication(["paper-reader", *words])
-    app.setApplicationName("paper-reader")
-    app.setApplicationDisplayName("Paper Reader")
-    app.setApplicationVersion(__version__)
-    app.setDesktopFileName("paper-reader")
-    return app
-
-
-def no_display() -> bool:
-    """Whether there is surely no screen to show a window on."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
-        return False
-    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def open_window(start: WindowStart, engine: Engine | None = None) -> int:
-    """Open the window and stay until it is closed; the exit code."""
-    complain: Callable[[str], object] = lambda text: sys.stderr.write(f"paper-reader: {text}\n")
-    if no_display():
-        complain("There is no display to open a window on. Try 'paper-reader --help'.")
-        return 1
-    settings = Settings(paths.config_file())
-    try:
-        for assignment in start.settings:
-            settings.override(assignment)
-    except InputError as error:
-        complain(error.line())
-        return 2
-    folder = start.library or paths.data_folder()
-    app = make_application()
-    if hand_over(folder, start.files):
-        return 0
-    engine = engine or Engine()
-    state = WindowState(paths.config_file().with_name("window.json"), folder)
-    try:
-        built = _build(app, folder, settings, engine, state)
-        if built is None:
-            return 1
-        instance = SingleInstance(folder, built)
-        instance.raised.connect(lambda files: _raised(built, files))
-        built.show(start.files)
-        code = app.exec()
-        instance.close()
-        built.end()
-        return code
-    finally:
-        engine.close()
-
-
-def _build(
-    app: QApplication, folder: Path, settings: Settings, engine: Engine, state: WindowState
-) -> App | None:
-    """The app, after offering a backup where the library is damaged; None when given up."""
-    while True:
-        try:
-            return App(app, folder, settings, engine, state)
-        except ReaderError as error:
-            backup = getattr(error, "backup", "")
-            if not backup:
-                cannot_open(error)
-                return None
-            if not ask_about_damage(error, backup):
-                return None
-            safekeeping.restore(folder, Path(backup), force=True)
-
-
-def _raised(built: App, files: Sequence[Path]) -> None:
-    built.window.come_forward()
-    if files:
-        built.open_files(files)

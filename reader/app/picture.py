@@ -12,7 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from reader.app.build import App, make_application
+from reader.app.build import App
+from reader.app.start import make_application
 from reader.domain.annotation import ReadingPosition
 from reader.domain.errors import NotFoundError, ReaderError
 from reader.pdf.engine import Engine

@@ -1,0 +1,102 @@
+"""The start of the window: settings, one window a library, a library that does not open."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from reader import __version__, paths
+from reader.app.build import App
+from reader.cli.arguments import WindowStart
+from reader.domain.errors import InputError, ReaderError
+from reader.pdf.engine import Engine
+from reader.services import safekeeping
+from reader.settings import Settings, WindowState
+from reader.ui.dialogs.trouble import ask_about_damage, cannot_open
+from reader.ui.single_instance import SingleInstance, hand_over
+
+
+def make_application(words: Sequence[str] = ()) -> QApplication:
+    """The Qt application, named, with every screen's own scale used as it is."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication(["paper-reader", *words])
+    app.setApplicationName("paper-reader")
+    app.setApplicationDisplayName("Paper Reader")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("paper-reader")
+    return app
+
+
+def no_display() -> bool:
+    """Whether there is surely no screen to show a window on."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"paper-reader: {text}\n")
+
+
+def open_window(start: WindowStart, engine: Engine | None = None) -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    if no_display():
+        _complain("There is no display to open a window on. Try 'paper-reader --help'.")
+        return 1
+    settings = Settings(paths.config_file())
+    try:
+        for assignment in start.settings:
+            settings.override(assignment)
+    except InputError as error:
+        _complain(error.line())
+        return 2
+    folder = start.library or paths.data_folder()
+    app = make_application()
+    if hand_over(folder, start.files):
+        return 0
+    engine = engine or Engine()
+    state = WindowState(paths.config_file().with_name("window.json"), folder)
+    try:
+        built = _build(app, folder, settings, engine, state)
+        if built is None:
+            return 1
+        instance = SingleInstance(folder, built)
+        instance.raised.connect(lambda files: _raised(built, files))
+        built.show(start.files)
+        code = app.exec()
+        instance.close()
+        built.end()
+        return code
+    finally:
+        engine.close()
+
+
+def _build(
+    app: QApplication, folder: Path, settings: Settings, engine: Engine, state: WindowState
+) -> App | None:
+    """The app, after offering a backup where the library is damaged; None when given up."""
+    while True:
+        try:
+            return App(app, folder, settings, engine, state)
+        except ReaderError as error:
+            backup = getattr(error, "backup", "")
+            if not backup:
+                cannot_open(error)
+                return None
+            if not ask_about_damage(error, backup):
+                return None
+            safekeeping.restore(folder, Path(backup), force=True)
+
+
+def _raised(built: App, files: Sequence[Path]) -> None:
+    built.window.come_forward()
+    if files:
+        built.open_files(files)
