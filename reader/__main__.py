@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from reader.cli.arguments import window_start
+from reader.arguments import window_start
 
 
 def main() -> int:

@@ -142,11 +142,10 @@ class App(QObject):
 
     def after_first_paint(self, files: Sequence[Path] = ()) -> None:
         """Load what the first paint did without: icons, the writer, the engine's child."""
-        import qtawesome
-
         from reader.library.schema import migrate
+        from reader.ui import icon_font
 
-        icons.load(qtawesome.icon, qtawesome.reset_cache)
+        icons.load(icon_font.draw, icon_font.reset)
         self.engine.warm()
 
         def open_writer() -> Writer:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader import __version__, paths
 from reader.app.build import App
-from reader.cli.arguments import WindowStart
+from reader.arguments import WindowStart
 from reader.domain.errors import InputError, ReaderError
 from reader.pdf.engine import Engine
 from reader.services import safekeeping

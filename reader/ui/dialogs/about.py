@@ -54,7 +54,7 @@ class About(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(26, 24, 26, 20)
         box.setSpacing(12)
-        title = QLabel("Paper Reader", self)
+        title = QLabel(self.tr("Paper Reader"), self)
         title.setObjectName("paperTitle")
         box.addWidget(title)
         text = QLabel(
