@@ -1,4 +1,4 @@
-"""The style sheet, with @roles for colours: quiet surfaces, hairlines, small radii."""
+"""The style sheet, with @roles for colours and @art for the theme's own shapes (check, carets)."""
 
 STYLE = """
 * { outline: 0; }
@@ -43,7 +43,12 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 1px solid @accent; }
 QComboBox, QSpinBox { background: @raised; border: 1px solid @control_line; border-radius: 6px;
   padding: 4px 8px; color: @text; min-height: 20px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @control_line; }
-QComboBox::drop-down { border: 0; width: 18px; }
+QComboBox::drop-down { border: 0; width: 22px; }
+QComboBox::down-arrow { image: url("@art-down.svg"); width: 14px; height: 14px; }
+QSpinBox QLineEdit { border: 0; padding: 0 0 0 6px; background: transparent; }
+QSpinBox::up-button, QSpinBox::down-button { border: 0; background: transparent; width: 20px; }
+QSpinBox::up-arrow { image: url("@art-up.svg"); width: 12px; height: 12px; }
+QSpinBox::down-arrow { image: url("@art-down.svg"); width: 12px; height: 12px; }
 
 QPushButton, QToolButton { background: @raised; border: 1px solid @control_line;
   border-radius: 6px; padding: 5px 11px; color: @text; min-height: 18px; }
@@ -69,6 +74,13 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QLineEdit QToolButton, QLineEdit QToolButton:hover { background: transparent; border: 0;
   padding: 0; min-height: 0; }
 QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @faint; border-radius: 4px;
+  background: @raised; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent;
+  image: url("@art-check.svg"); }
+QCheckBox::indicator:checked:focus { border-color: @text; }
+QCheckBox::indicator:disabled { border-color: @line; background: transparent; }
 
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @muted; padding: 8px 14px; margin: 4px 1px 0 1px;
@@ -85,7 +97,7 @@ QSplitter::handle:vertical { height: 1px; }
 
 QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
-QScrollBar::handle { background: @scroll_handle; border-radius: 4px; margin: 2px; }
+QScrollBar::handle { background: @scroll_handle; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 34px; }
 QScrollBar::handle:horizontal { min-width: 34px; }
 QScrollBar::handle:hover { background: @scroll_hover; }

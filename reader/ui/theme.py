@@ -61,7 +61,7 @@ class Theme(QObject):
         self.name = name
         self._colors = read_colors(paths.resource(f"themes/{name}.toml"))
         self._app.setPalette(palette(self._colors))
-        self._app.setStyleSheet(style_sheet(self._colors))
+        self._app.setStyleSheet(style_sheet(self._colors, name))
         self.changed.emit()
 
 
@@ -110,9 +110,9 @@ def palette(colors: dict[str, QColor]) -> QPalette:
     return made
 
 
-def style_sheet(colors: dict[str, QColor]) -> str:
-    """The application's style sheet in a theme's colours."""
-    text = STYLE
+def style_sheet(colors: dict[str, QColor], name: str) -> str:
+    """The application's style sheet in the colours and shapes of a theme."""
+    text = STYLE.replace("@art", paths.resource(f"themes/{name}").as_posix())
     # Longest first: @accent must not eat the start of @accent_hover.
     for role in sorted(colors, key=len, reverse=True):
         color = colors[role]

@@ -55,7 +55,7 @@ class Preferences(QDialog):
         if setting.choices:
             combo = QComboBox(self)
             for choice in setting.choices:
-                combo.addItem(translated(choice), choice)
+                combo.addItem(translated(choice.capitalize()), choice)
             combo.setCurrentIndex(setting.choices.index(self._settings.text(key)))
             combo.activated.connect(lambda i: self._settings.set(key, setting.choices[i]))
             combo.setAccessibleName(text)
