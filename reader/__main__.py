@@ -21,7 +21,7 @@ def main() -> int:
 
         engine = Engine()
         engine.warm()
-    from reader.app import open_window
+    from reader.app.start import open_window
 
     return open_window(start, engine)
 

@@ -46,7 +46,7 @@ def snapshot(
     size: tuple[int, int],
 ) -> None:
     """Write a picture of the window, drawn offscreen."""
-    from reader.app import Shot, take_picture
+    from reader.app.picture import Shot, take_picture
 
     take_picture(Shot(session.folder, out, paper or "", view, page - 1, theme, size))
     click.echo(str(out))
