@@ -66,7 +66,7 @@ class PageCanvas(QAbstractScrollArea):
         self._remainder = QPointF()
         self._seen_at = (0.0, 0)
         self._syncing = False
-        self._zooming = QTimer(self, singleShot=True, interval=140)
+        self._zooming = QTimer(self, singleShot=True, interval=60)
         self._zooming.timeout.connect(self._tell_loader)
         self.setVerticalScrollBar(self.bar)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -208,7 +208,7 @@ class PageCanvas(QAbstractScrollArea):
         camera = self.camera
         before = camera.left, camera.top
         self._remainder += QPointF(dx, dy)
-        whole = QPointF(int(self._remainder.x()), int(self._remainder.y()))
+        whole = QPointF(round(self._remainder.x()), round(self._remainder.y()))
         self._remainder -= whole
         camera.move(camera.left + whole.x(), camera.top + whole.y())
         if (camera.left, camera.top) != before:

@@ -17,20 +17,20 @@ class PageFaults(QObject):
     def __init__(self, canvas: PageCanvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self._panels: dict[int, PageFault] = {}
+        self.panels: dict[int, PageFault] = {}
         canvas.moved.connect(self.place)
 
     def place(self) -> None:
         """Make, move and drop panels as the view says."""
         faults = self._canvas.content.faults
         seen = set(self._canvas.camera.visible()) & faults.keys() if faults else set[int]()
-        for page in self._panels.keys() - seen:
-            panel = self._panels.pop(page)
+        for page in self.panels.keys() - seen:
+            panel = self.panels.pop(page)
             panel.hide()
             panel.deleteLater()
         for page in seen:
-            if page not in self._panels:
-                self._panels[page] = self._panel(page, faults[page])
+            if page not in self.panels:
+                self.panels[page] = self._panel(page, faults[page])
             self._move(page)
 
     def _panel(self, page: int, error: ReaderError) -> PageFault:
@@ -40,7 +40,7 @@ class PageFaults(QObject):
 
     def _move(self, page: int) -> None:
         """To the middle of what is seen of the page."""
-        camera, ratio, panel = self._canvas.camera, self._canvas.ratio, self._panels[page]
+        camera, ratio, panel = self._canvas.camera, self._canvas.ratio, self.panels[page]
         x, y, width, height = camera.page_rect(page)
         top = max(y - camera.top, 0)
         bottom = min(y + height - camera.top, camera.height)

@@ -59,6 +59,11 @@ class Loader(QObject):
         requests.answered.connect(self._take)
         requests.refused.connect(self._refuse)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a plan is about to be made."""
+        return self._soon.isActive() or self._settled.isActive()
+
     def moved(self, *, flying: bool) -> None:
         """The camera moved; `flying` when faster than anyone reads, or while zooming."""
         self._flying = flying

@@ -322,5 +322,5 @@ class ViewerPage(DocumentPage):
 
 def combination(key: str) -> int:
     """A key as its event names it."""
-    first: QKeyCombination = QKeySequence(key).__getitem__(0)
+    first: QKeyCombination = QKeySequence(key)[0]  # pyright: ignore[reportIndexIssue]
     return first.toCombined()

@@ -161,7 +161,7 @@ class PageFault(QFrame):
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         text.setFixedWidth(280)
         text.setToolTip(error.line())
-        retry = push(self.tr("Try again"), "retry", self)
+        self.retry = retry = push(self.tr("Try again"), "retry", self)
         retry.setAccessibleName(self.tr("Try to draw page {} again").format(page + 1))
         retry.clicked.connect(lambda: self.retried.emit(page))
         column = QVBoxLayout(self)
