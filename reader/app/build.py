@@ -14,12 +14,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from reader import paths
-from reader.domain.errors import InputError, NotFoundError, ReaderError
+from reader.domain.errors import NotFoundError, ReaderError
 from reader.domain.paper import Paper
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.pdf.engine import Engine
-from reader.pdf.protocol import EngineEvent
 from reader.services import safekeeping, starting
 from reader.services.lanes import Priority, ReadLane, WriterLane
 from reader.services.pdf_facts import PdfFacts
@@ -254,18 +253,6 @@ class App(QObject):
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state != Qt.ApplicationState.ApplicationActive:
             self.desk.notebook.flush()
-
-    def engine_event(self, event: EngineEvent) -> None:
-        """Something happened in the engine; called on a thread of the engine."""
-        if event.kind == "quarantined":
-            error = InputError(
-                self.tr(
-                    "The file {} made the PDF engine fail twice and is not opened again."
-                ).format(event.path.name if event.path else ""),
-                self.tr("Your library is unharmed; “Try again” in its tab opens it once more."),
-                event.reason,
-            )
-            QTimer.singleShot(0, self, lambda: self.notices.error(error))
 
     def load_starter(self) -> None:
         """Load the papers and the guide that come with the program."""

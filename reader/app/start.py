@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from reader import __version__, paths
+from reader import __version__, log, paths
 from reader.app.build import App
 from reader.arguments import WindowStart
 from reader.domain.errors import InputError, ReaderError
@@ -20,6 +20,7 @@ from reader.services import safekeeping
 from reader.settings import Settings, WindowState
 from reader.ui.dialogs.trouble import ask_about_damage, cannot_open
 from reader.ui.single_instance import SingleInstance, hand_over
+from reader.ui.tasks import unexpected
 
 
 def make_application(words: Sequence[str] = ()) -> QApplication:
@@ -60,18 +61,23 @@ def open_window(start: WindowStart, engine: Engine | None = None) -> int:
         return 2
     folder = start.library or paths.data_folder()
     app = make_application()
-    if hand_over(folder, start.files):
-        return 0
     engine = engine or Engine()
     state = WindowState(paths.config_file().with_name("window.json"), folder)
     try:
+        if hand_over(folder, start.files):
+            return 0
         built = _build(app, folder, settings, engine, state)
         if built is None:
             return 1
         instance = SingleInstance(folder, built)
         instance.raised.connect(lambda files: _raised(built, files))
+        end_log = log.start(
+            paths.config_file().with_name("paper-reader.log"),
+            lambda error: built.notices.error(unexpected(error)),
+        )
         built.show(start.files)
         code = app.exec()
+        end_log()
         instance.close()
         built.end()
         return code

@@ -41,6 +41,7 @@ class LibraryActions(QObject):
         page.list.menu_wanted.connect(self._paper_menu)
         page.sidebar.dropped.connect(self._papers_dropped)
         page.sidebar.menu_wanted.connect(self._sidebar_menu)
+        page.paper.files_dropped.connect(self._dropped_on_paper)
         page.paper.link_clicked.connect(self.open_url)
         page.paper.tag_clicked.connect(lambda name: self._tags([], [name]))
         page.welcome.files_dropped.connect(self._import)
@@ -288,6 +289,9 @@ class LibraryActions(QObject):
             )
         else:
             self._import(files)
+
+    def _dropped_on_paper(self, files: list[str]) -> None:
+        self._files_dropped(files, self._page.current)
 
     def _import(self, files: list[str]) -> None:
         self.import_wanted.emit([Path(file) for file in files])

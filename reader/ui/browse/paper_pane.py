@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -24,7 +24,7 @@ from reader.ui.notebook import Notebook
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, push, tool
 from reader.ui.widgets.flow import Flow
-from reader.ui.widgets.plain_text import PlainText
+from reader.ui.widgets.plain_text import PlainText, local_files
 
 _LINK_ICONS = {"arxiv": "page", "doi": "doi", "pdf": "pdf", "page": "web", "web": "web"}
 _MOST_AUTHORS = 12
@@ -37,6 +37,7 @@ class PaperPane(QWidget):
     link_clicked = Signal(str)
     tag_clicked = Signal(str)  # the name of a tag to take away
     sizes_changed = Signal(object)
+    files_dropped = Signal(object)  # paths of files dropped on the paper
 
     def __init__(
         self,
@@ -48,6 +49,7 @@ class PaperPane(QWidget):
         super().__init__(parent)
         self.setObjectName("paperPane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
         self._theme = theme
         self._commands = commands
         self.paper: Paper | None = None
@@ -163,6 +165,14 @@ class PaperPane(QWidget):
         )
         box.addWidget(self.abstract, 1)
         return side
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.files_dropped.emit(local_files(event.mimeData()))
 
     # -- showing ---------------------------------------------------------
 

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QTextBlockFormat, QTextCursor
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextBlockFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 _LINE_HEIGHT = 150
@@ -37,6 +44,16 @@ class PlainText(QTextEdit):
             flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
             painter.drawText(self.viewport().rect(), int(flags), self._placeholder)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are for the page around the text, which knows what to do with them."""
+        if local_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return not local_files(source) and super().canInsertFromMimeData(source)
+
     def set_placeholder(self, text: str) -> None:
         """What an empty text shows."""
         self._placeholder = text
@@ -62,3 +79,8 @@ class PlainText(QTextEdit):
         cursor.mergeBlockFormat(form)
         self.document().setUndoRedoEnabled(True)
         self.moveCursor(QTextCursor.MoveOperation.Start)
+
+
+def local_files(data: QMimeData) -> list[str]:
+    """The paths of the local files that are dragged or pasted."""
+    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
