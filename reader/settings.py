@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reader.domain.errors import InputError
+from reader.domain.errors import InputError, ReaderError
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Settings:
         self._stored = read_json(file)
         self._once: dict[str, str | int | bool] = {}
         self._watchers: list[Callable[[str], None]] = []
+        self._refused: Callable[[ReaderError], object] | None = None
 
     def override(self, assignment: str) -> None:
         """Take a "KEY=VALUE" for this run only; raises InputError."""
@@ -56,6 +58,17 @@ class Settings:
             known = ", ".join(BY_KEY)
             raise InputError(f"“{assignment}” sets nothing.", f"The settings are: {known}.")
         self._once[key] = _parsed(setting, value)
+
+    def problems(self) -> list[str]:
+        """What of the file is not used, a sentence each, to be told once at a start."""
+        if not self._stored and _has_text(self._file):
+            return [f"{self._file.name} holds no settings that can be read; the defaults are used."]
+        return [
+            f"“{self._stored[key]}” in {self._file.name} is not a value of {key}; "
+            f"{setting.default} is used."
+            for key, setting in BY_KEY.items()
+            if key in self._stored and not _fits(setting, self._stored[key])
+        ]
 
     def _value(self, key: str) -> str | int | bool:
         setting = BY_KEY[key]
@@ -87,26 +100,41 @@ class Settings:
         if keys is not None:
             own[command] = keys
         self._stored["shortcuts"] = own
-        write_json(self._file, self._stored)
-        self._tell("shortcuts")
+        self._changed("shortcuts")
 
     def set(self, key: str, value: str | int | bool) -> None:
-        """Change a setting for good; raises InputError or OSError."""
+        """Change a setting for good; raises InputError for a value it does not take."""
         setting = BY_KEY[key]
         if not _fits(setting, value):
             raise InputError(f"“{value}” is not a value of {key}.")
         self._once.pop(key, None)
         self._stored[key] = value
-        write_json(self._file, self._stored)
-        self._tell(key)
+        self._changed(key)
 
     def watch(self, watcher: Callable[[str], None]) -> None:
         """Have `watcher(key)` called after a change."""
         self._watchers.append(watcher)
 
-    def _tell(self, key: str) -> None:
+    def when_refused(self, refused: Callable[[ReaderError], object]) -> None:
+        """Have `refused(error)` called, instead of an exception, when the disk takes no settings."""
+        self._refused = refused
+
+    def _changed(self, key: str) -> None:
+        """Act on a change at once, then store it; what cannot be stored holds for this run."""
         for watcher in self._watchers:
             watcher(key)
+        try:
+            keep_unreadable(self._file)
+            write_json(self._file, self._stored)
+        except OSError as error:
+            refusal = ReaderError(
+                "The setting holds for now, but it could not be stored.",
+                f"Look whether {self._file} can be written.",
+                str(error),
+            )
+            if self._refused is None:
+                raise refusal from error
+            self._refused(refusal)
 
 
 def _fits(setting: Setting, value: object) -> bool:
@@ -123,7 +151,7 @@ def _parsed(setting: Setting, text: str) -> str | int | bool:
         words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
         value = words.get(text.lower())
     elif isinstance(setting.default, int):
-        value = int(text) if text.lstrip("-").isdigit() else None
+        value = int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
     if value is None or not _fits(setting, value):
         allowed = ", ".join(setting.choices) or (
             f"{setting.least} to {setting.most}" if setting.most else "true or false"
@@ -137,10 +165,9 @@ class WindowState:
 
     def __init__(self, file: Path, library: Path) -> None:
         self._file = file
-        self._all = read_json(file)
-        found = self._all.get(str(library))
+        self._library = str(library.absolute())
+        found = read_json(file).get(self._library)
         self._mine: dict[str, Any] = found if isinstance(found, dict) else {}
-        self._all[str(library)] = self._mine
 
     def get(self, key: str, default: Any) -> Any:
         """A remembered value of the default's type, else the default."""
@@ -152,8 +179,10 @@ class WindowState:
 
     def save(self) -> None:
         """Write the file; a full disk costs the window's size, nothing of the reader's."""
+        # Read anew: a window of another library may have stored its own part meanwhile.
+        everything = {**read_json(self._file), self._library: self._mine}
         try:
-            write_json(self._file, self._all)
+            write_json(self._file, everything)
         except OSError:
             return
 
@@ -165,6 +194,20 @@ def read_json(file: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def _has_text(file: Path) -> bool:
+    """Whether a file holds more than an empty object."""
+    try:
+        return file.read_bytes().strip() not in (b"", b"{}")
+    except OSError:
+        return False
+
+
+def keep_unreadable(file: Path) -> None:
+    """Keep a file that is no JSON object aside before it is written over; raises OSError."""
+    if _has_text(file) and not read_json(file):
+        file.replace(file.with_name(f"{file.name}.unreadable"))
 
 
 def write_json(file: Path, value: dict[str, Any]) -> None:

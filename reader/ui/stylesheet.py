@@ -45,7 +45,6 @@ QComboBox, QSpinBox { background: @raised; border: 1px solid @control_line; bord
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @control_line; }
 QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: url("@art-down.svg"); width: 14px; height: 14px; }
-QSpinBox QLineEdit { border: 0; padding: 0 0 0 6px; background: transparent; }
 QSpinBox::up-button, QSpinBox::down-button { border: 0; background: transparent; width: 20px; }
 QSpinBox::up-arrow { image: url("@art-up.svg"); width: 12px; height: 12px; }
 QSpinBox::down-arrow { image: url("@art-down.svg"); width: 12px; height: 12px; }

@@ -69,6 +69,8 @@ class Preferences(QDialog):
         spin.setRange(setting.least, setting.most)
         spin.setValue(self._settings.number(key))
         spin.setMaximumWidth(110)
+        # The style sheet's padding does not reach the number itself.
+        spin.lineEdit().setTextMargins(6, 0, 0, 0)
         spin.setAccessibleName(text)
         spin.valueChanged.connect(lambda value: self._settings.set(key, value))
         return spin
