@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QKeyEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
@@ -328,6 +329,9 @@ class PageCanvas(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._adapt()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()  # keys are the page's; the scroll area would move its bars by itself
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent):

@@ -113,6 +113,6 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     doc = pymupdf.open()
     doc.new_page().insert_text((72, 90), "secret")
     path = tmp_path_factory.mktemp("papers") / "locked.pdf"
-    doc.save(path, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="okapi", owner_pw="x")
+    doc.save(path, encryption=5, user_pw="okapi", owner_pw="x")
     doc.close()
     return path

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.domain.annotation import PageGeometry, Rect
 from reader.pdf.protocol import DocumentInfo, OutlineItem, PageLabels, PageText, PdfLink, Picture
+from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.page import ViewerPage
 
 Viewer = Callable[..., ViewerPage]
@@ -186,3 +187,9 @@ def settle(qtbot: QtBot, page: ViewerPage) -> None:
         )
 
     qtbot.waitUntil(sharp, timeout=10_000)
+
+
+def pdf_of(page: ViewerPage) -> PdfView:
+    """The document a page shows."""
+    assert page.pdf is not None
+    return page.pdf

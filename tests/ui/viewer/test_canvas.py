@@ -16,7 +16,7 @@ from reader.pdf.protocol import PdfCrashed
 from reader.ui.theme import Theme
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.page import ViewerPage
-from tests.ui.viewer.fakes import FakeEngine, Viewer
+from tests.ui.viewer.fakes import FakeEngine, Viewer, pdf_of
 
 Key = Qt.Key
 
@@ -94,8 +94,8 @@ def test_a_quiet_hint_comes_only_after_a_while(
     page = viewer(fake, wait=False)
     qtbot.waitUntil(lambda: bool(fake.waiting))
     page.canvas.viewport().grab()
-    assert not page.pdf.loader.waited(0)
-    qtbot.waitUntil(lambda: page.pdf.loader.waited(0))
+    assert not pdf_of(page).loader.waited(0)
+    qtbot.waitUntil(lambda: pdf_of(page).loader.waited(0))
     shot = page.canvas.viewport().grab().toImage()
     seen = {shot.pixelColor(x, y).name() for x in range(300, 600) for y in range(200, 500, 2)}
     assert seen - {"#ffffff"}
