@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QAbstractButton
@@ -93,7 +94,8 @@ class _Icons(QObject):
         self.draw: Callable[..., QIcon] | None = None
         self.reset: Callable[[], Any] | None = None
         self.made: dict[tuple[str, str], QIcon] = {}
-        self.holders: list[tuple[Any, str, str]] = []
+        self.holders: dict[int, tuple[Any, str, str]] = {}
+        self.tidy_at = 256
         theme.changed.connect(self.renew)
 
     def renew(self) -> None:
@@ -101,14 +103,16 @@ class _Icons(QObject):
         self.made.clear()
         if self.reset is not None:
             self.reset()
-        alive: list[tuple[Any, str, str]] = []
-        for holder, role, color in self.holders:
-            try:
-                holder.setIcon(icon(role, color))
-            except RuntimeError:  # its C++ side is gone
-                continue
-            alive.append((holder, role, color))
-        self.holders = alive
+        self.tidy()
+        for holder, role, color in list(self.holders.values()):
+            holder.setIcon(icon(role, color))
+
+    def tidy(self) -> None:
+        """Forget the buttons that are gone: every paper shown makes a few."""
+        self.holders = {
+            key: kept for key, kept in self.holders.items() if shiboken6.isValid(kept[0])
+        }
+        self.tidy_at = 2 * len(self.holders) + 256
 
 
 _state: list[_Icons] = []
@@ -150,9 +154,8 @@ def put(holder: QAction | QAbstractButton, role: str, color: str = "muted") -> N
     """Give a button or action an icon that follows the theme."""
     if not _state:
         return
-    for known in _state[0].holders:
-        if known[0] is holder:
-            _state[0].holders.remove(known)
-            break
-    _state[0].holders.append((holder, role, color))
+    icons = _state[0]
+    icons.holders[id(holder)] = (holder, role, color)
+    if len(icons.holders) > icons.tidy_at:
+        icons.tidy()
     holder.setIcon(icon(role, color))

@@ -31,6 +31,7 @@ class _Draft:
     saving: str | None = None
     batch: str = ""
     failed: bool = False
+    settled: int = 0  # the notebook's clock when it was last saved
 
 
 class Notebook(QObject):
@@ -44,6 +45,7 @@ class Notebook(QObject):
         super().__init__(parent)
         self._save = save
         self._drafts: dict[str, _Draft] = {}
+        self._clock = 0
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER)
         self._timer.timeout.connect(self.flush)
         self._retry = QTimer(self, singleShot=True, interval=RETRY_AFTER)
@@ -54,10 +56,24 @@ class Notebook(QObject):
         draft = self._drafts.get(paper)
         if draft is not None and (draft.text != draft.saved or draft.saving is not None):
             return draft.text
-        self._drafts[paper] = _Draft(note, text, text, batch=draft.batch if draft else "")
+        before = draft or _Draft(note, text, text)
+        self._drafts[paper] = _Draft(note, text, text, None, before.batch, False, before.settled)
         if draft is not None and draft.text != text:
             self.changed.emit(paper, text, None)
         return text
+
+    def now(self) -> int:
+        """The notebook's clock, to be taken before a paper is read; see `outran`."""
+        return self._clock
+
+    def outran(self, paper: str, asked: int) -> bool:
+        """Whether the paper's note was saved since `asked`: what was read then may be older.
+
+        Shown all the same, it would put the old text under the reader's hands,
+        and the next key would save it over the new one.
+        """
+        draft = self._drafts.get(paper)
+        return draft is not None and draft.settled > asked
 
     def text(self, paper: str) -> str:
         """The note as it stands in the editors."""
@@ -129,6 +145,8 @@ class Notebook(QObject):
         draft.note, draft.failed = note, False
         draft.batch = batch or draft.batch
         draft.saved = text or ""
+        self._clock += 1
+        draft.settled = self._clock
         self.state.emit(paper, self.state_of(paper))
         if draft.text != draft.saved and not self._timer.isActive():
             self._timer.start()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import (
@@ -232,7 +233,8 @@ class Notices(QObject):
         self._arrange()
 
     def _arrange(self) -> None:
-        if self._host is None:
+        # At the end of the program the window goes before its cards do.
+        if self._host is None or not shiboken6.isValid(self._host):
             return
         bottom = self._host.height() - _MARGIN - 26
         for card in reversed(self._cards):

@@ -147,12 +147,21 @@ class Tabs(QObject):
         editor = NoteEditor(self._desk.notebook, self._theme, page)
         editor.set_size(self._settings.number("reading_size"))
 
-        def loaded(paper: Paper) -> None:
-            note = paper.notes[0] if paper.notes else None
-            editor.show_note(paper.uid, note.uid if note else "", note.text if note else "")
-
-        self._desk.read(self._desk.reader.paper, tab.paper, then=loaded, owner=editor)
+        self._fill_note(tab.paper, editor)
         return editor
+
+    def _fill_note(self, uid: str, editor: NoteEditor) -> None:
+        notebook = self._desk.notebook
+        asked = notebook.now()
+
+        def loaded(paper: Paper) -> None:
+            if notebook.outran(uid, asked):
+                self._fill_note(uid, editor)
+                return
+            note = paper.notes[0] if paper.notes else None
+            editor.show_note(uid, note.uid if note else "", note.text if note else "")
+
+        self._desk.read(self._desk.reader.paper, uid, then=loaded, owner=editor)
 
     def _adopt(self, tab: Tab, page: QWidget) -> QWidget:
         """What stands beside a file that is not in the library."""
@@ -265,7 +274,9 @@ class Tabs(QObject):
         for item in state:
             if not isinstance(item, dict):
                 continue
-            known = {key: str(item.get(key, "")) for key in ("title", "path", "paper", "attachment")}
+            known = {
+                key: str(item.get(key, "")) for key in ("title", "path", "paper", "attachment")
+            }
             path = Path(known["path"])
             if path.is_file():
                 position = reader.position(known["attachment"]) if known["attachment"] else None

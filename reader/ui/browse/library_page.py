@@ -318,8 +318,15 @@ class LibraryPage(QWidget):
             self._tell_conditions()
             return
 
+        notebook = self.desk.notebook
+        asked = notebook.now()
+
         def done(found: Shown | None) -> None:
-            if order == self.current and found is not None:
+            if order != self.current or found is None:
+                return
+            if notebook.outran(found.paper.uid, asked):
+                self._show_current(order)
+            else:
                 self._show_paper(found)
 
         self.desk.read(loading.shown, self.desk.reader, order, then=done, owner=self)
