@@ -72,6 +72,7 @@ QPushButton[kind="flat"]:disabled, QToolButton[kind="flat"]:disabled { border-co
 QToolButton::menu-indicator { image: none; width: 0; }
 QLineEdit QToolButton, QLineEdit QToolButton:hover { background: transparent; border: 0;
   padding: 0; min-height: 0; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid @faint; border-radius: 4px;
   background: @raised; }
