@@ -29,12 +29,21 @@ def hand_over(library: Path, files: Sequence[Path]) -> bool:
     socket.connectToServer(_name(library))
     if not socket.waitForConnected(_WAIT):
         return False
-    message = json.dumps({"files": [str(file) for file in files]}).encode()
+    message = json.dumps({"files": [str(file.absolute()) for file in files]}).encode()
     socket.write(message + b"\n")
     socket.waitForBytesWritten(_WAIT)
     heard = socket.waitForReadyRead(_WAIT * 5) and bytes(socket.readAll().data()).startswith(b"ok")
     socket.disconnectFromServer()
     return heard
+
+
+def _is_alive(name: str) -> bool:
+    """Whether somebody listens there, not only a file that a crash left."""
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    alive = socket.waitForConnected(_WAIT)
+    socket.abort()
+    return alive
 
 
 class SingleInstance(QObject):
@@ -47,10 +56,14 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
-        if not self._server.listen(_name(library)):
-            # What a crash left behind; a living server would have answered hand_over.
-            QLocalServer.removeServer(_name(library))
+        # Removing or listening over the place of a living window would cut it off.
+        if not _is_alive(_name(library)):
+            QLocalServer.removeServer(_name(library))  # what a crash left behind
             self._server.listen(_name(library))
+
+    def is_first(self) -> bool:
+        """Whether second starts come here; False when another start was quicker."""
+        return self._server.isListening()
 
     def _connected(self) -> None:
         while self._server.hasPendingConnections():

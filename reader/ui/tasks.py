@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 import weakref
 from collections.abc import Callable
 from concurrent.futures import CancelledError as FutureCancelled
@@ -124,5 +125,5 @@ def unexpected(error: BaseException) -> ReaderError:
     return ReaderError(
         "Something went wrong inside Paper Reader; what was saved before is safe.",
         "Please report it with the details.",
-        f"{type(error).__name__}: {error}",
+        "".join(traceback.format_exception(error)).strip(),
     )

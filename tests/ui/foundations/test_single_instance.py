@@ -1,0 +1,147 @@
+"""One window a library: found, raised, handed files, and not fooled."""
+
+from __future__ import annotations
+
+import json
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QDir, QObject
+from PySide6.QtNetwork import QLocalSocket
+from pytestqt.qtbot import QtBot
+
+from reader.ui import single_instance
+from reader.ui.single_instance import SingleInstance, hand_over, parse
+
+
+@pytest.fixture
+def open_first(qtbot: QtBot) -> Iterator[Callable[[Path], SingleInstance]]:
+    parent = QObject()
+    made: list[SingleInstance] = []
+
+    def make(library: Path) -> SingleInstance:
+        made.append(SingleInstance(library, parent))
+        return made[-1]
+
+    yield make
+    for instance in made:
+        instance.close()
+
+
+def second_start(qtbot: QtBot, library: Path, *files: str) -> bool:
+    """What a second start, a process of its own, is told while the first one's loop runs."""
+    code = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication; "
+        "from reader.ui.single_instance import hand_over; app = QCoreApplication([]); "
+        "sys.exit(0 if hand_over(Path(sys.argv[1]), [Path(f) for f in sys.argv[2:]]) else 3)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(library), *files]) as process:
+        qtbot.waitUntil(lambda: process.poll() is not None, timeout=20000)
+    return process.returncode == 0
+
+
+def test_nobody_there_is_known_at_once(tmp_path: Path, qtbot: QtBot) -> None:
+    assert not hand_over(tmp_path, [])
+
+
+def test_a_second_start_hands_its_files_over(
+    tmp_path: Path, qtbot: QtBot, open_first: Callable[[Path], SingleInstance]
+) -> None:
+    # GIVEN a window
+    first = open_first(tmp_path)
+    heard: list[list[Path]] = []
+    first.raised.connect(heard.append)
+    # WHEN a second start has files, one of them relative to where it was started
+    assert second_start(qtbot, tmp_path, str(tmp_path / "ä ö.pdf"), "here.bib")
+    # THEN the first gets them, so that its own folder does not matter
+    assert heard == [[tmp_path / "ä ö.pdf", Path.cwd() / "here.bib"]]
+    # AND another library has a place of its own
+    assert not hand_over(tmp_path / "other", [])
+
+
+def test_a_link_to_the_library_is_the_same_library(
+    tmp_path: Path, qtbot: QtBot, open_first: Callable[[Path], SingleInstance]
+) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    first = open_first(tmp_path / "real")
+    heard: list[list[Path]] = []
+    first.raised.connect(heard.append)
+    assert second_start(qtbot, tmp_path / "link")
+    assert heard == [[]]
+
+
+def test_two_starts_at_once_do_not_cut_each_other_off(
+    tmp_path: Path, qtbot: QtBot, open_first: Callable[[Path], SingleInstance]
+) -> None:
+    # GIVEN two starts that both found nobody there
+    first, late = open_first(tmp_path), open_first(tmp_path)
+    assert (first.is_first(), late.is_first()) == (True, False)
+    # THEN the first is still the one that is found, also after the other has ended
+    heard: list[list[Path]] = []
+    first.raised.connect(heard.append)
+    late.close()
+    assert second_start(qtbot, tmp_path)
+    assert heard == [[]]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sockets are files only on Unix")
+def test_what_a_crash_left_behind_is_not_in_the_way(
+    tmp_path: Path, qtbot: QtBot, open_first: Callable[[Path], SingleInstance]
+) -> None:
+    # GIVEN the socket file of a window that was killed
+    place = Path(QDir.tempPath(), single_instance._name(tmp_path))
+    with socket.socket(socket.AF_UNIX) as dead:
+        dead.bind(str(place))
+    assert place.exists()
+    # WHEN the program starts again
+    assert not hand_over(tmp_path, [])
+    again = open_first(tmp_path)
+    # THEN it is reachable, by this user only
+    assert again.is_first()
+    assert second_start(qtbot, tmp_path)
+    assert stat.S_IMODE(place.stat().st_mode) & 0o077 == 0
+
+
+@pytest.mark.parametrize("message", [b"", b"{}", b"[]", b'{"files": 3}', b"\xff", b"[" * 100_000])
+def test_strange_messages_do_nothing(
+    tmp_path: Path,
+    qtbot: QtBot,
+    open_first: Callable[[Path], SingleInstance],
+    message: bytes,
+) -> None:
+    first = open_first(tmp_path)
+    heard: list[list[Path]] = []
+    first.raised.connect(heard.append)
+    guest = QLocalSocket()
+    guest.connectToServer(single_instance._name(tmp_path))
+    assert guest.waitForConnected(1000)
+    guest.write(message + b"\n")
+    qtbot.waitUntil(lambda: guest.bytesAvailable() > 0)
+    assert heard == []
+
+
+def test_a_message_without_end_is_cut_off(
+    tmp_path: Path, qtbot: QtBot, open_first: Callable[[Path], SingleInstance]
+) -> None:
+    open_first(tmp_path)
+    guest = QLocalSocket()
+    guest.connectToServer(single_instance._name(tmp_path))
+    assert guest.waitForConnected(1000)
+    guest.write(b"x" * (2 << 20))
+    qtbot.waitUntil(lambda: guest.state() == QLocalSocket.LocalSocketState.UnconnectedState)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=8))
+def test_only_lists_of_paths_are_files(value: object) -> None:
+    files = parse(json.dumps({"files": value}).encode())
+    if files is not None:
+        assert isinstance(value, list)
+        assert all(isinstance(file, Path) and "\0" not in str(file) for file in files)
