@@ -67,6 +67,11 @@ class Requests(QObject):
             self._in_flight.pop(want).cancel()
         self._ask()
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still wanted."""
+        return any(self._wanted.values())
+
     def waits_for(self, kind: Kind, pages: Sequence[int]) -> bool:
         """Whether any of the pages has an unanswered request of a kind."""
         return any(
