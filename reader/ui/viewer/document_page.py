@@ -223,7 +223,8 @@ class DocumentPage(ViewerFrame):
         return self.tr("page {} ({} of {})").format(label, number, pages)
 
     def _zoomed(self) -> None:
-        self.bar.show_zoom(self.canvas.factor, self.canvas.zoom)
+        if self.pdf is not None:
+            self.bar.show_zoom(self.canvas.factor, self.canvas.zoom)
 
     def _tell_position(self) -> None:
         if self.pdf is None:

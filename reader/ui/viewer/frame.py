@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from reader.ui.theme import Theme
@@ -41,6 +42,7 @@ class ViewerFrame(QWidget):
         for widget in (self.canvas, self.password, self.fault):
             self.stack.addWidget(widget)
         self._side: QWidget | None = None
+        self._shared = False
         middle = QWidget(self)
         middle.setMinimumWidth(220)
         column = QVBoxLayout(middle)
@@ -81,11 +83,23 @@ class ViewerFrame(QWidget):
         self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(2, 0)
         widget.installEventFilter(self)
-        whole = max(self.width(), 700)
-        side = round(whole * _SIDE_SHARE)
-        left = _OUTLINE_WIDTH if self.outline.isVisibleTo(self) else 0
-        self.splitter.setSizes([_OUTLINE_WIDTH, whole - side - left, side])
+        self._shared = False
+        self._share()
         self.bar.notes.setChecked(widget.isVisibleTo(self))
+
+    def _share(self) -> None:
+        """Give the side its part, once: as soon as the page has its real width."""
+        if self._side is None or self._shared or not self.isVisible():
+            return
+        self._shared = True
+        whole = self.splitter.width()
+        side = round(whole * _SIDE_SHARE)
+        left = self.outline.width() if self.outline.isVisibleTo(self) else 0
+        self.splitter.setSizes([left or _OUTLINE_WIDTH, whole - side - left, side])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._share()
 
     @property
     def side(self) -> QWidget | None:

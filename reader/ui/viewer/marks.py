@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 
 from reader.ui.theme import Theme
 
-_HEIGHT = 2
+_HEIGHT = 2  # logical pixels
+_WIDTH = 5
 
 
 class MarkedScrollBar(QScrollBar):
@@ -35,11 +36,11 @@ class MarkedScrollBar(QScrollBar):
             return
         painter = QPainter(self)
         color = QColor(self._theme.color("find_current"))
-        color.setAlpha(255)
+        color.setAlpha(210)
         last = -1
         for mark in self._marks:
             y = round(mark * (self.height() - _HEIGHT))
             if y > last:  # thousands of places fall on the same pixels
-                painter.fillRect(2, y, self.width() - 4, _HEIGHT, color)
+                painter.fillRect(self.width() - _WIDTH - 1, y, _WIDTH, _HEIGHT, color)
                 last = y
         painter.end()

@@ -5,21 +5,49 @@ And on a single page that could not be drawn, a small panel of its own.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from reader.domain.errors import ReaderError
 from reader.ui import icons
-from reader.ui.widgets.buttons import push, tool
+from reader.ui.widgets.buttons import push
 
 _WIDTH = 440
+_PADDING = 28
+
+
+class _Words(QLabel):
+    """Wrapped plain text that is always as high as it needs to be.
+
+    Inside a centred card Qt gives a wrapped label the height of its unwrapped
+    text, and cuts the rest off.
+    """
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)  # a file's words are never markup
+
+    def say(self, text: str) -> None:
+        self.setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
 
 
 class _Card(QWidget):
@@ -33,14 +61,15 @@ class _Card(QWidget):
         self.card.setObjectName("viewerCard")
         self.card.setFixedWidth(_WIDTH)
         self.column = QVBoxLayout(self.card)
-        self.column.setContentsMargins(28, 26, 28, 24)
+        self.column.setContentsMargins(_PADDING, 26, _PADDING, 24)
         self.column.setSpacing(8)
-        picture = tool(role, "", self.card)
-        icons.put(picture, role, color)
+        picture = QToolButton(self.card)
         picture.setObjectName("viewerCardIcon")
+        picture.setIconSize(QSize(26, 26))
+        picture.setFixedSize(26, 26)
         picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        picture.setEnabled(True)
         picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        icons.put(picture, role, color)
         self.column.addWidget(picture, 0, Qt.AlignmentFlag.AlignLeft)
         self.title = self._label("viewerCardTitle")
         self.text = self._label("viewerCardText")
@@ -49,12 +78,10 @@ class _Card(QWidget):
         outer.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
 
-    def _label(self, name: str) -> QLabel:
-        label = QLabel(self.card)
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)  # a file's words are never markup
+    def _label(self, name: str) -> _Words:
+        label = _Words(name, self.card)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setFixedWidth(_WIDTH - 2 * _PADDING)
         self.column.addWidget(label)
         return label
 
@@ -66,10 +93,8 @@ class PasswordPanel(_Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("lock", "accent", parent)
-        self.title.setText(self.tr("This document asks for a password"))
-        self.text.setText(
-            self.tr("It is needed to read the pages, is not stored, and goes nowhere.")
-        )
+        self.title.say(self.tr("This document asks for a password"))
+        self.text.say(self.tr("It is needed to read the pages, is not stored, and goes nowhere."))
         self.field = QLineEdit(self.card)
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAccessibleName(self.tr("Password"))
@@ -91,7 +116,7 @@ class PasswordPanel(_Card):
         """Wait for a password; `wrong` says that the last one did not fit."""
         self.setEnabled(True)
         self.field.clear()
-        self.wrong.setText(self.tr("This is not the document's password.") if wrong else "")
+        self.wrong.say(self.tr("This is not the document's password.") if wrong else "")
         self.wrong.setVisible(wrong)
         self.field.setFocus()
 
@@ -111,10 +136,10 @@ class FaultPanel(_Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("warn", "warn", parent)
-        self.title.setText(self.tr("This document cannot be shown"))
+        self.title.say(self.tr("This document cannot be shown"))
         self.hint = self._label("viewerCardHint")
         self.safe = self._label("viewerCardHint")
-        self.safe.setText(self.tr("Your library, your notes and the file itself are unharmed."))
+        self.safe.say(self.tr("Your library, your notes and the file itself are unharmed."))
         self.retry = push(self.tr("Try again"), "retry", self.card, "primary")
         self.folder = push(self.tr("Show in folder"), "show-folder", self.card)
         self.fold = push(self.tr("Details"), "", self.card, "flat")
@@ -135,10 +160,10 @@ class FaultPanel(_Card):
 
     def explain(self, error: ReaderError) -> None:
         """Show an error."""
-        self.text.setText(error.message)
-        self.hint.setText(error.hint)
+        self.text.say(error.message)
+        self.hint.say(error.hint)
         self.hint.setVisible(bool(error.hint))
-        self.details.setText(error.details)
+        self.details.say(error.details)
         self.fold.setVisible(bool(error.details))
         self.fold.setChecked(False)
         self.setAccessibleName(error.line())
@@ -155,11 +180,10 @@ class PageFault(QFrame):
         self.setObjectName("pageFault")
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.page = page
-        text = QLabel(error.message, self)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setWordWrap(True)
+        text = _Words("pageFaultText", self)
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         text.setFixedWidth(280)
+        text.say(error.message)
         text.setToolTip(error.line())
         self.retry = retry = push(self.tr("Try again"), "retry", self)
         retry.setAccessibleName(self.tr("Try to draw page {} again").format(page + 1))

@@ -12,14 +12,15 @@ _STYLE = """
 #findBar QLineEdit {{ padding: 4px 9px; }}
 #findBar QLineEdit[nothing="true"] {{ border-color: {error}; }}
 #outlinePanel {{ background: {pane}; }}
-#outlinePanel QTreeView {{ background: {pane}; color: {text}; padding: 0 8px; }}
+#outlinePanel QTreeView {{ background: {pane}; color: {text}; padding: 0 8px;
+  selection-background-color: {pane}; }}
 #outlinePanel QTreeView::item {{ height: 28px; border-radius: 6px; padding: 0 6px; }}
 #outlinePanel QTreeView::item:hover {{ background: {hover}; }}
 #outlinePanel QTreeView::item:selected {{ background: {selection}; color: {selection_text}; }}
 #outlinePanel QLabel#outlineEmpty {{ color: {muted}; }}
 #viewerPanel {{ background: {viewer_background}; }}
 #viewerCard {{ background: {background}; border: 1px solid {line}; border-radius: 12px; }}
-#viewerCard QToolButton#viewerCardIcon {{ padding: 0; qproperty-iconSize: 26px; }}
+#viewerCard QToolButton#viewerCardIcon {{ padding: 0; border: 0; background: transparent; }}
 #viewerCard QLabel#viewerCardTitle {{ font-size: 18px; font-weight: 600; color: {text}; }}
 #viewerCard QLabel#viewerCardText {{ color: {text}; font-size: 14px; }}
 #viewerCard QLabel#viewerCardHint {{ color: {muted}; }}

@@ -128,6 +128,13 @@ class ViewerBar(QWidget):
 
     def set_open(self, is_open: bool) -> None:
         """Whether there is a document to act on."""
+        if not is_open:
+            self._label = ""
+            self.page.clear()
+            self.pages.clear()
+            self.zoom.setText("–")
+            self.fit_width.setChecked(False)
+            self.fit_page.setChecked(False)
         for widget in (
             self.page, self.zoom_out, self.zoom, self.zoom_in, self.fit_width, self.fit_page,
             self.search, self.outline,

@@ -298,6 +298,25 @@ def test_fit_width_is_kept_when_the_page_grows(
     assert camera.page_size(0)[0] == camera.width - 2 * camera.margin
 
 
+def test_another_screen_keeps_the_place(viewer: Viewer, fake: FakeEngine) -> None:
+    # GIVEN a reader in the middle, WHEN the window comes to a screen of other pixels
+    page = viewer(fake, position=ReadingPosition(6, 0.0, 200.0, "1.5"))
+    QApplication.sendEvent(page.canvas.viewport(), QEvent(QEvent.Type.DevicePixelRatioChange))
+    # THEN they are where they were
+    assert page.position() == ReadingPosition(6, 0.0, 200.0, "1.5")
+
+
+def test_letting_go_of_a_touchpad_glides_on(viewer: Viewer, fake: FakeEngine, qtbot: QtBot) -> None:
+    page = viewer(fake)
+    motion = page.canvas.motion
+    for _ in range(4):
+        motion.drag(0, 60)
+    assert page.canvas.camera.top == 240
+    motion.let_go()
+    settled(qtbot, page)
+    assert page.canvas.camera.top > 400
+
+
 def test_pages_turn_one_by_one(viewer: Viewer, fake: FakeEngine) -> None:
     page = viewer(fake)
     page.next_page()

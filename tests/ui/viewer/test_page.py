@@ -399,6 +399,20 @@ def test_a_note_stands_beside_the_pages(
     note.deleteLater()
 
 
+def test_the_note_has_its_share_of_the_real_width(
+    qtbot: QtBot, theme: Theme, fake: FakeEngine
+) -> None:
+    # GIVEN a note put beside the pages before the page is shown at its size
+    page = ViewerPage(fake, Path("x.pdf"), title="", theme=theme)
+    qtbot.addWidget(page)
+    note = QPlainTextEdit()
+    page.set_side(note)
+    page.resize(1400, 800)
+    page.show()
+    assert 480 < note.width() < 580
+    page.close_document()
+
+
 def test_letters_typed_into_the_note_are_not_commands(
     viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
 ) -> None:
