@@ -48,6 +48,7 @@ class Find(QObject):
         self.current: tuple[int, int] | None = None  # page, number of the hit on it
         self.total = 0
         self._counts: dict[int, int] = {}
+        self._before = 0  # hits on the pages before the current one's
         self._marks: set[int] = set()
         self._hits: ByteCache[int, list[Hit]] = ByteCache(_KEPT)
         self._next = 0
@@ -64,8 +65,7 @@ class Find(QObject):
         """Which hit is the current one, counted from 1 in the whole document; 0 for none."""
         if self.current is None:
             return 0
-        page, index = self.current
-        return 1 + index + sum(count for other, count in self._counts.items() if other < page)
+        return 1 + self.current[1] + self._before
 
     def current_hit(self) -> tuple[int, Hit] | None:
         """The current hit with its page."""
@@ -161,6 +161,8 @@ class Find(QObject):
         hits = find_in_page(text, self.needle)
         self._counts[page] = len(hits)
         self.total += len(hits)
+        if self.current is not None and page < self.current[0]:
+            self._before += len(hits)
         if hits:
             self._hits.put(page, hits, len(hits))
             height = self._layout.size(page)[1]
@@ -184,6 +186,8 @@ class Find(QObject):
         self._seek = None
 
     def _land(self, page: int, index: int) -> None:
+        if self.current is None or self.current[0] != page:
+            self._before = sum(count for other, count in self._counts.items() if other < page)
         self.current = (page, index)
         hits = self.hits_on(page)
         self._landing = index >= len(hits)

@@ -153,7 +153,11 @@ class OutlinePanel(QWidget):
         )
         self._places = [place for place, _ in places]
         self._numbers = [number for _, number in places]
-        self.empty.setText(self.tr("This document has no outline."))
+        self.empty.setText(
+            self.tr(
+                "This document has no outline. Ctrl+F finds words in it, Ctrl+G goes to a page."
+            )
+        )
         self._stack.setCurrentWidget(self.tree if items else self.empty)
 
     def show_failure(self, text: str) -> None:

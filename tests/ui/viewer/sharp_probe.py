@@ -47,8 +47,7 @@ def main(path: Path, left: int, top: int) -> None:
     corner = canvas.viewport().mapTo(window, canvas.viewport().rect().topLeft())
     x0, y0 = round(corner.x() * ratio), round(corner.y() * ratio)
     page_x, page_y, width, height = camera.page_rect(0)
-    assert page.pdf is not None
-    picture = engine.render(page.pdf.doc, 0, camera.scale).result(10)
+    picture = engine.render(engine.open(path).result(10), 0, camera.scale).result(10)
     same = rows = 0
     for row in range(40, min(height, camera.height - 40) - 40, 7):
         rows += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -81,10 +81,9 @@ def test_a_file_with_a_million_pages_is_read_at_its_end(
 
 @pytest.mark.parametrize("make", [hostile.huge_box, hostile.nul_text, hostile.many_annotations])
 def test_odd_files_are_shown_or_refused_but_never_stop_the_page(
-    viewer: Viewer, impatient: Engine, tmp_path: Path, qtbot: QtBot, make: object
+    viewer: Viewer, impatient: Engine, tmp_path: Path, qtbot: QtBot, make: Callable[[], bytes]
 ) -> None:
     path = tmp_path / "odd.pdf"
-    assert callable(make)
     path.write_bytes(make())
     page = viewer(impatient, path, wait=False)
     qtbot.waitUntil(lambda: page.pdf is not None or page.error is not None, timeout=WAIT)
