@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,6 +26,9 @@ from PySide6.QtWidgets import (
 
 from reader.domain.errors import ReaderError
 from reader.ui import icons
+from reader.ui.tasks import unexpected
+
+Action = tuple[str, Callable[[], None]]
 
 _FADES_AFTER = 6000
 _MOST = 3
@@ -35,7 +38,9 @@ _KINDS = {"info": "accent", "ok": "ok", "warn": "warn", "error": "error"}
 
 
 class Notice(QFrame):
-    """One card."""
+    """One card; `left` when it is taken away."""
+
+    left = Signal()
 
     def __init__(self, parent: QWidget, kind: str, text: str, hint: str = "") -> None:
         super().__init__(parent)
@@ -75,6 +80,24 @@ class Notice(QFrame):
         self._box.addLayout(top)
         self._row: QHBoxLayout | None = None
         self._details: QPlainTextEdit | None = None
+        self._fading: QTimer | None = None
+        self._pointer = QCursor.pos()
+
+    def fade(self, milliseconds: int) -> None:
+        """Go by itself after a while, but not from under a pointer that was moved here."""
+        self._fading = QTimer(self, interval=milliseconds)
+        self._fading.timeout.connect(self._fade_away)
+        self._fading.start()
+
+    def _fade_away(self) -> None:
+        # A card that came up under a resting pointer is under it too, and nobody reads it.
+        if not (self.underMouse() and QCursor.pos() != self._pointer):
+            self.dismiss()
+
+    def fit(self) -> None:
+        """Be as high as the text needs at the card's width."""
+        self._box.invalidate()
+        self.resize(_WIDTH, self._box.totalHeightForWidth(_WIDTH))
 
     def add_button(self, text: str, action: Callable[[], None]) -> QPushButton:
         """A button under the text; pressing it dismisses the card."""
@@ -105,8 +128,7 @@ class Notice(QFrame):
 
     def _unfold(self) -> None:
         if self._details is not None:
-            self._details.setVisible(not self._details.isVisible())
-            self.adjustSize()
+            self._details.setVisible(self._details.isHidden())
 
     def say(self, text: str) -> None:
         """Change the text of a card that stays."""
@@ -116,6 +138,7 @@ class Notice(QFrame):
     def dismiss(self) -> None:
         """Take the card away."""
         self.hide()
+        self.left.emit()
         self.deleteLater()
 
 
@@ -145,22 +168,22 @@ class Notices(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._host: QWidget | None = None
-        self._waiting: list[tuple[str, str, str, str]] = []
+        self._waiting: list[tuple[str, str, str, str, Action | None]] = []
         self._cards: list[Notice] = []
 
     def set_host(self, host: QWidget) -> None:
         """Show cards over this widget from now on."""
         self._host = host
         host.installEventFilter(self)
-        for kind, text, hint, details in self._waiting:
-            self._show(kind, text, hint, details)
-        self._waiting.clear()
+        waiting, self._waiting = self._waiting, []
+        for notice in waiting:
+            self._tell(*notice)
 
-    def info(self, text: str, action: tuple[str, Callable[[], None]] | None = None) -> None:
+    def info(self, text: str, action: Action | None = None) -> None:
         """Something the reader may like to know, perhaps with one thing to do about it."""
         self._tell("info", text, action=action)
 
-    def ok(self, text: str, action: tuple[str, Callable[[], None]] | None = None) -> None:
+    def ok(self, text: str, action: Action | None = None) -> None:
         """Something asked for is done."""
         self._tell("ok", text, action=action)
 
@@ -168,9 +191,10 @@ class Notices(QObject):
         """Something the reader should look at."""
         self._tell("warn", text, hint)
 
-    def error(self, error: ReaderError) -> None:
+    def error(self, error: BaseException) -> None:
         """Something failed: what happened, what it means for the data, what to do."""
-        self._tell("error", error.message, error.hint, error.details)
+        told = error if isinstance(error, ReaderError) else unexpected(error)
+        self._tell("error", told.message, told.hint, told.details)
 
     def progress(self, text: str, cancel: Callable[[], None] | None = None) -> ProgressNotice:
         """A card for long work; the caller dismisses it at the end."""
@@ -189,47 +213,42 @@ class Notices(QObject):
         text: str,
         hint: str = "",
         details: str = "",
-        action: tuple[str, Callable[[], None]] | None = None,
+        action: Action | None = None,
     ) -> None:
         if self._host is None:
-            self._waiting.append((kind, text, hint, details))
+            self._waiting.append((kind, text, hint, details, action))
             return
         if any(card.text == text and card.kind == kind for card in self._cards):
             return
-        card = self._show(kind, text, hint, details)
+        card = Notice(self._host, kind, text, hint)
         if action is not None:
             card.add_button(*action)
-            self._arrange()
-
-    def _show(self, kind: str, text: str, hint: str, details: str) -> Notice:
-        assert self._host is not None
-        card = Notice(self._host, kind, text, hint)
         if details:
             card.add_details(details)
         if kind in ("info", "ok"):
-            QTimer.singleShot(_FADES_AFTER, card, card.dismiss)
+            card.fade(_FADES_AFTER)
         self._place(card)
         event = QAccessibleAnnouncementEvent(card, f"{text} {hint}".strip())
         QAccessible.updateAccessibility(event)
-        return card
 
     def _place(self, card: Notice) -> None:
+        """Add a card; what only passes by makes room, an error waits until there is some."""
         self._cards.append(card)
-        card.destroyed.connect(lambda: self._gone(card))
-        passing = [old for old in self._cards if old.kind in ("info", "ok")]
-        while len(self._cards) > _MOST and passing:
-            old = passing.pop(0)
-            if old is card or isinstance(old, ProgressNotice):
-                continue
-            self._cards.remove(old)
+        card.left.connect(lambda: self._gone(card))
+        passing = [
+            old
+            for old in self._cards
+            if old.kind in ("info", "ok")
+            and old is not card
+            and not isinstance(old, ProgressNotice)
+        ]
+        for old in passing[: max(0, len(self._cards) - _MOST)]:
             old.dismiss()
         card.installEventFilter(self)
-        card.show()
         self._arrange()
 
     def _gone(self, card: Notice) -> None:
-        if card in self._cards:
-            self._cards.remove(card)
+        self._cards = [other for other in self._cards if other is not card]
         self._arrange()
 
     def _arrange(self) -> None:
@@ -237,10 +256,11 @@ class Notices(QObject):
         if self._host is None or not shiboken6.isValid(self._host):
             return
         bottom = self._host.height() - _MARGIN - 26
-        for card in reversed(self._cards):
-            if card.isHidden():
+        for number, card in enumerate(reversed(self._cards)):
+            card.setVisible(number < _MOST)
+            if number >= _MOST:
                 continue
-            card.adjustSize()
+            card.fit()
             bottom -= card.height()
             card.move((self._host.width() - card.width()) // 2, max(bottom, 0))
             card.raise_()
@@ -260,5 +280,8 @@ def _plain_label(text: str, parent: QWidget) -> QLabel:
     label.setText(text)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    # A new policy forgets that a wrapped text is higher where it is narrower.
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
     return label
