@@ -11,7 +11,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from reader.cli.arguments import COMMANDS
+from reader.arguments import COMMANDS
 from reader.domain.query import TEXT_FIELDS, VALUE_FIELDS
 
 ROOT = Path(__file__).resolve().parents[1]

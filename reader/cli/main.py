@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -13,7 +14,8 @@ from reader import __version__, paths
 from reader.cli import reading, writing
 from reader.cli.picture import snapshot
 from reader.cli.session import Session, complain, one_line
-from reader.domain.errors import ReaderError
+from reader.domain.errors import InputError, ReaderError
+from reader.settings import Settings
 
 _HELP = """Paper Reader: a library of research papers with notes and a PDF viewer.
 
@@ -34,9 +36,16 @@ An ID is a uid or at least 6 characters of it, a DOI or an arXiv id.
 @click.version_option(__version__, prog_name="paper-reader")
 @click.pass_context
 def cli(context: click.Context, library: Path | None, settings: tuple[str, ...]) -> None:
-    folder = library.expanduser().absolute() if library else paths.data_folder()
+    try:
+        folder = library.expanduser().absolute() if library else paths.data_folder()
+        values = Settings(paths.config_file())
+        for assignment in settings:
+            values.override(assignment)
+    except InputError as error:
+        raise click.UsageError(error.line()) from error
+    except RuntimeError as error:  # "~someone/papers" of nobody
+        raise click.UsageError(str(error)) from error
     context.obj = Session(folder)
-    context.meta["settings"] = settings
     context.call_on_close(context.obj.close)
 
 
@@ -67,17 +76,42 @@ def run(words: list[str]) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        return cli.main(words, prog_name="paper-reader", standalone_mode=False) or 0
+        code = _invoke(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of the pipe went away, as `head` does: no error of ours.
+        _say_no_more()
+        return 0
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EIO):
+            _say_no_more()
+        where = f" {error.filename}" if error.filename else ""
+        complain(f"paper-reader: {error.strerror or error}{where}")
+        return 1
+    return code
+
+
+def _invoke(words: list[str]) -> int:
+    try:
+        # click's own main() would call a closed pipe a failure.
+        with cli.make_context("paper-reader", list(words)) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.ClickException as error:
-        error.show()
+        complain(f"paper-reader: {error.format_message()}")
+        if isinstance(error, click.UsageError) and error.ctx is not None:
+            complain(f"Try '{error.ctx.command_path} --help'.")
         return error.exit_code
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt, EOFError):
         complain("Stopped; what was finished stays.")
         return 130
     except ReaderError as error:
         complain(one_line(error))
         return 1
-    except BrokenPipeError:
-        # The reader of the pipe went away, as `head` does: no error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return 0
+
+
+def _say_no_more() -> None:
+    """Let the interpreter's last flush of standard output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from reader.cli.session import Session, complain, say, say_json, say_json_list
+from reader.cli.session import (
+    Session,
+    WordsCommand,
+    complain,
+    say,
+    say_json,
+    say_json_list,
+)
 from reader.domain.errors import NotFoundError
 from reader.domain.paper import Paper
+from reader.formats import WRITERS
 from reader.formats.paper_json import to_dict
 from reader.library.listing import SORTS
 from reader.library.reading import Reader
 from reader.services import exporting, safekeeping
 from reader.services.inspecting import inspect
-
-# Words such as -has:pdf are queries, not options, and need no "--".
-_DASHES: dict[str, Any] = {"ignore_unknown_options": True}
+from reader.services.pdf_facts import plain_text
 
 
-@click.command("list", context_settings=_DASHES)
+@click.command("list", cls=WordsCommand)
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--sort", type=click.Choice(sorted(SORTS)), default="newest", show_default=True)
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many; all without it.")
@@ -30,7 +35,7 @@ def list_papers(
     session: Session, query: tuple[str, ...], sort: str, limit: int | None, as_json: bool
 ) -> None:
     """List papers; all words must match, the last also as a beginning."""
-    text = " ".join(query)
+    text = plain_text(" ".join(query))
     with session.reading(text) as reader:
         found = exporting.papers(reader, text, sort, limit) if reader else iter(())
         if as_json:
@@ -72,14 +77,19 @@ def show(session: Session, paper: str, as_json: bool) -> None:
         click.echo(piece, nl=False)
 
 
-@click.command(context_settings=_DASHES)
+@click.command(cls=WordsCommand)
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
-@click.option("--format", "format_name", required=True, help="json or markdown.")
+@click.option(
+    "--format",
+    "format_name",
+    required=True,
+    type=click.Choice([writer.name for writer in WRITERS]),
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; else the terminal.")
 @click.pass_obj
 def export(session: Session, query: tuple[str, ...], format_name: str, output: Path | None) -> None:
     """Write papers in another format."""
-    text = " ".join(query)
+    text = plain_text(" ".join(query))
     with session.reading(text) as reader:
         pieces = exporting.text(exporting.papers(reader, text) if reader else (), format_name)
         if output:

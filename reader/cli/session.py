@@ -21,6 +21,39 @@ from reader.services.pdf_facts import PdfFacts
 from reader.services.reading_pdf import facts
 
 
+class WordsCommand(click.Command):
+    """A command whose words may begin with a dash: `list -has:pdf`, `tag ID -old`.
+
+    A dash and more is a word unless it is exactly one of the command's options;
+    an unknown option with two dashes stays the mistake it is.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        found = {
+            name: not (param.is_flag or param.count)
+            for param in self.get_params(ctx)
+            if isinstance(param, click.Option)
+            for name in param.opts
+        }
+        options: list[str] = []
+        words: list[str] = []
+        rest = list(args)
+        while rest:
+            word = rest.pop(0)
+            if word == "--":
+                words += rest
+                break
+            if word not in found and not word.startswith("--"):
+                words.append(word)
+                continue
+            options.append(word)
+            if found.get(word):
+                if not rest:
+                    return super().parse_args(ctx, options)
+                options.append(rest.pop(0))
+        return super().parse_args(ctx, [*options, "--", *words])
+
+
 class Session:
     """A command's library, opened as far as the command needs it."""
 
@@ -33,7 +66,7 @@ class Session:
         """The library to read, None when there is none yet; the index has caught up."""
         reader = Reader(self.folder)
         try:
-            if not reader.place.database.exists():
+            if not reader.place.exists():
                 yield None
                 return
             if query.strip() or not reader.readable():

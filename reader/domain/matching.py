@@ -33,6 +33,26 @@ def matching_title(paper: Paper) -> str:
     return key if len(key) >= _SHORTEST_TITLE else ""
 
 
+def alike(one: Paper, other: Paper) -> bool:
+    """Whether two papers whose short titles are equal are the same: the text or the place says so.
+
+    "Mamba" on the same page, or with the same abstract or authors, is one paper;
+    so are two records that are nothing but that title.
+    """
+    places = {(entry.page, entry.date, entry.iso) for entry in one.pages}
+    return (
+        any((entry.page, entry.date, entry.iso) in places for entry in other.pages)
+        or (one.abstract != "" and one.abstract == other.abstract)
+        or (one.authors != () and one.authors == other.authors)
+        or (_bare(one) and _bare(other))
+    )
+
+
+def _bare(paper: Paper) -> bool:
+    texts = (paper.abstract, *(note.text for note in paper.notes))
+    return not (any(texts) or paper.authors or paper.attachments or identifiers(paper))
+
+
 def contradict(one: Paper, other: Paper) -> bool:
     """Whether both have an identifier of one scheme and share none of that scheme."""
     mine, theirs = identifiers(one), identifiers(other)
@@ -63,18 +83,26 @@ def _merged_editions(known: Paper, new: Paper) -> tuple[Edition, ...]:
     for edition in new.editions:
         if edition == Edition():
             continue
-        for index, mine in enumerate(editions):
-            same_id = (edition.arxiv_id and edition.arxiv_id == mine.arxiv_id) or (
-                edition.doi and edition.doi == mine.doi
-            )
-            blank = not (mine.doi or mine.arxiv_id) and mine.kind in ("unknown", edition.kind)
-            if same_id or blank or edition.uid == mine.uid != "":
-                editions[index] = _merged_edition(mine, edition)
-                break
-        else:
-            if edition.doi or edition.arxiv_id:
-                editions.append(edition)
+        index = _place_of(edition, editions)
+        if index is not None:
+            editions[index] = _merged_edition(editions[index], edition)
+        elif edition.doi or edition.arxiv_id:
+            editions.append(edition)
     return tuple(editions)
+
+
+def _place_of(edition: Edition, editions: list[Edition]) -> int | None:
+    """Which edition this one is: by uid, else by identifier, else the first that has none."""
+    for index, mine in enumerate(editions):
+        if edition.uid == mine.uid != "":
+            return index
+    for index, mine in enumerate(editions):
+        if edition.arxiv_id == mine.arxiv_id != "" or edition.doi == mine.doi != "":
+            return index
+    for index, mine in enumerate(editions):
+        if not (mine.doi or mine.arxiv_id) and mine.kind in ("unknown", edition.kind):
+            return index
+    return None
 
 
 def merge(known: Paper, new: Paper) -> Paper:
@@ -91,7 +119,7 @@ def merge(known: Paper, new: Paper) -> Paper:
         tags=known.tags + tuple(tag for tag in new.tags if tag not in known.tags),
         collections=known.collections
         + tuple(name for name in new.collections if name not in known.collections),
-        notes=known.notes + tuple(note for note in new.notes if note.text not in texts),
+        notes=known.notes + tuple(note for note in new.notes if note.text not in {"", *texts}),
         pages=known.pages
         + tuple(entry for entry in new.pages if (entry.page, entry.date, entry.iso) not in places),
         attachments=known.attachments

@@ -262,7 +262,7 @@ _DOI = re.compile(r"^10\.\d{4,9}(?:\.\d+)*/\S+$", re.ASCII)
 def normal_doi(text: str) -> str:
     """The DOI in lower case without prefix, or "" when the text is not one."""
     value = text.strip()
-    value = re.sub(r"^(?:info:doi/|doi:?)\s*", "", value, flags=re.IGNORECASE)
+    value = re.sub(r"^(?:info:doi/|doi(?::|\s)\s*)", "", value, flags=re.IGNORECASE)
     value = re.sub(
         r"^(?:https?://)?(?:dx\.|www\.)?doi\.org/", "", value, flags=re.IGNORECASE
     ).lstrip("/")

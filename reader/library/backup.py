@@ -1,48 +1,27 @@
 """Backups: made by VACUUM INTO, opened to prove them, never replacing more by less.
 
 backups/ holds library-YYYY-MM-DD.db (7 daily, 4 weekly kept) and
-library-YYYY-MM-DD-schema-N.db from before a migration.  `save` and `bring_back`
-write and read a whole folder: library.db, files/ and a manifest with sha256.
+library-YYYY-MM-DD-schema-N.db from before a migration.  Whole libraries in a
+folder of the reader's choice are saving.py's.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import sqlite3
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from reader.domain.errors import InputError, LibraryError, NotFoundError, StorageFullError
-from reader.domain.paper import new_uid, now
-from reader.library.files import copy_new, sha256_of, sync_folder
-from reader.library.place import (
-    SCHEMA_VERSION,
-    Place,
-    cannot_write,
-    damaged,
-    is_sound,
-    told,
-    version_of,
-)
+from reader.domain.errors import StorageFullError
+from reader.domain.paper import iso_date, new_uid
+from reader.library.files import sync_folder
+from reader.library.place import Place, damaged, is_sound, told
 
 DAILY = 7
 WEEKLY = 4
 _SPARE = 16 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What `save` wrote: papers in the library, files copied, files already there."""
-
-    folder: str
-    papers: int
-    files: int
-    unchanged: int
-    missing: tuple[str, ...]
 
 
 def today() -> str:
@@ -58,21 +37,15 @@ def before_migration(place: Place, connection: sqlite3.Connection, version: int)
 
 
 def daily(place: Place, connection: sqlite3.Connection) -> Path | None:
-    """Today's backup when something changed since the newest one; None when not needed.
-
-    An emptier library (fewer papers or notes than the newest backup holds)
-    takes no older backup's place: then nothing is thinned out.
-    """
+    """Today's backup when something changed since the newest one; None when not needed."""
     target = place.backups / f"library-{today()}.db"
-    held = sorted(place.backups.glob("library-????-??-??.db"))
+    held = _dated(place)
     if target.exists() or (held and not _changed_since(connection, held[-1])):
         return None
     if not fullness(connection)[0] and not held:
         return None
     write_copy(place, connection, target)
-    earlier = _fullness_of(held[-1]) if held else (0, 0)
-    if fullness(connection) >= earlier:
-        _thin_out(place)
+    _thin_out(place)
     return target
 
 
@@ -94,7 +67,7 @@ def write_copy(place: Place, connection: sqlite3.Connection, target: Path) -> No
             connection.execute("VACUUM INTO ?", [str(temporary)])
         if not is_sound(temporary):
             raise damaged(place, "the backup did not verify")
-        with temporary.open("rb") as stream:
+        with temporary.open("r+b") as stream:  # Windows syncs only what is open for writing
             os.fsync(stream.fileno())
         temporary.replace(target)
         sync_folder(target.parent)
@@ -111,12 +84,17 @@ def fullness(connection: sqlite3.Connection) -> tuple[int, int]:
     return int(papers), int(notes)
 
 
-def _fullness_of(path: Path) -> tuple[int, int]:
-    with contextlib.closing(_open_copy(path)) as connection:
-        return fullness(connection)
+def fullness_of(path: Path) -> tuple[int, int]:
+    """The same of a copy; (0, 0) when it cannot be read."""
+    try:
+        with contextlib.closing(open_copy(path)) as connection:
+            return fullness(connection)
+    except sqlite3.Error:
+        return 0, 0
 
 
-def _open_copy(path: Path) -> sqlite3.Connection:
+def open_copy(path: Path) -> sqlite3.Connection:
+    """A copy of a library, to look into it."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 
@@ -126,145 +104,37 @@ def _last_change(connection: sqlite3.Connection) -> tuple[int, str]:
 
 def _changed_since(connection: sqlite3.Connection, backup: Path) -> bool:
     try:
-        with contextlib.closing(_open_copy(backup)) as copy:
+        with contextlib.closing(open_copy(backup)) as copy:
             return _last_change(copy) != _last_change(connection)
     except sqlite3.Error:
         return True
 
 
+def _dated(place: Place) -> list[Path]:
+    """The daily backups, oldest first."""
+    return sorted(
+        path
+        for path in place.backups.glob("library-????-??-??.db")
+        if iso_date(path.stem.removeprefix("library-"))
+    )
+
+
 def _thin_out(place: Place) -> None:
-    """Keep the last DAILY days and one backup a week for WEEKLY weeks before."""
-    held = sorted(place.backups.glob("library-????-??-??.db"), reverse=True)
+    """Keep the last DAILY days and one backup a week for WEEKLY weeks before.
+
+    The backup with the most papers and the one with the most notes stay as
+    well: however often an emptier library is backed up, no fuller one goes.
+    """
+    held = _dated(place)[::-1]
     weeks: dict[tuple[int, int], Path] = {}
     for path in held[DAILY:]:
         day = date.fromisoformat(path.stem.removeprefix("library-"))
         weeks.setdefault(day.isocalendar()[:2], path)
     kept = set(held[:DAILY]) | set(list(weeks.values())[:WEEKLY])
+    if kept >= set(held):
+        return
+    full = {path: fullness_of(path) for path in held}
+    kept |= {max(held, key=lambda path: full[path][0]), max(held, key=lambda path: full[path][1])}
     for path in held:
         if path not in kept:
             path.unlink()
-
-
-def save(place: Place, connection: sqlite3.Connection, folder: Path) -> Saved:
-    """Write the whole library into a folder; attachments already there by hash are skipped."""
-    try:
-        (folder / "files").mkdir(parents=True, exist_ok=True)
-        write_copy(place, connection, folder / "library.db")
-        earlier = _manifest(folder)
-        manifest: dict[str, str] = {"library.db": sha256_of(folder / "library.db")}
-        copied = unchanged = 0
-        missing: list[str] = []
-        for path, digest in connection.execute(
-            "SELECT DISTINCT path, sha256 FROM attachments WHERE deleted IS NULL ORDER BY path"
-        ).fetchall():
-            source, target = place.files / path, folder / "files" / path
-            if not source.is_file():
-                missing.append(path)
-                continue
-            if earlier.get(f"files/{path}") == digest and target.is_file():
-                unchanged += 1
-            else:
-                copy_new(source, target)
-                copied += 1
-            manifest[f"files/{path}"] = sha256_of(target)
-        text = json.dumps(
-            {"format": "paper-reader backup", "version": 1, "at": now(), "sha256": manifest},
-            indent=1,
-        )
-        _write_text(folder / "manifest.json", text)
-    except OSError as error:
-        raise cannot_write(folder, error) from error
-    papers = fullness(connection)[0]
-    return Saved(str(folder), papers, copied, unchanged, tuple(missing))
-
-
-def _write_text(target: Path, text: str) -> None:
-    temporary = target.with_name(f".{target.name}.{new_uid()[:8]}")
-    with temporary.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(target)
-
-
-def _manifest(folder: Path) -> dict[str, str]:
-    try:
-        data = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        return {str(name): str(value) for name, value in data["sha256"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
-
-
-def bring_back(place: Place, source: Path, *, force: bool = False) -> int:
-    """Restore a backup folder or a single library-*.db; the number of papers.
-
-    The library it replaces is kept beside it as library-before-restore-*.db,
-    and an emptier backup never replaces a fuller library without `force`.  No
-    process may have the library open.
-    """
-    database = source / "library.db" if source.is_dir() else source
-    if not database.is_file():
-        raise NotFoundError(f"There is no backup at {source}; nothing was changed.")
-    if not is_sound(database):
-        raise InputError(f"The backup {database} is not a sound library; nothing was changed.")
-    with contextlib.closing(_open_copy(database)) as copy:
-        if version_of(copy, Place(database.parent)) > SCHEMA_VERSION:
-            raise InputError(f"The backup {database} is of a newer version.")
-        coming = fullness(copy)
-    _verify(source)
-    place.make()
-    present = _fullness_if_sound(place)
-    if present and not force and (coming[0] < present[0] or coming[1] < present[1]):
-        raise LibraryError(
-            f"The backup holds {coming[0]} papers and {coming[1]} notes, the library "
-            f"{present[0]} and {present[1]}; nothing was changed.",
-            "Give --force to restore it all the same; the present library is kept aside.",
-        )
-    try:
-        if source.is_dir():
-            _bring_files(place, source)
-        _replace_database(place, database)
-    except OSError as error:
-        raise cannot_write(place.folder, error) from error
-    return coming[0]
-
-
-def _verify(source: Path) -> None:
-    if not source.is_dir():
-        return
-    for name, digest in _manifest(source).items():
-        path = (source / name).resolve()
-        if source.resolve() not in path.parents or not path.is_file() or sha256_of(path) != digest:
-            raise InputError(
-                f"The backup's file {name} is missing or changed; nothing was restored.",
-                "Choose another backup.",
-            )
-
-
-def _fullness_if_sound(place: Place) -> tuple[int, int] | None:
-    if not place.database.exists() or not is_sound(place.database):
-        return None
-    return _fullness_of(place.database)
-
-
-def _bring_files(place: Place, source: Path) -> None:
-    for path in sorted((source / "files").glob("*")):
-        target = place.files / path.name
-        if path.is_file() and not path.is_symlink() and not target.exists():
-            copy_new(path, target)
-
-
-def _replace_database(place: Place, database: Path) -> None:
-    """Put the copy in the library's place; the old one and its log are kept aside together."""
-    stamp = now().replace(":", "").replace(".", "")
-    incoming = place.folder / f".restoring-{stamp}.db"
-    copy_new(database, incoming)
-    for suffix in ("", "-wal", "-shm"):
-        old = Path(f"{place.database}{suffix}")
-        if old.exists():
-            aside = f"library-before-restore-{stamp}.db{suffix}"
-            old.replace(place.backups / aside)
-    incoming.replace(place.database)
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{place.index}{suffix}").unlink(missing_ok=True)
-    sync_folder(place.folder)

@@ -6,9 +6,10 @@ import contextlib
 import sqlite3
 from dataclasses import dataclass
 
+from reader.domain.errors import LibraryError, LibraryNewerError
 from reader.library.backup import fullness
 from reader.library.files import sha256_of
-from reader.library.place import Place, damaged, version_of
+from reader.library.place import Place, damaged, newest_backup, version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,18 @@ class Health:
 
 def check(place: Place) -> Health:
     """Check a library without changing it; a damaged file is a fault, not an error."""
-    newest = str(max(place.backups.glob("library-*.db"), default=""))
+    newest = str(newest_backup(place) or "")
     if not place.database.exists():
         return Health(0, (f"There is no library in {place.folder}",), (), newest)
     uri = f"{place.database.resolve().as_uri()}?mode=ro"
     try:
         with contextlib.closing(sqlite3.connect(uri, uri=True)) as connection:
-            version_of(connection, place)
+            try:
+                version_of(connection, place)
+            except LibraryNewerError:
+                raise
+            except LibraryError as error:
+                return Health(0, (error.message,), (), newest)
             found = faults(place, connection)
             if found:
                 return Health(0, tuple(found), (), newest)

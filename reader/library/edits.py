@@ -12,9 +12,10 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import asdict, dataclass
 
-from reader.domain.errors import NotFoundError
+from reader.domain.errors import InputError, NotFoundError
 from reader.domain.paper import Author, Changes, Link, PageEntry, new_uid, now
 from reader.library import derived
 
@@ -109,15 +110,17 @@ class Edit:
     @contextmanager
     def one_item(self) -> Iterator[None]:
         """Writes that stand or fall together inside the step: a bad item leaves no half."""
-        logged = self.logged
+        logged, touched = self.logged, deepcopy(self._touched)
         self.connection.execute("SAVEPOINT item")
         try:
             yield
-        except BaseException:
+        except BaseException as error:
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK TO item")
                 self.connection.execute("RELEASE item")
-            self.logged = logged
+            self.logged, self._touched = logged, touched
+            if isinstance(error, (OverflowError, UnicodeError, sqlite3.IntegrityError)):
+                raise InputError(f"A value cannot be stored ({error}).") from error
             raise
         self.connection.execute("RELEASE item")
 

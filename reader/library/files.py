@@ -7,11 +7,13 @@ and nothing deletes.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
 import re
 import shutil
+import time
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,7 @@ from reader.library.place import Place, cannot_write
 
 _CHUNK = 1 << 20
 _LONGEST = 120
+_ABANDONED = 3600.0  # seconds
 # Names Windows keeps for devices, whatever their ending.
 _DEVICES = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(10))} | {
     f"lpt{i}" for i in range(10)
@@ -87,7 +90,7 @@ def store(place: Place, source: Path, name: str) -> Stored:
         sync_folder(place.files)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        if error.filename == str(source) or error.errno == errno.EACCES:
+        if error.filename == str(source):
             raise InputError(
                 f"{source} cannot be read ({error.strerror}); nothing was changed.", "", str(error)
             ) from error
@@ -129,18 +132,32 @@ def sync_folder(folder: Path) -> None:
 
 
 def add(
-    edit: Edit, paper: str, stored: Stored, pages: int | None, role: str = "", uid: str = ""
+    edit: Edit,
+    paper: str,
+    stored: Stored,
+    pages: int | None,
+    *,
+    role: str = "",
+    uid: str = "",
+    edition: str = "",
 ) -> str:
-    """Write the row of a stored file; its uid.  The first file of a paper is its main one."""
+    """Write the row of a stored file; its uid.
+
+    The first file of a paper is its main one; it belongs to the preferred
+    edition unless `edition` names another of the paper's.
+    """
     key = edit.key("paper", paper)
     present = papers.attachments(edit.connection, key)
     uid = papers.free_uid(edit.connection, "attachments", uid)
     edit.connection.execute(
         "INSERT INTO attachments (uid, paper_id, edition, position, role, path, sha256, size, "
         "pages, created, modified) "
-        "VALUES (?, ?, (SELECT preferred FROM papers WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?)",
+        "VALUES (?, ?, coalesce((SELECT uid FROM editions WHERE uid = ? AND paper_id = ?), "
+        "(SELECT preferred FROM papers WHERE id = ?)), ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             uid,
+            key,
+            edition,
             key,
             key,
             len(present),
@@ -163,15 +180,30 @@ def discard(place: Place, stored: Stored) -> None:
     (place.files / stored.path).unlink(missing_ok=True)
 
 
+def is_plain(path: str) -> bool:
+    """Whether a stored path names a file of files/ itself: what the program writes, and no other."""
+    return path not in ("", ".", "..") and not re.search(r"[/\\\0]", path)
+
+
 def missing(place: Place, attachment: Attachment) -> bool:
     """Whether an attachment's file is not where the library put it."""
     return not (place.files / attachment.path).is_file()
 
 
 def clear_unfinished(place: Place) -> None:
-    """Remove the temporary files of copies that a crash cut short."""
-    for path in place.files.glob(".incoming-*"):
-        path.unlink(missing_ok=True)
+    """Remove the temporary files of copies that a crash cut short.
+
+    Fresh ones stay: another program of ours may be writing them right now.
+    """
+    for folder, pattern in (
+        (place.files, ".*"),
+        (place.backups, ".library-*"),
+        (place.folder, ".restoring-*"),
+    ):
+        for path in folder.glob(pattern):
+            with contextlib.suppress(OSError):
+                if path.is_file() and time.time() - path.stat().st_mtime > _ABANDONED:
+                    path.unlink()
 
 
 def copy_new(source: Path, target: Path) -> None:

@@ -23,6 +23,12 @@ def last_undone(connection: sqlite3.Connection) -> tuple[str, str] | None:
     ).fetchone()
 
 
+def open_batch(connection: sqlite3.Connection, batch: str) -> str:
+    """The batch when it is new or still done, "" when it was undone or dropped."""
+    row = connection.execute("SELECT state FROM batches WHERE uid = ?", [batch]).fetchone()
+    return batch if row is None or row[0] == "done" else ""
+
+
 def take_back(edit: Edit, batch: str) -> Changes:
     """Undo a batch inside `edit`, newest change first."""
     rows = edit.connection.execute(

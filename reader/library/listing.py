@@ -89,12 +89,18 @@ def orders(
     if sort not in SORTS:
         raise InputError(f"There is no order “{sort}”.", f"Choose one of {', '.join(SORTS)}.")
     tables, where, values = _scope(scope)
-    found, more = condition(parse_query(text, typing=typing)) if text.strip() else ("1", [])
+    found, more = _condition(text, typing) if text.strip() else ("1", [])
     order = SORTS[sort] or _POSITIONS.get(scope.kind, SORTS["newest"])
     sql = f"SELECT p.ord FROM papers p {tables} WHERE {where} AND ({found}) ORDER BY {order}"
     if limit is not None:
         sql += f" LIMIT {int(limit)}"
     return array("q", (row[0] for row in connection.execute(sql, [*values, *more])))
+
+
+def _condition(text: str, typing: bool) -> tuple[str, list[object]]:
+    # A terminal may hand over half characters, which no database takes.
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return condition(parse_query(whole, typing=typing))
 
 
 def uses_index(text: str) -> bool:

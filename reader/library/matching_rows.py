@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from reader.domain.fold import fold, index_words, query_words
+from reader.domain.fold import index_words, phrase_words, query_words
 from reader.domain.paper import ReadingState, normal_arxiv, normal_doi
 from reader.domain.query import And, Node, Not, Or, Phrase, Value, Words, year_range
 
@@ -17,9 +17,15 @@ Condition = tuple[str, list[object]]
 
 _NOTHING: Condition = ("0", [])
 _EVERYTHING: Condition = ("1", [])
+_SEPARATOR = "\x1f"  # between texts that no phrase may span
+_BETWEEN = "char(31)"
 _NOTE_TEXT = (
-    "coalesce((SELECT group_concat(text, ' ') FROM notes n "
+    f"coalesce((SELECT group_concat(text, {_BETWEEN}) FROM notes n "
     "WHERE n.paper_id = p.id AND n.deleted IS NULL), '')"
+)
+_AUTHORS = (
+    f"coalesce((SELECT group_concat(given || ' ' || family || ' ' || literal, {_BETWEEN}) "
+    "FROM authors a WHERE a.paper_id = p.id), '')"
 )
 _HAS = {
     "pdf": "SELECT paper_id FROM attachments WHERE deleted IS NULL",
@@ -50,20 +56,35 @@ def condition(node: Node) -> Condition:
             sql, values = condition(node.node)
             return f"NOT ({sql})", values
         case And():
-            return _joined(" AND ", [condition(child) for child in node.nodes]) or _EVERYTHING
+            return _joined("AND", _all_of(node.nodes)) if node.nodes else _EVERYTHING
         case Or():
-            return _joined(" OR ", [condition(child) for child in node.nodes]) or _NOTHING
+            return _joined("OR", [condition(child) for child in node.nodes])
         case _:
             assert_never(node)
 
 
-def _joined(word: str, parts: list[Condition]) -> Condition | None:
-    if not parts:
-        return None
-    return (
-        word.join(f"({sql})" for sql, _ in parts),
-        [value for _, values in parts for value in values],
-    )
+def _all_of(nodes: tuple[Node, ...]) -> list[Condition]:
+    """The conditions of an And; its plain words are one look into the index."""
+    plain: list[str] = []
+    others: list[Condition] = []
+    for node in nodes:
+        expression = ""
+        if isinstance(node, Words) and not node.field:
+            expression = fts_words(node.text, node.prefix)
+        if expression:
+            plain.append(expression)
+        else:
+            others.append(condition(node))
+    return [_match("words", " AND ".join(plain)), *others] if plain else others
+
+
+def _joined(word: str, parts: list[Condition]) -> Condition:
+    """All parts with the word between; halved, since SQLite limits how deep a chain nests."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    left, right = _joined(word, parts[:middle]), _joined(word, parts[middle:])
+    return f"({left[0]}) {word} ({right[0]})", [*left[1], *right[1]]
 
 
 def fts_words(text: str, prefix: bool) -> str:
@@ -118,25 +139,25 @@ def _phrase(node: Phrase) -> Condition:
     candidates, values = _match("words", fts_words(node.text, False))
     texts = {
         "title": "p.title",
-        "author": "(SELECT group_concat(given || ' ' || family || literal, ', ') FROM authors a "
-        "WHERE a.paper_id = p.id)",
+        "author": _AUTHORS,
         "abstract": "p.abstract",
         "note": _NOTE_TEXT,
-        "": "p.title || ' . ' || p.abstract || ' . ' || p.authors_text || ' . ' || " + _NOTE_TEXT,
+        "": f" || {_BETWEEN} || ".join(("p.title", "p.abstract", _AUTHORS, _NOTE_TEXT)),
     }
     return (
         f"{candidates} AND holds_phrase({texts[node.field]}, ?)",
-        [*values, " ".join(_plain_words(node.text))],
+        [*values, " ".join(phrase_words(node.text))],
     )
 
 
-def _plain_words(text: str) -> list[str]:
-    return "".join(char if char.isalnum() else " " for char in fold(text)).split()
-
-
 def holds_phrase(text: str | None, phrase: str) -> int:
-    """SQL function: do the folded words of `phrase` stand next to each other in the text?"""
-    return int(f" {phrase} " in f" {' '.join(_plain_words(text or ''))} ")
+    """SQL function: do the folded words of `phrase` stand next to each other in one text?"""
+    return int(
+        any(
+            f" {phrase} " in f" {' '.join(phrase_words(part))} "
+            for part in (text or "").split(_SEPARATOR)
+        )
+    )
 
 
 def holds_words(text: str | None, wanted: str, prefix: int) -> int:

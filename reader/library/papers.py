@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from reader.domain.errors import NotFoundError
 from reader.domain.fold import title_key
-from reader.domain.matching import contradict, identifiers, matching_title, merge
+from reader.domain.matching import alike, contradict, identifiers, matching_title, merge
 from reader.domain.paper import (
     Attachment,
     Edition,
@@ -23,6 +24,7 @@ from reader.library.edits import Edit
 from reader.library.names import collection_uid, page_uid, tag_uid
 
 _SHORTEST_PREFIX = 6
+_UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def load(connection: sqlite3.Connection, uid: str) -> Paper:
@@ -170,14 +172,16 @@ def find_same(connection: sqlite3.Connection, paper: Paper) -> str:
     for scheme, value in identifiers(paper):
         if uid := by_identifier(connection, scheme, value):
             return uid
-    title = matching_title(paper)
+    title = title_key(paper.title)
     if not title:
         return ""
+    certain = matching_title(paper) != ""
     for (uid,) in connection.execute(
         "SELECT uid FROM papers WHERE title_key = ? AND gone IS NULL ORDER BY deleted IS NOT NULL",
         [title],
     ).fetchall():
-        if not contradict(load(connection, uid), paper):
+        known = load(connection, uid)
+        if not contradict(known, paper) and (certain or alike(known, paper)):
             return str(uid)
     return ""
 
@@ -185,11 +189,7 @@ def find_same(connection: sqlite3.Connection, paper: Paper) -> str:
 def add(edit: Edit, paper: Paper) -> str:
     """Write a new paper with all it carries except files; its uid."""
     connection = edit.connection
-    taken = (
-        paper.uid
-        and connection.execute("SELECT 1 FROM papers WHERE uid = ?", [paper.uid]).fetchone()
-    )
-    uid = new_uid() if taken or not paper.uid else paper.uid
+    uid = free_uid(connection, "papers", paper.uid)
     added = paper.added or edit.at
     cursor = connection.execute(
         "INSERT INTO papers (uid, ord, title, title_key, abstract, authors_text, author_key, "
@@ -276,9 +276,9 @@ def add_note(edit: Edit, key: int | None, note: Note, position: int, *, log: boo
 
 
 def free_uid(connection: sqlite3.Connection, table: str, wanted: str) -> str:
-    """The wanted uid when nothing else has it, else a fresh one."""
+    """The wanted uid when it is one and nothing else has it, else a fresh one."""
     if (
-        wanted
+        _UID.fullmatch(wanted)
         and not connection.execute(f"SELECT 1 FROM {table} WHERE uid = ?", [wanted]).fetchone()
     ):
         return wanted

@@ -47,8 +47,19 @@ class Place:
     def backups(self) -> Path:
         return self.folder / "backups"
 
+    def exists(self) -> bool:
+        """Whether there is a library; raises LibraryError for what can never hold one."""
+        with told(self):
+            if self.folder.exists() and not self.folder.is_dir():
+                raise LibraryError(
+                    f"{self.folder} is a file, not a library's folder; nothing was changed.",
+                    "Choose another folder with --library.",
+                )
+            return self.database.exists()
+
     def make(self) -> None:
         """Create the folders; raises LibraryError where that cannot be done."""
+        self.exists()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.files.mkdir(exist_ok=True)
@@ -143,7 +154,8 @@ def damaged(place: Place, details: str) -> LibraryDamagedError:
 
 def newest_backup(place: Place) -> Path | None:
     """The newest backup in the library's own folder that opens and is sound."""
-    for path in sorted(place.backups.glob("library-*.db"), reverse=True):
+    # The digit leaves out what a restore put aside; "." sorts after "-schema-1.".
+    for path in sorted(place.backups.glob("library-[0-9]*.db"), reverse=True):
         if is_sound(path):
             return path
     return None
@@ -179,7 +191,9 @@ def version_of(connection: sqlite3.Connection, place: Place) -> int:
             f"(schema {version}, this program knows {SCHEMA_VERSION}); it was left as it is.",
             "Update Paper Reader to open it.",
         )
-    if application == 0 and connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+    # A crash at the very first start leaves the table of migrations and nothing else.
+    others = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> '_sqlite_migrations'"
+    if application == 0 and connection.execute(others).fetchone()[0]:
         raise LibraryError(
             f"{place.database} is an SQLite file of another program; it was left as it is.",
             "Choose another folder with --library.",

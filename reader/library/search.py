@@ -18,6 +18,8 @@ import contextlib
 import sqlite3
 import time
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from reader.domain.fold import FOLD_VERSION, index_words
@@ -27,6 +29,7 @@ from reader.library.place import BUSY_MS, Place
 _CHUNK = 200
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE last_step (paper_id INTEGER PRIMARY KEY);
 CREATE TABLE fed (
   paper_id INTEGER PRIMARY KEY, ord INTEGER NOT NULL UNIQUE,
   words BLOB NOT NULL, title TEXT NOT NULL, authors TEXT NOT NULL);
@@ -35,6 +38,22 @@ CREATE VIRTUAL TABLE words USING fts5 (
 CREATE VIRTUAL TABLE names USING fts5 (
   title, authors, content='', columnsize=0, prefix='2 3', tokenize='ascii');
 """
+
+
+class _DamagedError(Exception):
+    """search.db cannot be read any more; it is made anew, and nothing is lost."""
+
+
+@contextmanager
+def _own() -> Iterator[None]:
+    """Tell search.db's damage from the library's."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise _DamagedError(str(error)) from error
+        raise
 
 
 class Index:
@@ -49,13 +68,13 @@ class Index:
         self._connection.close()
 
     def _open(self) -> sqlite3.Connection:
-        try:
+        connection = None
+        with contextlib.suppress(sqlite3.DatabaseError):
             connection = _connect(self._place.index)
             if self._fits(connection):
                 return connection
+        if connection is not None:
             connection.close()
-        except sqlite3.DatabaseError:
-            pass
         return self._start_anew()
 
     def _fits(self, connection: sqlite3.Connection) -> bool:
@@ -65,11 +84,28 @@ class Index:
             return False
         meta = dict(connection.execute("SELECT key, value FROM meta"))
         library = dict(self._library.execute("SELECT key, value FROM info"))
-        return (
-            meta.get("fold") == str(FOLD_VERSION)
-            and meta.get("library") == library["library"]
-            and library["index_stamp"] in (meta.get("stamp"), meta.get("stamp_before"))
-        )
+        if meta.get("fold") != str(FOLD_VERSION) or meta.get("library") != library["library"]:
+            return False
+        if meta.get("stamp") == library["index_stamp"]:
+            return True
+        return meta.get("stamp_before") == library["index_stamp"] and self._feed_again(connection)
+
+    def _feed_again(self, connection: sqlite3.Connection) -> bool:
+        """search.db is one step ahead of library.db: what that step fed is fed once more.
+
+        A crash between the two commits leaves this, and so does an older
+        library.db that someone put back, whose papers may be other ones.
+        """
+        keys = connection.execute("SELECT paper_id FROM last_step").fetchall()
+        self._library.execute("BEGIN IMMEDIATE")
+        try:
+            self._library.executemany("INSERT OR IGNORE INTO index_todo VALUES (?)", keys)
+            self._library.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._library.execute("ROLLBACK")
+            raise
+        return True
 
     def _start_anew(self) -> sqlite3.Connection:
         """An empty index whose cursor walks through the whole library."""
@@ -102,14 +138,26 @@ class Index:
 
     def step(self, seconds: float = 0.08) -> bool:
         """Index for about that long, in one transaction on both files; True while more waits."""
-        if not self.behind():
-            return False
+        try:
+            with _own():
+                waiting = self.behind()
+            if waiting:
+                self._step(seconds)
+                waiting = self.behind()
+        except _DamagedError:
+            self._connection.close()
+            self._connection = self._start_anew()
+            return True
+        return waiting
+
+    def _step(self, seconds: float) -> None:
         end = time.monotonic() + seconds
         library, index = self._library, self._connection
         library.execute("BEGIN IMMEDIATE")
         try:
             index.execute("BEGIN IMMEDIATE")
             try:
+                index.execute("DELETE FROM last_step")
                 while self._feed_chunk() and time.monotonic() < end:
                     pass
                 self._stamp()
@@ -123,7 +171,6 @@ class Index:
             with contextlib.suppress(sqlite3.Error):
                 library.execute("ROLLBACK")
             raise
-        return self.behind()
 
     def _stamp(self) -> None:
         stamp = new_uid()
@@ -168,10 +215,16 @@ class Index:
 
     def _feed(self, keys: list[int]) -> None:
         marks = ", ".join("?" * len(keys))
-        self._remove(keys, marks)
         rows = self._library.execute(
             f"SELECT id, ord, title, abstract FROM papers WHERE id IN ({marks})", keys
         ).fetchall()
+        with _own():
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO last_step VALUES (?)", [(key,) for key in keys]
+            )
+            self._remove("paper_id", keys)
+            # Whoever had one of these places before has another now, and waits to be fed.
+            self._remove("ord", [row[1] for row in rows])
         people = self._grouped(
             f"SELECT paper_id, given || ' ' || family || ' ' || literal FROM authors "
             f"WHERE paper_id IN ({marks}) ORDER BY paper_id, position",
@@ -194,7 +247,8 @@ class Index:
                     ]
                 )
             )
-            self._insert(key, order, body, named, authored)
+            with _own():
+                self._insert(key, order, body, named, authored)
 
     def _grouped(self, sql: str, keys: list[int]) -> dict[int, str]:
         found: dict[int, str] = {}
@@ -213,10 +267,11 @@ class Index:
             "INSERT INTO fed VALUES (?, ?, ?, ?, ?)", [key, order, packed, title, authors]
         )
 
-    def _remove(self, keys: list[int], marks: str) -> None:
+    def _remove(self, column: str, keys: list[int]) -> None:
         index = self._connection
+        marks = ", ".join("?" * len(keys))
         rows = index.execute(
-            f"SELECT ord, words, title, authors FROM fed WHERE paper_id IN ({marks})", keys
+            f"SELECT ord, words, title, authors FROM fed WHERE {column} IN ({marks})", keys
         ).fetchall()
         for order, packed, title, authors in rows:
             body = zlib.decompress(packed).decode("utf-8", "surrogatepass")
@@ -227,7 +282,7 @@ class Index:
                 "INSERT INTO names (names, rowid, title, authors) VALUES ('delete', ?, ?, ?)",
                 [order, title, authors],
             )
-        index.execute(f"DELETE FROM fed WHERE paper_id IN ({marks})", keys)
+        index.execute(f"DELETE FROM fed WHERE {column} IN ({marks})", keys)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -53,7 +53,7 @@ class Writer:
         self._migrate(self.connection)
 
     def _has_tables(self) -> bool:
-        sql = "SELECT count(*) FROM sqlite_master"
+        sql = "SELECT count(*) FROM sqlite_master WHERE tbl_name <> '_sqlite_migrations'"
         return bool(self.connection.execute(sql).fetchone()[0])
 
     def close(self) -> None:
@@ -81,22 +81,20 @@ class Writer:
     def edit(self, label: str, batch: str = "") -> Iterator[Edit]:
         """An undoable step called `label`; give the `batch` again to continue one.
 
-        Nothing is kept when nothing was changed.  A new step ends what could be
-        redone.
+        Nothing is kept when nothing was changed.  A change ends what could be
+        redone.  A batch that was undone in the meantime is not continued: the
+        edit's own `batch` says which one it became.
         """
         with self.transaction() as connection:
-            edit = Edit(connection, batch or new_uid())
+            edit = Edit(connection, history.open_batch(connection, batch) or new_uid())
             yield edit
             edit.finish()
             if edit.logged:
-                made = connection.execute(
+                connection.execute(
                     "INSERT OR IGNORE INTO batches (uid, at, label) VALUES (?, ?, ?)",
                     [edit.batch, edit.at, label],
-                ).rowcount
-                if made:
-                    connection.execute(
-                        "UPDATE batches SET state = 'dropped' WHERE state = 'undone'"
-                    )
+                )
+                connection.execute("UPDATE batches SET state = 'dropped' WHERE state = 'undone'")
 
     @contextmanager
     def bulk(self) -> Iterator[None]:

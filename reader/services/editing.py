@@ -171,6 +171,9 @@ def save_note(
             present = papers.notes(edit.connection, key)
             note = present[0].uid if present else ""
         if note:
+            # Undo may have taken the note away while its editor was still open.
+            if text:
+                edit.set("note", note, "deleted", None)
             edit.set("note", note, "text", text)
         elif text:
             note = papers.add_note(edit, key, Note(text=text), 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -45,7 +46,14 @@ def text(wanted: Iterable[Paper], format_name: str) -> Iterator[str]:
 
 
 def to_file(pieces: Iterable[str], target: Path) -> None:
-    """Write the pieces to a file that appears only when it is whole."""
+    """Write the pieces to a file that appears only when it is whole.
+
+    What is there and no file, such as /dev/stdout, is written to as it is.
+    """
+    target = target.resolve()  # a link stays a link
+    if target.exists() and not target.is_file():
+        _write_through(pieces, target)
+        return
     temporary = target.with_name(f".{target.name}.{new_uid()[:8]}")
     try:
         with temporary.open("x", encoding="utf-8", errors="backslashreplace") as stream:
@@ -55,11 +63,23 @@ def to_file(pieces: Iterable[str], target: Path) -> None:
             os.fsync(stream.fileno())
         temporary.replace(target)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise ReaderError(
-            f"{target} could not be written ({error.strerror or error}); the library is unharmed.",
-            "Choose another place.",
-        ) from error
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        raise _not_written(target, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _write_through(pieces: Iterable[str], target: Path) -> None:
+    try:
+        with target.open("w", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.writelines(pieces)
+    except OSError as error:
+        raise _not_written(target, error) from error
+
+
+def _not_written(target: Path, error: OSError) -> ReaderError:
+    return ReaderError(
+        f"{target} could not be written ({error.strerror or error}); the library is unharmed.",
+        "Choose another place.",
+        str(error),
+    )

@@ -7,6 +7,7 @@ bad item is reported and the rest goes on.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import time
@@ -16,7 +17,8 @@ from pathlib import Path
 from typing import Literal
 
 from reader.domain.errors import InputError, ReaderError, StorageFullError
-from reader.domain.matching import identifiers, matching_title, merge
+from reader.domain.fold import title_key
+from reader.domain.matching import alike, contradict, identifiers, matching_title, merge
 from reader.domain.paper import Attachment, Changes, Paper, new_uid
 from reader.domain.people import parse_name
 from reader.formats import FORMATS, by_name, detect
@@ -24,7 +26,7 @@ from reader.library import files, papers
 from reader.library.edits import Edit
 from reader.library.reading import Reader
 from reader.library.writing import Writer
-from reader.services.pdf_facts import ReadPdf, draft
+from reader.services.pdf_facts import ReadPdf, draft, plain_text
 
 Action = Literal["add", "update", "unchanged"]
 _LARGEST_TEXT = 512 << 20
@@ -87,19 +89,35 @@ class _Seen:
     """The papers a plan already holds, so that a file's own repeats are counted right."""
 
     def __init__(self) -> None:
-        self._by_key: dict[tuple[str, str], Paper] = {}
+        self._papers: list[Paper] = []
+        self._by_key: dict[tuple[str, str], list[int]] = {}
+        self.files: dict[str, Paper] = {}  # by sha256
 
-    def match(self, paper: Paper) -> Paper | None:
-        return next((self._by_key[key] for key in self._keys(paper) if key in self._by_key), None)
+    def match(self, paper: Paper) -> int | None:
+        """Which of them the paper is: by identifier, else by title, as the library matches."""
+        for key in identifiers(paper):
+            for place in self._by_key.get(key, ()):
+                return place
+        certain = matching_title(paper) != ""
+        for place in self._by_key.get(("title", title_key(paper.title)), ()):
+            known = self._papers[place]
+            if not contradict(known, paper) and (certain or alike(known, paper)):
+                return place
+        return None
 
-    def put(self, paper: Paper) -> None:
-        for key in self._keys(paper):
-            self._by_key[key] = paper
+    def paper(self, place: int) -> Paper:
+        return self._papers[place]
 
-    @staticmethod
-    def _keys(paper: Paper) -> list[tuple[str, str]]:
-        title = matching_title(paper)
-        return [*identifiers(paper), *([("title", title)] if title else [])]
+    def put(self, paper: Paper, place: int | None = None) -> None:
+        """Remember a paper, or what became of the one at a place."""
+        if place is None:
+            place = len(self._papers)
+            self._papers.append(paper)
+        self._papers[place] = paper
+        for key in (*identifiers(paper), ("title", title_key(paper.title))):
+            places = self._by_key.setdefault(key, [])
+            if place not in places:
+                places.append(place)
 
 
 def scan(
@@ -140,15 +158,20 @@ def _walk(path: Path, failed: list[Failure]) -> Iterator[Path]:
         failed.append(Failure(str(path), "", "It is not a regular file."))
         return
     found = False
-    for folder, names, here in os.walk(path, followlinks=False):
+
+    def unreadable(error: OSError) -> None:
+        failed.append(Failure(str(error.filename), "", f"It cannot be opened ({error.strerror})."))
+
+    for folder, names, here in os.walk(path, onerror=unreadable, followlinks=False):
         names.sort()
         for name in sorted(here):
             file = Path(folder, name)
             if file.suffix.lower() not in _ENDINGS | {".pdf"} or name.startswith("."):
                 continue
-            if stat.S_ISREG(file.lstat().st_mode):
-                found = True
-                yield file
+            with contextlib.suppress(FileNotFoundError):  # gone since it was listed
+                if stat.S_ISREG(file.lstat().st_mode):
+                    found = True
+                    yield file
     if not found:
         failed.append(Failure(str(path), "", "The folder holds nothing that can be imported."))
 
@@ -169,24 +192,31 @@ def _read(
     parsed = fmt.parse(data, path.name)
     failed.extend(Failure(str(path), problem.where, problem.reason) for problem in parsed.problems)
     for paper in parsed.papers:
-        pages = tuple(replace(e, source=e.source or path.name) for e in paper.pages)
+        pages = tuple(replace(e, source=e.source or plain_text(path.name)) for e in paper.pages)
         yield Planned(str(path), replace(paper, pages=pages), "add")
 
 
 def _planned(reader: Reader, seen: _Seen, item: Planned) -> Planned:
     """The item with what committing it would do."""
     paper = item.paper
-    known = seen.match(paper)
-    if known is None and reader.place.database.exists():
-        if item.file and (same := reader.attachment_with(files.sha256_of(item.file))):
+    kept = reader.place.database.exists()
+    if item.file:
+        digest = files.sha256_of(item.file)
+        if kept and (same := reader.attachment_with(digest)):
             return replace(item, action="unchanged", paper=reader.paper(same[0]))
-        if uid := reader.find_same(paper):
-            known = reader.paper(uid)
-    if known is None:
+        if digest in seen.files:
+            return replace(item, action="unchanged", paper=seen.files[digest])
+        seen.files[digest] = paper
+    place = seen.match(paper)
+    if place is not None:
+        known = seen.paper(place)
+    elif kept and (uid := reader.find_same(paper)):
+        known = reader.paper(uid)
+    else:
         seen.put(paper)
         return item
     merged = merge(known, paper)
-    seen.put(merged)
+    seen.put(merged, place)
     gains = merged != known or item.file is not None
     return replace(item, action="update" if gains else "unchanged")
 
@@ -212,6 +242,7 @@ def commit(writer: Writer, plan: Plan, label: str = "Import") -> Generator[Progr
             for file in stored:
                 files.discard(writer.place, file)
             raise
+        batch = edit.batch  # another one when the reader undid the first part meanwhile
         result.changes |= edit.changes()
     return result
 
@@ -219,12 +250,16 @@ def commit(writer: Writer, plan: Plan, label: str = "Import") -> Generator[Progr
 def _commit_one(
     writer: Writer, edit: Edit, item: Planned, result: Result, stored: list[files.Stored]
 ) -> None:
+    before = len(stored)
     try:
         with edit.one_item():
             action = _write(writer, edit, item, result, stored)
     except StorageFullError:
         raise
     except ReaderError as error:
+        for file in stored[before:]:
+            files.discard(writer.place, file)
+        del stored[before:]
         result.failed.append(Failure(item.source, item.paper.title[:80], error.line()))
         return
     match action:
@@ -275,8 +310,9 @@ def _attach_all(
             reason = f"Its file {path} is not there; the paper was imported without it."
             result.failed.append(Failure(item.source, item.paper.title[:80], reason))
             continue
-        if given.sha256 and files.sha256_of(path) != given.sha256:
-            # Also what keeps a crafted list from naming the reader's own files.
+        # A crafted list must not be able to fetch any file of the reader's by its name.
+        stated = given.sha256 or path == item.file or not Path(given.path).is_absolute()
+        if not stated or (given.sha256 and files.sha256_of(path) != given.sha256):
             reason = f"Its file {path} is another than the one stated; it was left out."
             result.failed.append(Failure(item.source, item.paper.title[:80], reason))
             continue
@@ -285,7 +321,8 @@ def _attach_all(
             files.discard(writer.place, copy)
             continue
         stored.append(copy)
-        files.add(edit, uid, copy, given.pages, given.role if given.sha256 else "", given.uid)
+        role = given.role if given.sha256 else ""
+        files.add(edit, uid, copy, given.pages, role=role, uid=given.uid, edition=given.edition)
         present.add(copy.sha256)
         attached = True
     return attached

@@ -20,6 +20,7 @@ from reader.domain.errors import CancelledError
 
 T = TypeVar("T")
 _DONE = object()
+_CLOSED = "The program is closing; what was finished stays."
 
 
 class Priority(IntEnum):
@@ -72,10 +73,11 @@ class WriterLane:
                 if not self._queue:
                     return
                 priority, order, work, future = heapq.heappop(self._queue)
-                if self._closing and priority >= Priority.BULK:
-                    future.cancel()
-                    continue
-            self._take_step(priority, order, work, future)
+                dropped = self._closing and priority >= Priority.BULK
+            if dropped:
+                _drop(work, future)
+            else:
+                self._take_step(priority, order, work, future)
 
     def _take_step(
         self, priority: int, order: int, work: Callable[[], Any], future: Future[Any]
@@ -101,10 +103,10 @@ class WriterLane:
             return False
         with self._condition:
             if not (self._closing and priority >= Priority.BULK):
-                heapq.heappush(self._queue, (priority, order, lambda: steps, future))
+                heapq.heappush(self._queue, (priority, order, steps.go_on, future))
                 return True
         steps.close()
-        raise CancelledError("The program is closing; what was finished stays.")
+        raise CancelledError(_CLOSED)
 
     @property
     def idle(self) -> bool:
@@ -130,9 +132,27 @@ class Steps(Iterator[Any]):
             self.answer = end.value
             raise
 
+    def go_on(self) -> Steps:
+        """These steps, as the lane's next piece of work."""
+        return self
+
     def close(self) -> None:
         """End the work at its present step."""
         self._generator.close()
+
+
+def _drop(work: Callable[[], Any], future: Future[Any]) -> None:
+    """Give up a job of a closing lane; whoever waits for it is told."""
+    if future.cancel():
+        future.set_running_or_notify_cancel()
+        return
+    # It has taken steps already, and a running future can no longer be cancelled.
+    try:
+        work().close()
+    except BaseException as error:  # noqa: BLE001 - the future carries it to whoever asked
+        future.set_exception(error)
+        return
+    future.set_exception(CancelledError(_CLOSED))
 
 
 class ReadLane:

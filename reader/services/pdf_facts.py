@@ -41,10 +41,15 @@ def sound_title(text: str) -> str:
     return "" if len(title) < 4 or _JUNK_TITLE.match(title) else title
 
 
+def plain_text(name: str) -> str:
+    """A file's name as text: bytes that are no UTF-8, which no database takes, are replaced."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def draft(path: Path, facts: PdfFacts, parse_name: Callable[[str], Author]) -> Paper:
     """The paper a PDF becomes: title from metadata, else page 1, else the file's name."""
     title = sound_title(facts.title) or " ".join(facts.largest.split())[:300]
-    title = title or " ".join(path.stem.replace("_", " ").split()) or "Untitled"
+    title = title or " ".join(plain_text(path.stem).replace("_", " ").split()) or "Untitled"
     stamp = _STAMP.search(facts.first_page)
     found = parse_arxiv(stamp[1]) if stamp else parse_arxiv(path.stem)
     edition = Edition()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader.library import backup, checking, files
-from reader.library.backup import Saved
+from reader.library import backup, checking, files, saving
 from reader.library.checking import Health
 from reader.library.place import Place, told
+from reader.library.saving import Saved
 from reader.library.writing import Writer
 
 
@@ -18,12 +18,12 @@ def check(folder: Path) -> Health:
 
 def save(writer: Writer, folder: Path) -> Saved:
     """Back the whole library up into a folder, verified."""
-    return backup.save(writer.place, writer.connection, folder)
+    return saving.save(writer.place, writer.connection, folder)
 
 
 def restore(folder: Path, source: Path, *, force: bool = False) -> int:
-    """Bring a backup back; the number of papers.  See backup.bring_back."""
-    return backup.bring_back(Place(folder), source, force=force)
+    """Bring a backup back; the number of papers.  See saving.bring_back."""
+    return saving.bring_back(Place(folder), source, force=force)
 
 
 def daily(writer: Writer) -> Path | None:

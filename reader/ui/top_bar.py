@@ -109,7 +109,7 @@ class TopBar(QWidget):
         self.tabs.setTabText(index, shortened(title))
         self.tabs.setTabToolTip(index, title)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.search and isinstance(event, QKeyEvent):
             if event.type() == QEvent.Type.KeyPress:
                 return self._search_key(event)
