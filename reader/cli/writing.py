@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -12,6 +11,7 @@ from reader import paths
 from reader.cli.reading import existing
 from reader.cli.session import (
     Session,
+    WordsCommand,
     failures,
     result_json,
     say,
@@ -21,16 +21,24 @@ from reader.cli.session import (
 )
 from reader.domain.errors import InputError
 from reader.domain.paper import ReadingState
+from reader.formats import FORMATS
 from reader.library.reading import Reader
 from reader.services import attaching, editing, importing, safekeeping, starting
 from reader.services.importing import Plan
+from reader.services.pdf_facts import plain_text
 
 
 @click.command("import")
 @click.argument(
     "files", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-@click.option("--format", "format_name", default="", help="Read every file as this format.")
+@click.option(
+    "--format",
+    "format_name",
+    default="",
+    type=click.Choice([fmt.name for fmt in FORMATS]),
+    help="Read every file as this format.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
@@ -138,6 +146,8 @@ def note(session: Session, paper: str, text: str | None, file: Path | None) -> N
         raise click.UsageError("Give --text or --file, not both.")
     if file is not None:
         text = _text_of(file)
+    elif text is not None:
+        text = plain_text(text)
     [uid] = _uids(session, (paper,))
     if text is None:
         with session.reading() as reader:
@@ -150,7 +160,7 @@ def note(session: Session, paper: str, text: str | None, file: Path | None) -> N
 def _text_of(file: Path) -> str:
     try:
         if str(file) == "-":
-            return sys.stdin.read()
+            return sys.stdin.buffer.read().decode("utf-8-sig")
         return file.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise InputError(
@@ -172,10 +182,7 @@ def attach(session: Session, paper: str, pdf: Path) -> None:
     say("The paper already has this file." if done.already else "Attached.")
 
 
-_DASHES: dict[str, Any] = {"ignore_unknown_options": True}
-
-
-@click.command(context_settings=_DASHES)
+@click.command(cls=WordsCommand)
 @click.argument("words", metavar="ID... [+new|-old]...", nargs=-1, required=True)
 @click.pass_obj
 def tag(session: Session, words: tuple[str, ...]) -> None:
@@ -184,8 +191,8 @@ def tag(session: Session, words: tuple[str, ...]) -> None:
     if not ids:
         raise click.UsageError("Name at least one paper.")
     uids = _uids(session, ids)
-    add = [word[1:] for word in words if word.startswith("+")]
-    remove = [word[1:] for word in words if word.startswith("-")]
+    add = [plain_text(word[1:]) for word in words if word.startswith("+")]
+    remove = [plain_text(word[1:]) for word in words if word.startswith("-")]
     if not add and not remove:
         with session.reading() as reader:
             for uid in uids:

@@ -18,7 +18,8 @@ def check(folder: Path) -> Health:
 
 def save(writer: Writer, folder: Path) -> Saved:
     """Back the whole library up into a folder, verified."""
-    return saving.save(writer.place, writer.connection, folder)
+    with told(writer.place):
+        return saving.save(writer.place, writer.connection, folder)
 
 
 def restore(folder: Path, source: Path, *, force: bool = False) -> int:
