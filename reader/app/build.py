@@ -40,7 +40,7 @@ from reader.ui.viewer.page import ViewerPage
 from reader.ui.window import Window
 from reader.ui.window_actions import WindowActions
 
-_WATCH = 2500  # milliseconds between looks for changes by other programs
+_WATCH = 2000  # milliseconds between looks for changes by other programs
 
 
 class App(QObject):
@@ -176,6 +176,7 @@ class App(QObject):
             owner=self,
             priority=Priority.BULK,
         )
+        self.desk.look_outside()
         self._version = self.reader.data_version()
         watch = QTimer(self, interval=_WATCH)
         watch.timeout.connect(self._look_outside)
@@ -187,11 +188,18 @@ class App(QObject):
             self.notices.error(error)
 
     def _look_outside(self) -> None:
-        """Show what another program, such as the command line, has written."""
-        version = self.reader.data_version()
-        if version != self._version and not self.desk.take_wrote():
-            self.desk.refresh_all()
-        self._version = version
+        """Show what another program, such as the command line, has written.
+
+        The writer's connection sees only the commits of others, but asking it
+        wakes its thread: it is asked when any commit was seen at all.
+        """
+        try:
+            version = self.reader.data_version()
+        except ReaderError:  # the folder is away for the moment; whatever is done next says so
+            return
+        if version != self._version:
+            self._version = version
+            self.desk.look_outside()
 
     # -- events ----------------------------------------------------------
 

@@ -139,6 +139,11 @@ class Writer:
                 [attachment, position.page, position.x, position.y, position.zoom, now()],
             )
 
+    def outside_version(self) -> int:
+        """A number that changes when anything but this connection has committed."""
+        with told(self.place):
+            return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
     def catch_up(self) -> Iterator[None]:
         """Index what waits, a step at a time."""
         with told(self.place):

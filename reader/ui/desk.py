@@ -45,7 +45,7 @@ class Desk(QObject):
         self._write_lane = write_lane
         self._writer: Writer | None = None
         self._indexing = False
-        self._wrote = False
+        self._outside: int | None = None
         self.notebook = Notebook(self._save_note, self)
         self.notebook.refused.connect(notices.error)
 
@@ -79,7 +79,6 @@ class Desk(QObject):
 
         `work` returns Changes, or a tuple or object that holds them.
         """
-        self._wrote = True
         if priority > Priority.NOTE:
             # An undo step must not overtake what was typed before it.
             self.notebook.flush()
@@ -137,10 +136,21 @@ class Desk(QObject):
         """Read anew what undo and redo would do."""
         self.read(self.reader.undo_labels, then=lambda labels: self.history.emit(*labels))
 
-    def take_wrote(self) -> bool:
-        """Whether this window wrote since the last time this was asked."""
-        wrote, self._wrote = self._wrote, False
-        return wrote
+    def look_outside(self) -> None:
+        """Have every page read anew when another program has written."""
+
+        def done(version: int) -> None:
+            before, self._outside = self._outside, version
+            if before is not None and before != version:
+                self.refresh_all()
+
+        self.tasks.run(
+            self._write_lane,
+            lambda: self.ready_writer().outside_version(),
+            done=_split(done, None, self),
+            owner=self,
+            priority=Priority.EDIT,
+        )
 
     def refresh_all(self) -> None:
         """Have every page read anew: something changed, and it is not known what."""

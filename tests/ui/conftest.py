@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -39,7 +40,11 @@ def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
     running: list[Driven] = []
 
     def open_window(
-        folder: Path, *, files: Sequence[Path] = (), size: tuple[int, int] = (1280, 800), **settings
+        folder: Path,
+        *,
+        files: Sequence[Path] = (),
+        size: tuple[int, int] = (1280, 800),
+        **settings: str,
     ) -> Driven:
         app = build(
             qapp, folder, tmp_path / "config" / "window.json", LazyEngine(), theme="light",
@@ -63,6 +68,8 @@ def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
 
 def end(driven: Driven) -> None:
     """Close a window as the program does, and let Qt delete it."""
+    if not shiboken6.isValid(driven.app) or driven.app._ended:
+        return
     driven.app.desk.notebook.flush()
     driven.app.end()
     driven.app.setParent(None)

@@ -97,7 +97,7 @@ class Driven:
     def type(self, text: str) -> None:
         """Type where the focus is."""
         for letter in text:
-            QTest.keyClick(self.focused(), letter)
+            QTest.keyClicks(self.focused(), letter)
 
     def focus(self, widget: QWidget) -> None:
         """Give a widget the focus, as a click would."""

@@ -237,9 +237,7 @@ def test_a_full_disk_keeps_the_text_in_the_editor_and_says_so(
     win.until(lambda: win.app.desk.notebook.state_of(uid) == "saved")
 
 
-def test_closing_with_an_unsaved_note_asks(
-    win: Driven, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_closing_with_an_unsaved_note_asks(win: Driven, monkeypatch: pytest.MonkeyPatch) -> None:
     disk = Refusing(monkeypatch)
     win.focus(win.note)
     win.note.insertPlainText("A long line.\n" * 16_000)

@@ -116,7 +116,8 @@ class LibraryActions(QObject):
                 for row in rows
             ]
             QGuiApplication.clipboard().setText("\n".join(lines))
-            self._desk.notices.ok(self.tr("Copied {} references.").format(len(lines)))
+            text = self.tr("Copied {} references.").format(len(lines))
+            self._desk.notices.ok(text if len(lines) > 1 else self.tr("Copied the reference."))
 
         self._rows(done)
 
@@ -160,7 +161,9 @@ class LibraryActions(QObject):
             return
         text = self.tr("1 paper moved to the trash.")
         if self._page.scope.kind == "trash":
-            text = self.tr("{} papers deleted.").format(count)
+            text = self.tr("1 paper deleted.")
+            if count > 1:
+                text = self.tr("{} papers deleted.").format(count)
         elif count > 1:
             text = self.tr("{} papers moved to the trash.").format(count)
         self._desk.notices.info(text, (self.tr("Undo"), self._desk.undo))

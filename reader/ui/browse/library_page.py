@@ -345,7 +345,8 @@ class LibraryPage(QWidget):
         elif self.paper.paper is None and self.current is not None:
             self._show_current(self.current)
         total = len(self.model.papers())
-        self.status.emit(self.tr("{} papers, {} selected").format(f"{total:,}", f"{count:,}"))
+        papers = self.tr("1 paper") if total == 1 else self.tr("{} papers").format(f"{total:,}")
+        self.status.emit(self.tr("{}, {} selected").format(papers, f"{count:,}"))
         self._tell_conditions()
 
     def _tell_conditions(self) -> None:

@@ -120,6 +120,10 @@ class PaperList(QTableView):
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
             self.step(-1 if event.key() == Qt.Key.Key_Up else 1)
             return
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
+            # In a table these go along the row, which has one column here.
+            self.select_row(0 if event.key() == Qt.Key.Key_Home else self._papers.rowCount() - 1)
+            return
         super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:

@@ -23,6 +23,9 @@ from reader.ui import icons
 from reader.ui.commands.row import Command
 from reader.ui.commands.table import MENUS
 
+# What these keys mean to a text that is only read, too.
+_OF_TEXT = (QKeySequence.StandardKey.SelectAll, QKeySequence.StandardKey.Copy)
+
 
 class CommandSet(QObject):
     """All commands of a window, bound to their targets."""
@@ -131,13 +134,19 @@ class CommandSet(QObject):
             plain = not event.modifiers() & ~(
                 Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
             )
-            if plain and is_writing(watched) and not _is_function_key(event.key()):
+            writing = plain and is_writing(watched) and not _is_function_key(event.key())
+            if writing or (is_text(watched) and any(map(event.matches, _OF_TEXT))):
                 event.accept()
         return False
 
 
 def _is_function_key(key: int) -> bool:
     return Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35
+
+
+def is_text(widget: QObject | None) -> bool:
+    """Whether a widget shows text in which a selection can be made by key."""
+    return isinstance(widget, (QLineEdit, QPlainTextEdit, QTextEdit))
 
 
 def is_writing(widget: QObject | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -197,6 +198,7 @@ class Palette(QFrame):
         self._papers = papers
         self._recent: list[str] = []
         self._found: list[Entry] = []
+        self._before: QWidget | None = None
         self._edit = QLineEdit(self)
         self._edit.setPlaceholderText(self.tr("Find a command or a paper"))
         self._edit.setAccessibleName(self.tr("Find a command or a paper"))
@@ -227,6 +229,8 @@ class Palette(QFrame):
 
     def open(self) -> None:
         """Show the palette, empty, over the window."""
+        if not self.isVisible():
+            self._before = self._host.focusWidget()
         self._edit.clear()
         self._search("")
         self._place()
@@ -295,7 +299,9 @@ class Palette(QFrame):
     def shut(self) -> None:
         """Hide the palette and give the focus back."""
         self.hide()
-        self._host.setFocus()
+        before = self._before
+        here = before is not None and shiboken6.isValid(before) and before.isVisible()
+        (before if before is not None and here else self._host).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize:
