@@ -221,10 +221,27 @@ def attach_index(connection: sqlite3.Connection, place: Place) -> bool:
         return False
     try:
         connection.execute("ATTACH ? AS idx", [f"{place.index.resolve().as_uri()}?mode=ro"])
-        connection.execute("SELECT 1 FROM idx.fed LIMIT 1").fetchone()
     except sqlite3.DatabaseError:
         return False
+    try:
+        connection.execute("SELECT 1 FROM idx.fed LIMIT 1").fetchone()
+        index_whole(connection)
+    except sqlite3.DatabaseError:
+        connection.execute("DETACH idx")
+        return False
     return True
+
+
+def index_whole(connection: sqlite3.Connection) -> bool:
+    """Whether the attached index is this library's, and its first feeding has come to the end."""
+    return bool(
+        connection.execute(
+            "SELECT (SELECT value FROM idx.meta WHERE key = 'library') = "
+            "(SELECT value FROM info WHERE key = 'library') AND NOT EXISTS "
+            "(SELECT 1 FROM papers WHERE id > (SELECT CAST(value AS INTEGER) FROM idx.meta "
+            "WHERE key = 'cursor'))"
+        ).fetchone()[0]
+    )
 
 
 def connect_writer(place: Place) -> sqlite3.Connection:

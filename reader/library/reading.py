@@ -6,6 +6,7 @@ for a note being saved and no reader can change anything.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 from array import array
@@ -24,6 +25,7 @@ from reader.library.place import (
     Place,
     attach_index,
     connect_reader,
+    index_whole,
     told,
     version_of,
 )
@@ -57,7 +59,7 @@ class Reader:
                 connection.create_function("holds_phrase", 2, holds_phrase, deterministic=True)
                 connection.create_function("holds_words", 3, holds_words, deterministic=True)
                 self._local.connection = connection
-                self._local.indexed = False
+                self._local.indexed = None
                 with self._lock:
                     self._open.append(connection)
             yield connection
@@ -81,14 +83,26 @@ class Reader:
     ) -> array[int]:
         """See listing.orders."""
         with self._connection() as connection:
-            if text.strip() and listing.uses_index(text) and not self._local.indexed:
-                self._local.indexed = attach_index(connection, self.place)
-                if not self._local.indexed:
-                    raise LibraryError(
-                        "The search index is still being made; nothing is lost.",
-                        "Search again in a moment.",
-                    )
+            if text.strip() and listing.uses_index(text):
+                self._attach(connection)
             return listing.orders(connection, scope, text, sort, typing=typing, limit=limit)
+
+    def _attach(self, connection: sqlite3.Connection) -> None:
+        """Have the present search.db attached, and say so while it does not hold everything."""
+        with contextlib.suppress(FileNotFoundError):
+            found = self.place.index.stat()
+            if self._local.indexed != (found.st_dev, found.st_ino):
+                # Another file has taken its place, as after a restore.
+                if self._local.indexed:
+                    connection.execute("DETACH idx")
+                self._local.indexed = None
+                if attach_index(connection, self.place):
+                    self._local.indexed = (found.st_dev, found.st_ino)
+            if self._local.indexed and index_whole(connection):
+                return
+        raise LibraryError(
+            "The search index is still being made; nothing is lost.", "Search again in a moment."
+        )
 
     def rows(self, wanted: Iterable[int], scope: Scope | None = None) -> list[Row]:
         """See listing.rows."""
