@@ -109,7 +109,9 @@ class App(QObject):
         self.tabs.url_wanted.connect(self.library.open_url)
         self.tabs.folder_wanted.connect(self._show_in_folder)
         self.tabs.conditions.connect(window.commands.update)
-        self.tabs.add_wanted.connect(lambda path: self.importer.plan([path]))
+        self.tabs.add_wanted.connect(
+            lambda tab: self.importer.add(tab.path, lambda: self.tabs.adopt(tab))
+        )
         self.actions.starter_wanted.connect(self.load_starter)
         self.actions.guide_wanted.connect(self._open_guide)
         self.desk.history.connect(self._show_history)

@@ -8,6 +8,7 @@ from pathlib import Path
 from reader.domain.errors import NotFoundError
 from reader.domain.paper import Changes
 from reader.library import files, papers
+from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services.pdf_facts import ReadPdf
 
@@ -43,3 +44,11 @@ def attach(writer: Writer, paper: str, path: Path, read_pdf: ReadPdf) -> Attache
         files.discard(writer.place, stored)
         raise
     return Attached(uid, False, edit.changes())
+
+
+def holder_of(reader: Reader, path: Path) -> tuple[str, str] | None:
+    """(paper, attachment) of the library that is this very file, by its content; else None."""
+    try:
+        return reader.attachment_with(files.sha256_of(path))
+    except OSError:
+        return None

@@ -45,6 +45,15 @@ class Importer(QObject):
         """Carry a plan out without asking: the starter papers."""
         self._scan(steps, lambda plan: self._commit(plan, label), label)
 
+    def add(self, path: Path, then: Callable[[], None]) -> None:
+        """Take one file in without asking, as its reader asked for just that."""
+        label = self.tr("Add to the library")
+        self._scan(
+            lambda: scan(self._desk.reader, [path], self._read_pdf),
+            lambda plan: self._commit(plan, label, then),
+            label,
+        )
+
     def _scan(self, steps: Scan, then: Callable[[Plan], None], label: str) -> None:
         stop = Event()
         card = self._desk.notices.progress(self.tr("Reading…"), stop.set)
@@ -77,7 +86,7 @@ class Importer(QObject):
         dialog.accepted.connect(lambda: self._commit(plan, self.tr("Import")))
         dialog.open()
 
-    def _commit(self, plan: Plan, label: str) -> None:
+    def _commit(self, plan: Plan, label: str, then: Callable[[], None] | None = None) -> None:
         stop = Event()
         card = self._desk.notices.progress(self.tr("Importing…"), stop.set)
 
@@ -100,6 +109,8 @@ class Importer(QObject):
         def done(result: Result) -> None:
             card.dismiss()
             self._tell(result)
+            if then:
+                then()
 
         self._desk.write(
             work,

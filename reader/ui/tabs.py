@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.domain.annotation import ReadingPosition
 from reader.domain.paper import Attachment, Paper
+from reader.services.attaching import holder_of
 from reader.services.lanes import Priority
 from reader.settings import Settings
 from reader.ui.desk import Desk
@@ -41,7 +42,7 @@ class Tabs(QObject):
     """Opens, shows, closes and remembers tabs."""
 
     shown = Signal(object)  # the ViewerPage in front, None for the library
-    add_wanted = Signal(object)  # the path of a file to be added to the library
+    add_wanted = Signal(object)  # the Tab of a file to be added to the library
     status = Signal(str)
     url_wanted = Signal(str)
     folder_wanted = Signal(object)  # the path of a file to be shown in its folder
@@ -129,6 +130,8 @@ class Tabs(QObject):
         page.set_side(self._side(tab, page))
         self._stack.addWidget(page)
         tab.page = page
+        if not tab.paper:
+            self.adopt(tab)
         return page
 
     def _tell(self, page: ViewerPage, signal: Any, value: object) -> None:
@@ -143,7 +146,7 @@ class Tabs(QObject):
 
     def _side(self, tab: Tab, page: QWidget) -> QWidget:
         if not tab.paper:
-            return self._adopt(tab, page)
+            return self._offer(tab, page)
         editor = NoteEditor(self._desk.notebook, self._theme, page)
         editor.set_size(self._settings.number("reading_size"))
 
@@ -163,7 +166,26 @@ class Tabs(QObject):
 
         self._desk.read(self._desk.reader.paper, uid, then=loaded, owner=editor)
 
-    def _adopt(self, tab: Tab, page: QWidget) -> QWidget:
+    def adopt(self, tab: Tab) -> None:
+        """Give a file's tab the note of its paper, when the library has the file by now."""
+        reader = self._desk.reader
+
+        def look() -> tuple[Paper, str] | None:
+            found = holder_of(reader, tab.path)
+            return (reader.paper(found[0]), found[1]) if found else None
+
+        def done(found: tuple[Paper, str] | None) -> None:
+            page = tab.page
+            if found is None or page is None or tab.paper or tab not in self._tabs:
+                return
+            paper, tab.attachment = found
+            tab.paper, tab.title = paper.uid, " ".join(paper.title.split())
+            self._bar.set_title(self._tabs.index(tab) + 1, tab.title)
+            page.set_side(self._side(tab, page))
+
+        self._desk.read(look, then=done, owner=self)
+
+    def _offer(self, tab: Tab, page: QWidget) -> QWidget:
         """What stands beside a file that is not in the library."""
         side = QWidget(page)
         side.setObjectName("viewerSide")
@@ -179,7 +201,7 @@ class Tabs(QObject):
         text.setWordWrap(True)
         text.setProperty("class", "muted")
         button = push(self.tr("Add to the library"), "add", side, "primary")
-        button.clicked.connect(lambda: self.add_wanted.emit(tab.path))
+        button.clicked.connect(lambda: self.add_wanted.emit(tab))
         box.addStretch(1)
         box.addWidget(text)
         box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -236,7 +258,11 @@ class Tabs(QObject):
     def _end(self, tab: Tab) -> None:
         if tab.page is not None:
             page, tab.page = tab.page, None
+            focused = self._stack.window().focusWidget()
             page.close_document()
+            if focused is not None and not page.isAncestorOf(focused):
+                # A closing page puts the focus on itself, although it is hidden.
+                focused.setFocus()
             self._stack.removeWidget(page)
             page.deleteLater()
 

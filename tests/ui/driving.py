@@ -186,7 +186,10 @@ class Driven:
         buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         enter = QDragEnterEvent(place, actions, data, buttons, keys)
         QApplication.sendEvent(target, enter)
+        if not enter.isAccepted():
+            return False
         move = QDragMoveEvent(place, actions, data, buttons, keys)
+        move.accept()  # as Qt does after an accepted enter
         QApplication.sendEvent(target, move)
         if not move.isAccepted():
             return False
