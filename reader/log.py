@@ -22,19 +22,9 @@ def start(file: Path, tell: Callable[[BaseException], None]) -> Callable[[], Non
     """Log warnings and faults to a file, and pass what nobody caught to `tell`.
 
     Returns what ends it.  A folder that cannot be written costs the log, not
-    the program.
+    the notices.
     """
-    handler: logging.Handler
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(file, maxBytes=_SIZE, backupCount=_KEPT, encoding="utf-8")
-        crashes = file.with_suffix(".crash").open("a", encoding="utf-8")
-    except OSError:
-        return lambda: None
-    handler.setLevel(logging.WARNING)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    _log.addHandler(handler)
-    faulthandler.enable(crashes)
+    end_file = _open_file(file)
     before = sys.excepthook
 
     def uncaught(
@@ -50,6 +40,27 @@ def start(file: Path, tell: Callable[[BaseException], None]) -> Callable[[], Non
 
     def end() -> None:
         sys.excepthook = before
+        end_file()
+
+    return end
+
+
+def _open_file(file: Path) -> Callable[[], None]:
+    """Begin to write the log and the record of crashes; what ends both."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        crashes = file.with_suffix(".crash").open("a", encoding="utf-8")
+    except OSError:
+        return lambda: None
+    handler = RotatingFileHandler(
+        file, maxBytes=_SIZE, backupCount=_KEPT, encoding="utf-8", delay=True
+    )
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    _log.addHandler(handler)
+    faulthandler.enable(crashes)
+
+    def end() -> None:
         faulthandler.disable()
         crashes.close()
         _log.removeHandler(handler)

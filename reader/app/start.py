@@ -70,11 +70,17 @@ def open_window(start: WindowStart, engine: Engine | None = None) -> int:
         if built is None:
             return 1
         instance = SingleInstance(folder, built)
+        if not instance.is_first() and hand_over(folder, start.files):
+            built.end()  # two starts at once: the other one was first
+            return 0
         instance.raised.connect(lambda files: _raised(built, files))
         end_log = log.start(
             paths.config_file().with_name("paper-reader.log"),
             lambda error: built.notices.error(unexpected(error)),
         )
+        settings.when_refused(built.notices.error)
+        for problem in settings.problems():
+            built.notices.warn(problem)
         built.show(start.files)
         code = app.exec()
         end_log()

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QFrame,
+    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -63,9 +64,14 @@ def match(needle: str, text: str) -> tuple[int, tuple[int, ...]] | None:
     folded, wanted = text.casefold(), "".join(needle.casefold().split())
     if not wanted:
         return 0, ()
-    if len(folded) != len(text):
-        return None
-    start = folded.find(needle.casefold().strip())
+    if len(folded) != len(text):  # "ß" folds to two letters, and places would be off
+        folded, needle = text.lower(), needle.lower()
+        wanted = "".join(needle.split())
+        if len(folded) != len(text):
+            return None
+    else:
+        needle = needle.casefold()
+    start = folded.find(needle.strip())
     if start >= 0:
         places = tuple(range(start, start + len(needle.strip())))
         at_word = start == 0 or not folded[start - 1].isalnum()
@@ -215,6 +221,12 @@ class Palette(QFrame):
         self._list.setAccessibleName(self.tr("Commands and papers"))
         self._list.clicked.connect(lambda _: self._run())
         self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._nothing = QLabel(self.tr("Nothing found"), self)
+        self._nothing.setProperty("class", "muted")
+        self._nothing.setFixedHeight(_ROW)
+        self._nothing.setContentsMargins(15, 0, 0, 0)
+        self._nothing.hide()
+        self._asked = False
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 1, 1, 7)
         box.setSpacing(0)
@@ -222,6 +234,7 @@ class Palette(QFrame):
         box.addWidget(line)
         box.addSpacing(6)
         box.addWidget(self._list)
+        box.addWidget(self._nothing)
         self._later = QTimer(self, singleShot=True, interval=120)
         self._later.timeout.connect(self._ask_papers)
         host.installEventFilter(self)
@@ -244,8 +257,9 @@ class Palette(QFrame):
 
     def _search(self, text: str) -> None:
         self._found = []
+        self._asked = bool(text.strip() and self._papers)
         self._show_entries(self._matching(text))
-        if text.strip() and self._papers:
+        if self._asked:
             self._later.start()
 
     def _matching(self, text: str) -> list[Entry]:
@@ -273,14 +287,18 @@ class Palette(QFrame):
     def _papers_found(self, text: str, entries: list[Entry]) -> None:
         if text == self._edit.text() and self.isVisible():
             self._found = entries
+            self._asked = False
             self._show_entries([*self._matching(text), *entries])
 
     def _show_entries(self, entries: list[Entry]) -> None:
         self._model.show(entries)
         if entries:
             self._list.setCurrentIndex(self._model.index(0, 0))
-        rows = max(1, min(len(entries), _MOST_ROWS))
-        self._list.setFixedHeight(rows * _ROW)
+        # While papers are looked up an empty row stands in, so that nothing flickers.
+        nothing = not entries and not self._asked
+        self._nothing.setVisible(nothing)
+        self._list.setVisible(not nothing)
+        self._list.setFixedHeight(max(1, min(len(entries), _MOST_ROWS)) * _ROW)
         self.adjustSize()
         self._place()
 
