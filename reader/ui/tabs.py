@@ -260,7 +260,7 @@ class Tabs(QObject):
             page, tab.page = tab.page, None
             focused = self._stack.window().focusWidget()
             page.close_document()
-            if focused is not None and not page.isAncestorOf(focused):
+            if focused and not page.isAncestorOf(focused):
                 # A closing page puts the focus on itself, although it is hidden.
                 focused.setFocus()
             self._stack.removeWidget(page)

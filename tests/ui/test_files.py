@@ -106,7 +106,7 @@ def test_an_import_shows_its_plan_and_undo_takes_it_back(start: Start, tmp_path:
     undo = next(b for b in card.findChildren(QPushButton) if b.text() == "Undo")
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     win.until(lambda: win.app.reader.overview().states["all"] == 0)
-    win.until(lambda: win.page.welcome.isVisible())
+    win.until(win.page.welcome.isVisible)
 
 
 def test_importing_twice_says_that_nothing_is_new(win: Driven) -> None:

@@ -243,10 +243,12 @@ class LibraryPage(QWidget):
             self._list_stack.setCurrentWidget(self._empty)
             self._show_current(None)
             return
-        self._list_stack.setCurrentWidget(self.list)
-        if self.list.selectionModel().hasSelection():
-            return
+        # Taken first: a list that is shown and gets the focus chooses its first row by itself.
+        chosen = self.list.selectionModel().hasSelection()
         wanted = self.current if self.current is not None else next(iter(selected), None)
+        self._list_stack.setCurrentWidget(self.list)
+        if chosen:
+            return
         if not self.list.select_order(wanted):
             self.list.select_row(min(max(place, 0), self.model.rowCount() - 1))
 

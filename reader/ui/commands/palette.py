@@ -263,7 +263,7 @@ class Palette(QFrame):
             self._later.start()
 
     def _matching(self, text: str) -> list[Entry]:
-        scored: list[tuple[int, int, Entry]] = []
+        scored: list[tuple[int, int, int, Entry]] = []
         for number, row in enumerate(self._commands.rows()):
             action = self._commands.action(row.id)
             name = translated(row.text).rstrip("…")
@@ -273,8 +273,12 @@ class Palette(QFrame):
             recent = self._recent.index(row.id) if row.id in self._recent else 99
             key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             entry = Entry(name, lambda row=row: self._do(row.id), row.icon, "", key, hit[1])
-            scored.append((hit[0] if text.strip() else recent, number, entry))
-        return [entry for _, _, entry in sorted(scored, key=lambda item: item[:2])]
+            if text.strip():
+                # Of two that match alike the shorter one is nearer to what was typed.
+                scored.append((hit[0], len(name), number, entry))
+            else:
+                scored.append((recent, 0, number, entry))
+        return [entry for *_, entry in sorted(scored, key=lambda item: item[:3])]
 
     def _do(self, name: str) -> None:
         self._recent = [name, *(old for old in self._recent if old != name)][:20]
