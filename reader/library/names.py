@@ -1,4 +1,8 @@
-"""Tags, collections and pages by name: found, or made when first used."""
+"""Tags, collections and pages by name: found, or made when first used.
+
+A deleted tag or collection is never revived by its name: the new one would
+come with all the papers of the old.
+"""
 
 from __future__ import annotations
 
@@ -33,13 +37,10 @@ def clean_path(text: str) -> str:
 def tag_uid(edit: Edit, name: str) -> str:
     """The uid of the tag, which is made (with the next colour) if there is none."""
     name = clean_name(name, "tag")
-    row = edit.connection.execute("SELECT uid, deleted FROM tags WHERE name = ?", [name]).fetchone()
-    if row is None:
-        count = edit.connection.execute("SELECT count(*) FROM tags").fetchone()[0]
-        return _make(edit, "tags", "tag", "name, color", [name, count % TAG_COLORS])
-    if row[1]:
-        edit.set("tag", row[0], "deleted", None)
-    return str(row[0])
+    if uid := uid_by_name(edit.connection, "tag", name):
+        return uid
+    count = edit.connection.execute("SELECT count(*) FROM tags").fetchone()[0]
+    return _make(edit, "tags", "tag", "name, color", [name, count % TAG_COLORS])
 
 
 def collection_uid(edit: Edit, path: str) -> str:
@@ -47,14 +48,9 @@ def collection_uid(edit: Edit, path: str) -> str:
     path = clean_path(path)
     if "/" in path:
         collection_uid(edit, path.rpartition("/")[0])
-    row = edit.connection.execute(
-        "SELECT uid, deleted FROM collections WHERE path = ?", [path]
-    ).fetchone()
-    if row is None:
-        return _make(edit, "collections", "collection", "path", [path])
-    if row[1]:
-        edit.set("collection", row[0], "deleted", None)
-    return str(row[0])
+    return uid_by_name(edit.connection, "collection", path) or _make(
+        edit, "collections", "collection", "path", [path]
+    )
 
 
 def page_uid(edit: Edit, entry: PageEntry) -> str:
@@ -94,12 +90,9 @@ def move_collection(edit: Edit, uid: str, path: str) -> None:
     """Give a collection another path; what lies below moves with it."""
     path = clean_path(path)
     connection = edit.connection
-    row = connection.execute("SELECT path FROM collections WHERE uid = ?", [uid]).fetchone()
-    if row is None:
-        raise NotFoundError("That collection is gone; nothing was changed.")
-    old = str(row[0])
+    old = _path_of(connection, uid)
     taken = connection.execute(
-        "SELECT 1 FROM collections WHERE path = ? AND uid <> ?", [path, uid]
+        "SELECT 1 FROM collections WHERE path = ? AND uid <> ? AND deleted IS NULL", [path, uid]
     ).fetchone()
     if taken or path.startswith(old + "/"):
         raise InputError(f"A collection “{path}” cannot be made of “{old}”; nothing was changed.")
@@ -112,11 +105,20 @@ def move_collection(edit: Edit, uid: str, path: str) -> None:
 def remove(edit: Edit, kind: str, uid: str) -> None:
     """Remove a tag, or a collection with those below it."""
     if kind == "collection":
-        row = edit.connection.execute("SELECT path FROM collections WHERE uid = ?", [uid])
-        for below, _ in _with_those_below(edit.connection, str(row.fetchone()[0])):
+        path = _path_of(edit.connection, uid)
+        for below, _ in _with_those_below(edit.connection, path):
             edit.set("collection", below, "deleted", now())
     else:
         edit.set(kind, uid, "deleted", now())
+
+
+def _path_of(connection: sqlite3.Connection, uid: str) -> str:
+    row = connection.execute(
+        "SELECT path FROM collections WHERE uid = ? AND deleted IS NULL", [uid]
+    ).fetchone()
+    if row is None:
+        raise NotFoundError("That collection is gone; nothing was changed.")
+    return str(row[0])
 
 
 def _with_those_below(connection: sqlite3.Connection, path: str) -> list[tuple[str, str]]:
@@ -131,7 +133,7 @@ def rename_tag(edit: Edit, uid: str, name: str) -> None:
     """Give a tag another name, which no other tag may have."""
     name = clean_name(name, "tag")
     other = edit.connection.execute(
-        "SELECT 1 FROM tags WHERE name = ? AND uid <> ?", [name, uid]
+        "SELECT 1 FROM tags WHERE name = ? AND uid <> ? AND deleted IS NULL", [name, uid]
     ).fetchone()
     if other:
         raise InputError(f"There already is a tag “{name}”; nothing was changed.")

@@ -155,12 +155,13 @@ CREATE INDEX page_entries_of ON page_entries (paper_id);
 CREATE TABLE tags (
   id INTEGER PRIMARY KEY,
   uid TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
   color INTEGER NOT NULL DEFAULT 0,
   created TEXT NOT NULL,
   modified TEXT NOT NULL,
   deleted TEXT
 );
+CREATE UNIQUE INDEX tags_once ON tags (name) WHERE deleted IS NULL;
 CREATE TABLE paper_tags (
   paper_id INTEGER NOT NULL REFERENCES papers (id),
   tag_id INTEGER NOT NULL REFERENCES tags (id),
@@ -170,11 +171,12 @@ CREATE INDEX paper_tags_by_tag ON paper_tags (tag_id);
 CREATE TABLE collections (
   id INTEGER PRIMARY KEY,
   uid TEXT NOT NULL UNIQUE,
-  path TEXT NOT NULL UNIQUE,
+  path TEXT NOT NULL,
   created TEXT NOT NULL,
   modified TEXT NOT NULL,
   deleted TEXT
 );
+CREATE UNIQUE INDEX collections_once ON collections (path) WHERE deleted IS NULL;
 CREATE TABLE collection_papers (
   collection_id INTEGER NOT NULL REFERENCES collections (id),
   paper_id INTEGER NOT NULL REFERENCES papers (id),
