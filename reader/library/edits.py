@@ -183,7 +183,7 @@ class Edit:
         )
         if not (field == "text" and self._continued(uid, text_or_none(value))):
             self.log(entity, uid, field, text_or_none(row[1]), text_or_none(value))
-        if entity == "paper":
+        if entity == "paper" and field in ("title", "preferred"):
             self._dirty.add(int(row[0]))
         elif entity == "edition":
             self._dirty.add(self.key("paper", self.paper_of("edition", uid)))

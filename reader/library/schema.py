@@ -208,7 +208,8 @@ CREATE INDEX changes_of_batch ON changes (batch, id);
 CREATE TABLE index_todo (paper_id INTEGER PRIMARY KEY);
 CREATE TRIGGER todo_paper_new AFTER INSERT ON papers BEGIN
   INSERT OR IGNORE INTO index_todo VALUES (new.id); END;
-CREATE TRIGGER todo_paper AFTER UPDATE OF title, abstract, ord ON papers BEGIN
+CREATE TRIGGER todo_paper AFTER UPDATE OF title, abstract, ord ON papers
+  WHEN (old.title, old.abstract, old.ord) <> (new.title, new.abstract, new.ord) BEGIN
   INSERT OR IGNORE INTO index_todo VALUES (new.id); END;
 CREATE TRIGGER todo_paper_gone AFTER DELETE ON papers BEGIN
   INSERT OR IGNORE INTO index_todo VALUES (old.id); END;

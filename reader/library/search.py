@@ -27,6 +27,13 @@ from reader.domain.paper import new_uid
 from reader.library.place import BUSY_MS, Place
 
 _CHUNK = 200
+_ROTTEN = {
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_CONSTRAINT,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_MISMATCH,
+    sqlite3.SQLITE_NOTADB,
+}
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE last_step (paper_id INTEGER PRIMARY KEY);
@@ -51,7 +58,8 @@ def _own() -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        # Rot shows as rows that do not fit each other as often as it is called corruption.
+        if code in _ROTTEN:
             raise _DamagedError(str(error)) from error
         raise
 
@@ -161,7 +169,8 @@ class Index:
                 while self._feed_chunk() and time.monotonic() < end:
                     pass
                 self._stamp()
-                index.execute("COMMIT")
+                with _own():
+                    index.execute("COMMIT")
             except BaseException:
                 with contextlib.suppress(sqlite3.Error):
                     index.execute("ROLLBACK")

@@ -18,9 +18,9 @@ from reader.library.writing import Writer
 from reader.services.pdf_facts import PdfFacts
 
 WORDS = (
-    "flow matching diffusion transformer attention pre-training low-rank C++ Schrödinger "
-    "深度学习 latent image scaling model retrieval agent benchmark code"
-).split()
+    "flow", "matching", "diffusion", "transformer", "attention", "pre-training", "low-rank",
+    "C++", "Schrödinger", "深度学习", "latent", "image", "model", "retrieval", "agent", "code",
+)  # fmt: skip
 
 
 def open_writer(folder: Path) -> Writer:

@@ -323,7 +323,7 @@ def test_what_makes_no_sense_changes_nothing(
 
 
 def test_a_changed_date_moves_the_paper_in_the_list(folder: Path, writer: Writer) -> None:
-    one, two = add(
+    one, _ = add(
         writer,
         Paper("Older", editions=(Edition(published="2024-01-01"),)),
         Paper("Newer", editions=(Edition(published="2025-01-01"),)),

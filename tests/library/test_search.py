@@ -1,0 +1,419 @@
+"""Search tells the truth: after any edit, any crash, and whatever becomes of search.db."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from reader.domain.errors import LibraryError
+from reader.domain.fold import index_words, query_words
+from reader.domain.lists import Scope
+from reader.domain.paper import Author, Edition, Paper, ReadingState
+from reader.library import files
+from reader.library.files import Stored
+from reader.library.reading import Reader
+from reader.library.writing import Writer
+from reader.services import editing
+from tests.library.shelf import (
+    WORDS,
+    add,
+    catch_up,
+    full_paper,
+    open_writer,
+    outside,
+    some_text,
+    titles,
+    whole,
+    writing,
+)
+
+TYPED = ["flow", "pre-training", "pretraining", "low", "c++", "schro", "深度", "学习", "trans",
+         "model agent", "flow matching", "code -image", "zzz"]  # fmt: skip
+
+
+def texts(paper: Paper) -> str:
+    return " \n ".join(
+        [
+            paper.title,
+            paper.abstract,
+            *(f"{person.given} {person.family} {person.literal}" for person in paper.authors),
+            *(note.text for note in paper.notes),
+        ]
+    )
+
+
+def expected(found: dict[str, Paper], typed: str) -> set[str]:
+    """What a search by reading every text would find; plain words and -words only."""
+    hits = set()
+    for uid, paper in found.items():
+        words = set(index_words(texts(paper)))
+        pieces = typed.split()
+        if not paper.deleted and all(
+            _holds(words, piece.removeprefix("-"), number == len(pieces) - 1)
+            != piece.startswith("-")
+            for number, piece in enumerate(pieces)
+        ):
+            hits.add(uid)
+    return hits
+
+
+def _holds(words: set[str], piece: str, last: bool) -> bool:
+    groups = query_words(piece)
+    for number, group in enumerate(groups):
+        prefix = last and number == len(groups) - 1
+        if words.isdisjoint(group) and not (
+            prefix and any(word.startswith(tuple(group)) for word in words)
+        ):
+            return False
+    return True
+
+
+def assert_true(folder: Path, typed: list[str] | None = None) -> None:
+    """The index agrees with the texts, for every word we know."""
+    found = whole(folder)
+    with closing(Reader(folder)) as reader:
+        for text in [*WORDS, *(typed or TYPED)]:
+            hits = set(reader.uids(reader.orders(Scope(), text)))
+            assert hits == expected(found, text), text
+
+
+def edit_something(writer: Writer, chance: random.Random, uids: list[str]) -> None:
+    uid = chance.choice(uids)
+    match chance.randint(0, 9):
+        case 0:
+            title = some_text(chance, 5) or "Untitled"
+            uids += add(writer, Paper(title, abstract=some_text(chance)))
+        case 1:
+            editing.set_title(writer, uid, some_text(chance, 4) or "Untitled")
+        case 2 | 3:
+            editing.save_note(writer, uid, "", some_text(chance))
+        case 4:
+            editing.set_authors(writer, uid, (Author(chance.choice(WORDS), "Ada"),))
+        case 5:
+            editing.move_to_trash(writer, [uid])
+        case 6:
+            editing.restore_from_trash(writer, uids)
+        case 7:
+            with writer.edit("Date") as edit:
+                [edition] = writer.connection.execute(
+                    "SELECT e.uid FROM editions e JOIN papers p ON p.id = e.paper_id "
+                    "WHERE p.uid = ? LIMIT 1", [uid]
+                ).fetchone()  # fmt: skip
+                edit.set("edition", edition, "published", f"202{chance.randint(0, 5)}")
+        case 8:
+            editing.undo(writer)
+        case _:
+            editing.redo(writer)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_after_any_edits_search_is_true(folder: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    with closing(open_writer(folder)) as writer:
+        writer.connection.execute("PRAGMA synchronous=OFF")
+        uids = add(writer, *(Paper(f"{some_text(chance, 4)} {n}") for n in range(8)))
+        for _ in range(12):
+            for _ in range(chance.randint(1, 6)):
+                edit_something(writer, chance, uids)
+            catch_up(writer)
+            assert_true(folder)
+
+
+class Crashed(Exception):
+    """The program ends here."""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_crash_between_the_two_commits_is_caught_up(folder: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    with closing(open_writer(folder)) as writer:
+        uids = add(writer, *(Paper(f"{some_text(chance, 4)} {n}") for n in range(5)))
+        catch_up(writer)
+    for _ in range(3):
+        # GIVEN edits whose indexing is cut off after search.db was committed
+        with closing(open_writer(folder)) as writer:
+            for _ in range(4):
+                edit_something(writer, chance, uids)
+            crash_after_the_first_commit(writer)
+        # WHEN more is edited and the index catches up THEN it agrees
+        with writing(folder) as writer:
+            edit_something(writer, chance, uids)
+        assert_true(folder)
+
+
+def crash_after_the_first_commit(writer: Writer) -> None:
+    library = writer.index._library
+
+    class Dying:
+        def __getattr__(self, name: str) -> object:
+            return getattr(library, name)
+
+        def execute(self, sql: str, *values: object) -> object:
+            if sql == "COMMIT":
+                raise Crashed
+            return library.execute(sql, *values)
+
+    writer.index._library = Dying()  # type: ignore[assignment]
+    with pytest.raises(Crashed):
+        writer.index.step()
+
+
+@pytest.fixture
+def filled(folder: Path) -> Path:
+    """A library of twenty papers, indexed and closed."""
+    chance = random.Random(7)
+    with writing(folder) as writer:
+        add(writer, full_paper())
+        add(writer, *(Paper(f"{some_text(chance, 4)} {n}", abstract=some_text(chance))
+                      for n in range(20)))  # fmt: skip
+    return folder
+
+
+def gone(folder: Path) -> None:
+    (folder / "search.db").unlink()
+
+
+def torn(folder: Path) -> None:
+    path = folder / "search.db"
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
+
+
+def empty(folder: Path) -> None:
+    (folder / "search.db").write_bytes(b"")
+
+
+def garbage(folder: Path) -> None:
+    (folder / "search.db").write_bytes(b"nonsense" * 5000)
+
+
+def another_library_s(folder: Path) -> None:
+    other = folder.parent / "other"
+    with writing(other) as writer:
+        add(writer, "flow of another library", "diffusion")
+    shutil.copy(other / "search.db", folder / "search.db")
+
+
+def an_older_one(folder: Path) -> None:
+    kept = folder.parent / "older.db"
+    shutil.copy(folder / "search.db", kept)
+    for number in range(2):
+        with writing(folder) as writer:
+            add(writer, f"Newer code {number}")
+    shutil.copy(kept, folder / "search.db")
+
+
+def older_rules(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "search.db")) as connection:
+        connection.execute("UPDATE meta SET value = '0' WHERE key = 'fold'")
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    "harm", [gone, torn, empty, garbage, another_library_s, an_older_one, older_rules]
+)
+def test_whatever_becomes_of_the_index_it_is_made_anew(
+    filled: Path, harm: Callable[[Path], None]
+) -> None:
+    harm(filled)
+    with writing(filled):
+        pass
+    assert_true(filled)
+
+
+def test_an_older_library_put_back_beside_a_newer_index(filled: Path) -> None:
+    # GIVEN library.db as it was one indexed step ago
+    kept = filled.parent / "older.db"
+    shutil.copy(filled / "library.db", kept)
+    with writing(filled) as writer:
+        for uid in whole(filled):
+            editing.set_title(writer, uid, "agent agent")
+    shutil.copy(kept, filled / "library.db")
+    # THEN the titles of then are found, and not those of later
+    with writing(filled):
+        pass
+    assert_true(filled)
+
+
+def test_rot_inside_the_index_is_noticed_when_it_is_written(filled: Path) -> None:
+    with closing(sqlite3.connect(filled / "search.db")) as connection:
+        connection.execute("UPDATE words_data SET block = x'00112233'")
+        connection.commit()
+    with writing(filled) as writer:
+        add(writer, "flow into a rotten index")
+    assert_true(filled)
+
+
+def test_an_outside_edit_is_found(filled: Path) -> None:
+    # GIVEN titles changed by another SQLite tool WHEN the library is opened THEN search knows
+    outside(filled, "UPDATE papers SET title = 'zebra ' || title WHERE id % 2")
+    outside(filled, "DELETE FROM notes")
+    with writing(filled):
+        pass
+    assert_true(filled, ["zebra", "zebra flow", "thoughts"])
+    assert titles(filled, "zebra")
+
+
+def test_a_reader_notices_another_index(filled: Path) -> None:
+    # GIVEN a reader that has searched WHEN the index is made anew under it
+    with closing(Reader(filled)) as reader:
+        before = len(reader.orders(Scope(), "starflow"))
+        gone(filled)
+        with pytest.raises(LibraryError, match="being made"):
+            reader.orders(Scope(), "starflow")
+        with writing(filled) as writer:
+            add(writer, "STARFlow again")
+        assert len(reader.orders(Scope(), "starflow")) == before + 1
+
+
+def test_a_half_made_index_gives_no_half_answer(filled: Path) -> None:
+    gone(filled)
+    with closing(open_writer(filled)) as writer, closing(Reader(filled)) as reader:
+        with pytest.raises(LibraryError, match="being made"):
+            reader.orders(Scope(), "starflow")
+        assert len(reader.orders(Scope(), "-has:pdf")) == 21  # needs no index
+        catch_up(writer)
+        assert len(reader.orders(Scope(), "starflow")) == 1
+
+
+def test_many_places_change_hands_at_once(folder: Path, writer: Writer) -> None:
+    """Papers that take each other's `ord` do not stop the index, however far apart they are."""
+    add(writer, *(f"paper {n} flow" for n in range(500)))
+    catch_up(writer)
+    with writer.transaction() as connection:
+        highest = connection.execute("SELECT max(ord) FROM papers").fetchone()[0]
+        connection.execute("UPDATE papers SET ord = ord + 1000")
+        connection.execute("UPDATE papers SET ord = ? - (ord - 1000 - ?)", [highest, highest - 499])
+    catch_up(writer)
+    assert_true(folder, ["paper 7", "flow"])
+
+
+def test_a_tag_s_rename_does_not_touch_the_index(folder: Path, writer: Writer) -> None:
+    [uid] = add(writer, full_paper())
+    catch_up(writer)
+    editing.set_starred(writer, [uid], True)
+    editing.change_tags(writer, [uid], ["new"])
+    assert not writer.index.behind()
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+    """A reader on a library with one full paper and a few others."""
+    folder = tmp_path_factory.mktemp("shown") / "library"
+    with writing(folder) as writer:
+        [uid] = add(writer, full_paper())
+        add(writer, Paper("Pre-training C++ models: it's 50% (really)", abstract="end of one"))
+        add(writer, Paper("深度学习研究", authors=tuple(Author(f"Name{n}", "A") for n in range(9))))
+        [old] = add(writer, Paper("Thrown away", editions=(Edition(published="2019-05"),)))
+        editing.move_to_trash(writer, [old])
+        editing.set_state(writer, [uid], ReadingState.READING)
+        editing.set_starred(writer, [uid], True)
+        with writer.edit("Attach") as edit:
+            files.add(edit, uid, Stored("a.pdf", "00", 4), 3)
+    reader = Reader(folder)
+    yield reader
+    reader.close()
+
+
+def found_by(reader: Reader, text: str, *, typing: bool = True) -> list[str]:
+    """The first words of the titles found."""
+    rows = reader.rows(reader.orders(Scope(), text, typing=typing))
+    return sorted(row.title.split()[0].rstrip(":") for row in rows)
+
+
+PIECES = st.sampled_from(
+    ['"', "-", ":", "(", ")", "*", "^", "OR", "AND", "NOT", "NEAR", "title:", "abstract:", "note:",
+     "author:", "tag:", "has:", "year:", "is:", "doi:10.", "id:", "page:", "in:", "%", "_", "\0",
+     "'", ";", "--", " ", "C++", "C#", "é", "深度", "\\alpha", "{", "2020..", "flow", "\ud800"]
+)  # fmt: skip
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example("C++")
+@example("it's")
+@example("10.1000/starflow")
+@example('title:"')
+@example("a-c++")
+@example("objective-c#")
+@given(st.text(max_size=40) | st.lists(PIECES, max_size=8).map("".join))
+def test_no_text_one_types_raises(shown: Reader, text: str) -> None:
+    for typing in (True, False):
+        shown.orders(Scope(), text, typing=typing)
+
+
+@pytest.mark.parametrize("text", ["a", "word ", "-word ", 'title:x "y z" ', "a OR ", '"a b" OR '])
+def test_nor_does_a_whole_book(shown: Reader, text: str) -> None:
+    shown.orders(Scope(), text * 3000)
+
+
+@pytest.mark.parametrize(
+    "text, hits",
+    [
+        ("starflow", ["STARFlow"]),
+        ("STARFLOW: scaling", ["STARFlow"]),
+        ("scal norm", []),
+        ("scaling norm", ["STARFlow"]),
+        ("pretraining", ["Pre-training"]),
+        ("c++", ["Pre-training"]),
+        ("it's", ["Pre-training"]),
+        ("学习", ["深度学习研究"]),
+        ("title:scaling", ["STARFlow"]),
+        ("abstract:scaling", []),
+        ("abstract:paragraph", ["STARFlow"]),
+        ("note:thoughts", ["STARFlow"]),
+        ("note:starflow", []),
+        ("author:gu", ["STARFlow"]),
+        ("author:starflow", []),
+        ('"latent normalizing flows"', ["STARFlow"]),
+        ('"normalizing latent"', []),
+        ('title:"latent normalizing"', ["STARFlow"]),
+        ('"深度学习"', ["深度学习研究"]),
+        ('"度学"', ["深度学习研究"]),
+        ('"学深"', []),
+        ('"really end"', []),  # a phrase ends where a text ends
+        ('"a name8"', ["深度学习研究"]),  # the ninth author too
+        ('author:"jiatao gu"', ["STARFlow"]),
+        ("-starflow", ["Pre-training", "深度学习研究"]),
+        ("starflow OR models", ["Pre-training", "STARFlow"]),
+        ("has:pdf", ["STARFlow"]),
+        ("-has:pdf", ["Pre-training", "深度学习研究"]),
+        ("has:note", ["STARFlow"]),
+        ("has:code", ["STARFlow"]),
+        ("has:tag", ["STARFlow"]),
+        ("has:doi", ["STARFlow"]),
+        ("has:nothing", []),
+        ("is:reading", ["STARFlow"]),
+        ("state:unread", ["Pre-training", "深度学习研究"]),
+        ("is:starred", ["STARFlow"]),
+        ("tag:FLOWS", ["STARFlow"]),
+        ('tag:"to read"', ["STARFlow"]),
+        ("collection:topics", ["STARFlow"]),
+        ("in:Topics/Images", ["STARFlow"]),
+        ('page:"jun 11"', ["STARFlow"]),
+        ("doi:10.1000/STARFLOW", ["STARFlow"]),
+        ("doi:https://doi.org/10.1000/starflow", ["STARFlow"]),
+        ("arxiv:2506.06276v2", ["STARFlow"]),
+        ("year:2025", ["STARFlow"]),
+        ("year:2020..2024", []),
+        ("thrown", []),
+    ],
+)
+def test_each_form_of_query(shown: Reader, text: str, hits: list[str]) -> None:
+    assert found_by(shown, text) == hits
+
+
+def test_a_word_still_being_typed_and_a_finished_one(shown: Reader) -> None:
+    assert found_by(shown, "star") == ["STARFlow"]
+    assert found_by(shown, "star", typing=False) == []
+
+
+def test_the_trash_is_searched_when_it_is_shown(shown: Reader) -> None:
+    [row] = shown.rows(shown.orders(Scope("trash"), "thrown"))
+    assert row.title == "Thrown away"
