@@ -127,7 +127,7 @@ def test_after_any_edits_search_is_true(folder: Path, seed: int) -> None:
             assert_true(folder)
 
 
-class Crashed(Exception):
+class CrashedError(Exception):
     """The program ends here."""
 
 
@@ -158,11 +158,11 @@ def crash_after_the_first_commit(writer: Writer) -> None:
 
         def execute(self, sql: str, *values: object) -> object:
             if sql == "COMMIT":
-                raise Crashed
+                raise CrashedError
             return library.execute(sql, *values)
 
     writer.index._library = Dying()  # type: ignore[assignment]
-    with pytest.raises(Crashed):
+    with pytest.raises(CrashedError):
         writer.index.step()
 
 
