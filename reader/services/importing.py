@@ -188,11 +188,12 @@ def _read(
     if path.stat().st_size > _LARGEST_TEXT:
         raise InputError("It is larger than 512 MB; nothing was imported.")
     data = path.read_bytes()
-    fmt = by_name(format_name) if format_name else detect(data, path.name)
-    parsed = fmt.parse(data, path.name)
+    name = plain_text(path.name)
+    fmt = by_name(format_name) if format_name else detect(data, name)
+    parsed = fmt.parse(data, name)
     failed.extend(Failure(str(path), problem.where, problem.reason) for problem in parsed.problems)
     for paper in parsed.papers:
-        pages = tuple(replace(e, source=e.source or plain_text(path.name)) for e in paper.pages)
+        pages = tuple(replace(e, source=e.source or name) for e in paper.pages)
         yield Planned(str(path), replace(paper, pages=pages), "add")
 
 

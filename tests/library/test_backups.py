@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -34,7 +33,7 @@ TODAY = date(2026, 11, 24)
 
 
 def on_day(monkeypatch: pytest.MonkeyPatch, days: int) -> None:
-    monkeypatch.setattr(backup, "today", lambda: (TODAY + timedelta(days)).isoformat())
+    monkeypatch.setattr(backup, "today", (TODAY + timedelta(days)).isoformat)
 
 
 def held(folder: Path) -> list[str]:
@@ -252,9 +251,11 @@ def test_a_single_daily_backup_comes_back_too(folder: Path, writer: Writer) -> N
 
 
 def test_not_while_another_program_has_it_open(folder: Path, saved: Path) -> None:
-    with closing(open_writer(folder)):
-        with pytest.raises(LibraryError, match="has the library open"):
-            safekeeping.restore(folder, saved, force=True)
+    with (
+        closing(open_writer(folder)),
+        pytest.raises(LibraryError, match="has the library open"),
+    ):
+        safekeeping.restore(folder, saved, force=True)
     assert safekeeping.restore(folder, saved, force=True) == 2
 
 
@@ -353,7 +354,7 @@ def test_a_backup_that_was_tampered_with_is_refused(
 def test_what_the_manifest_does_not_name_is_not_brought(saved: Path, tmp_path: Path) -> None:
     (saved / "files" / "stranger.pdf").write_bytes(b"x")
     safekeeping.restore(tmp_path / "new", saved)
-    assert os.listdir(tmp_path / "new" / "files") == [FILE]
+    assert [path.name for path in (tmp_path / "new" / "files").iterdir()] == [FILE]
 
 
 def test_a_plain_copy_of_a_library_folder_comes_back_too(
