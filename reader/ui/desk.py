@@ -107,6 +107,7 @@ class Desk(QObject):
 
     def _tell(self, changes: Changes | None) -> None:
         if changes:
+            self.notices.withdraw_offers()
             self.changed.emit(changes)
             self.refresh_history()
             self.catch_up()

@@ -46,6 +46,7 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setObjectName("notice")
         self.kind = kind
+        self.offers = False  # whether the card offers to do something about what it says
         self.text = text
         self.setFixedWidth(_WIDTH)
         self._box = QVBoxLayout(self)
@@ -207,6 +208,12 @@ class Notices(QObject):
         """The cards now shown, oldest first."""
         return list(self._cards)
 
+    def withdraw_offers(self) -> None:
+        """Take away cards that offer an action: it would undo something newer by now."""
+        for card in self._cards:
+            if card.offers and card.kind in ("info", "ok"):
+                card.dismiss()
+
     def _tell(
         self,
         kind: str,
@@ -223,6 +230,7 @@ class Notices(QObject):
         card = Notice(self._host, kind, text, hint)
         if action is not None:
             card.add_button(*action)
+            card.offers = True
         if details:
             card.add_details(details)
         if kind in ("info", "ok"):
