@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from reader import paths
 from reader.domain.errors import NotFoundError, ReaderError
 from reader.domain.paper import Paper
 from reader.library.reading import Reader
-from reader.library.writing import Writer
 from reader.pdf.engine import Engine
-from reader.services import safekeeping, starting
-from reader.services.lanes import Priority, ReadLane, WriterLane
+from reader.services.lanes import ReadLane, WriterLane
 from reader.services.pdf_facts import PdfFacts
 from reader.services.reading_pdf import facts
 from reader.settings import Settings, WindowState
@@ -30,7 +28,6 @@ from reader.ui.browse.library_page import LibraryPage
 from reader.ui.commands.table import LIBRARY, WINDOW
 from reader.ui.desk import Desk
 from reader.ui.dialogs.trouble import close_unsaved
-from reader.ui.importer import Importer
 from reader.ui.notices import Notices
 from reader.ui.tabs import Tabs
 from reader.ui.tasks import Tasks
@@ -38,7 +35,10 @@ from reader.ui.theme import Theme
 from reader.ui.viewer.commands import VIEWER
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.window import Window
-from reader.ui.window_actions import WindowActions
+
+if TYPE_CHECKING:
+    from reader.app.late import Late
+    from reader.library.writing import Writer
 
 _WATCH = 2000  # milliseconds between looks for changes by other programs
 
@@ -73,6 +73,8 @@ class App(QObject):
         )
         self.window = Window(self.theme, settings, state, self.notices)
         self._writer: Writer | None = None
+        self.late: Late | None = None
+        self._files: list[Path] = []  # to be opened as soon as the rest is there
         self._ended = False
         self._version = 0
         self._build()
@@ -86,11 +88,6 @@ class App(QObject):
         self.tabs = Tabs(
             desk, self.engine, self.theme, self.settings, window.top, window.stack, self.page
         )
-        self.importer = Importer(desk, self.read_pdf, window)
-        self.actions = WindowActions(
-            window, desk, self.page, self.tabs, self.importer, self.settings, self.theme
-        )
-        window.commands.bind("window", self.actions)
         window.commands.bind("library", self.library)
         window.commands.update({"sidebar": True})
         self._connect()
@@ -109,11 +106,6 @@ class App(QObject):
         self.tabs.url_wanted.connect(self.library.open_url)
         self.tabs.folder_wanted.connect(self._show_in_folder)
         self.tabs.conditions.connect(window.commands.update)
-        self.tabs.add_wanted.connect(
-            lambda tab: self.importer.add(tab.path, lambda: self.tabs.adopt(tab))
-        )
-        self.actions.starter_wanted.connect(self.load_starter)
-        self.actions.guide_wanted.connect(self._open_guide)
         self.desk.history.connect(self._show_history)
         self.settings.watch(self._setting_changed)
         window.guard_close(self._may_close)
@@ -143,14 +135,15 @@ class App(QObject):
 
     def after_first_paint(self, files: Sequence[Path] = ()) -> None:
         """Load what the first paint did without: icons, the writer, the engine's child."""
-        from reader.library.schema import migrate
-        from reader.ui import icon_font
+        from reader.app.late import Late
 
-        icons.load(icon_font.draw, icon_font.reset)
         self.engine.warm()
+        late = self.late = Late(
+            self.window, self.desk, self.page, self.tabs, self.settings, self.theme, self.read_pdf
+        )
 
         def open_writer() -> Writer:
-            writer = Writer(self.folder, migrate)
+            writer = late.writer(self.folder)
             self._writer = writer
             self.desk.set_writer(writer)
             return writer
@@ -158,8 +151,9 @@ class App(QObject):
         self.tasks.run(
             self.write_lane, open_writer, done=self._writer_open, owner=self, priority=-1
         )
-        if files:
-            self.open_files(files)
+        for waiting in (files, self._files):
+            if waiting:
+                self.open_files(waiting)
 
     def _writer_open(self, answer: object) -> None:
         error = getattr(answer, "error", None)
@@ -171,23 +165,13 @@ class App(QObject):
             self.page.load_now("")
         self.desk.refresh_history()
         self.desk.catch_up()
-        self.tasks.run(
-            self.write_lane,
-            lambda: safekeeping.daily(self.desk.ready_writer()),
-            done=self._backed_up,
-            owner=self,
-            priority=Priority.BULK,
-        )
+        if self.late is not None:
+            self.late.back_up()
         self.desk.look_outside()
         self._version = self.reader.data_version()
         watch = QTimer(self, interval=_WATCH)
         watch.timeout.connect(self._look_outside)
         watch.start()
-
-    def _backed_up(self, answer: object) -> None:
-        error = getattr(answer, "error", None)
-        if isinstance(error, ReaderError):
-            self.notices.error(error)
 
     def _look_outside(self) -> None:
         """Show what another program, such as the command line, has written.
@@ -211,12 +195,15 @@ class App(QObject):
 
     def open_files(self, files: Sequence[Path]) -> None:
         """PDFs in viewer tabs, anything else as an import plan."""
+        if self.late is None:
+            self._files.extend(files)
+            return
         pdfs = [file for file in files if file.suffix.lower() == ".pdf" and file.is_file()]
         if len(pdfs) == len(files) and not self._importing_now(files):
             for file in pdfs:
                 self.tabs.open_file(file)
             return
-        self.importer.plan(list(files))
+        self.late.importer.plan(list(files))
 
     def _importing_now(self, files: Sequence[Path]) -> bool:
         """Whether PDFs were dropped on the library, where they are meant to be added."""
@@ -266,18 +253,12 @@ class App(QObject):
 
     def load_starter(self) -> None:
         """Load the papers and the guide that come with the program."""
-        guide = paths.resource("guide.pdf")
-        self.importer.at_once(
-            lambda: starting.starter(self.reader, paths.seeds(), guide, self.read_pdf),
-            self.tr("Starter papers"),
-        )
+        if self.late is not None:
+            self.late.load_starter()
 
     @staticmethod
     def _show_in_folder(path: Path) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
-
-    def _open_guide(self) -> None:
-        self.tabs.open_file(paths.resource("guide.pdf"))
 
     # -- ending ----------------------------------------------------------
 

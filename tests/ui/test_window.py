@@ -164,7 +164,8 @@ def nameless(root: QWidget) -> list[str]:
         inside = inside or isinstance(widget, QHeaderView)
         if not isinstance(widget, kinds) or inside or widget.objectName().startswith("qt_"):
             continue
-        if widget.parentWidget().metaObject().className() == "QComboBoxPrivateContainer":
+        parent = widget.parentWidget()
+        if parent and parent.metaObject().className() == "QComboBoxPrivateContainer":
             continue
         text = widget.text() if isinstance(widget, QAbstractButton) else ""
         decorative = widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -1,0 +1,69 @@
+"""What a window's first paint does without: imports, dialogs, the writer, icons.
+
+Loaded by App.after_first_paint alone; with it come the formats, the standard
+library's HTML and mail modules, and qtawesome.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from reader import paths
+from reader.library.schema import migrate
+from reader.library.writing import Writer
+from reader.services import safekeeping, starting
+from reader.services.lanes import Priority
+from reader.services.pdf_facts import ReadPdf
+from reader.settings import Settings
+from reader.ui import icon_font, icons
+from reader.ui.browse.library_page import LibraryPage
+from reader.ui.desk import Desk
+from reader.ui.importer import Importer
+from reader.ui.tabs import Tabs
+from reader.ui.theme import Theme
+from reader.ui.window import Window
+from reader.ui.window_actions import WindowActions
+
+
+class Late(QObject):
+    """The second half of the window."""
+
+    def __init__(
+        self,
+        window: Window,
+        desk: Desk,
+        page: LibraryPage,
+        tabs: Tabs,
+        settings: Settings,
+        theme: Theme,
+        read_pdf: ReadPdf,
+    ) -> None:
+        super().__init__(window)
+        self._desk = desk
+        self._read_pdf = read_pdf
+        icons.load(icon_font.draw, icon_font.reset)
+        self.importer = Importer(desk, read_pdf, window)
+        self.actions = WindowActions(window, desk, page, tabs, self.importer, settings, theme)
+        self.actions.starter_wanted.connect(self.load_starter)
+        self.actions.guide_wanted.connect(lambda: tabs.open_file(paths.resource("guide.pdf")))
+        tabs.add_wanted.connect(lambda tab: self.importer.add(tab.path, lambda: tabs.adopt(tab)))
+        window.commands.bind("window", self.actions)
+
+    @staticmethod
+    def writer(folder: Path) -> Writer:
+        """Open a library's writer, making or migrating the library; on the writer lane."""
+        return Writer(folder, migrate)
+
+    def back_up(self) -> None:
+        """Take the daily backup, once there is nothing more urgent to write."""
+        self._desk.write(safekeeping.daily, priority=Priority.BULK, owner=self)
+
+    def load_starter(self) -> None:
+        """Load the papers and the guide that come with the program."""
+        guide = paths.resource("guide.pdf")
+        self.importer.at_once(
+            lambda: starting.starter(self._desk.reader, paths.seeds(), guide, self._read_pdf),
+            self.tr("Starter papers"),
+        )
