@@ -35,7 +35,6 @@ from reader.services.pdf_facts import plain_text
 @click.option(
     "--format",
     "format_name",
-    default="",
     type=click.Choice([fmt.name for fmt in FORMATS]),
     help="Read every file as this format.",
 )
@@ -45,7 +44,7 @@ from reader.services.pdf_facts import plain_text
 def import_files(
     context: click.Context,
     files: tuple[Path, ...],
-    format_name: str,
+    format_name: str | None,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -54,7 +53,7 @@ def import_files(
     reader = Reader(session.folder)
     try:
         _current(session, reader)
-        plan = watch(importing.scan(reader, files, session.read_pdf, format_name))
+        plan = watch(importing.scan(reader, files, session.read_pdf, format_name or ""))
         _carry_out(context, plan, dry_run, as_json, "Import")
     finally:
         reader.close()
@@ -157,11 +156,19 @@ def note(session: Session, paper: str, text: str | None, file: Path | None) -> N
         editing.save_note(writer, uid, "", text)
 
 
+_LONGEST_NOTE = 16 << 20
+
+
 def _text_of(file: Path) -> str:
     try:
         if str(file) == "-":
-            return sys.stdin.buffer.read().decode("utf-8-sig")
-        return file.read_bytes().decode("utf-8-sig")
+            data = sys.stdin.buffer.read(_LONGEST_NOTE + 1)
+        else:
+            with file.open("rb") as stream:
+                data = stream.read(_LONGEST_NOTE + 1)
+        if len(data) > _LONGEST_NOTE:
+            raise InputError(f"{file} is longer than a note may be (16 MB); nothing was changed.")
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise InputError(
             f"{file} cannot be read ({error.strerror}); nothing was changed."

@@ -70,8 +70,8 @@ class Place:
             raise cannot_write(self.folder, PermissionError(13, "Permission denied"))
 
 
-def cannot_write(folder: Path, error: OSError) -> LibraryError:
-    """The error for a folder that cannot hold a library."""
+def cannot_write(folder: Path, error: OSError, what: str = "library folder") -> LibraryError:
+    """The error for a folder that cannot be written: the library's, or that of a backup."""
     if error.errno in (28, 122):  # ENOSPC, EDQUOT
         return StorageFullError(
             f"The disk that holds {folder} is full; nothing was changed.",
@@ -79,9 +79,9 @@ def cannot_write(folder: Path, error: OSError) -> LibraryError:
             str(error),
         )
     return LibraryError(
-        f"The library folder {folder} cannot be written ({error.strerror or error}); "
+        f"The {what} {folder} cannot be written ({error.strerror or error}); "
         "nothing was changed.",
-        "Choose another folder with --library, or change its permissions.",
+        "Choose another folder, or change its permissions.",
         str(error),
     )
 

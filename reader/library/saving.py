@@ -52,7 +52,7 @@ def save(place: Place, connection: sqlite3.Connection, folder: Path) -> Saved:
         incoming.replace(database)
         _write_manifest(folder, manifest)
     except OSError as error:
-        raise cannot_write(folder, error) from error
+        raise cannot_write(folder, error, "backup folder") from error
     finally:
         with contextlib.suppress(OSError):
             incoming.unlink(missing_ok=True)

@@ -76,6 +76,18 @@ class Index:
         self._connection.close()
 
     def _open(self) -> sqlite3.Connection:
+        """search.db, made anew where it does not fit; one process at a time."""
+        self._library.execute("BEGIN IMMEDIATE")
+        try:
+            connection = self._fitting()
+            self._library.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._library.execute("ROLLBACK")
+            raise
+        return connection
+
+    def _fitting(self) -> sqlite3.Connection:
         connection = None
         with contextlib.suppress(sqlite3.DatabaseError):
             connection = _connect(self._place.index)
@@ -105,14 +117,7 @@ class Index:
         library.db that someone put back, whose papers may be other ones.
         """
         keys = connection.execute("SELECT paper_id FROM last_step").fetchall()
-        self._library.execute("BEGIN IMMEDIATE")
-        try:
-            self._library.executemany("INSERT OR IGNORE INTO index_todo VALUES (?)", keys)
-            self._library.execute("COMMIT")
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                self._library.execute("ROLLBACK")
-            raise
+        self._library.executemany("INSERT OR IGNORE INTO index_todo VALUES (?)", keys)
         return True
 
     def _start_anew(self) -> sqlite3.Connection:

@@ -121,6 +121,9 @@ class LibraryActions(QObject):
 
         self._rows(done)
 
+    def search(self) -> None:
+        self._commands.action("window.search").trigger()
+
     def next_paper(self) -> None:
         self._page.list.step(1)
 

@@ -163,6 +163,10 @@ LIBRARY = (
         (), "restore", "Paper", 5, enabled="trashed",
     ),
     Command(
+        "list.search", QT_TRANSLATE_NOOP("Commands", "Search in the list"), "library", "search",
+        ("Ctrl+F",), "search", "Edit", 1,
+    ),
+    Command(
         "list.next", QT_TRANSLATE_NOOP("Commands", "Next paper"), "library", "next_paper",
         ("J",), "down", "View", 3,
     ),

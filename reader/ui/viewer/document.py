@@ -82,8 +82,9 @@ class PdfView(QObject):
 
     def _ranges(self) -> Iterable[tuple[LabelRule, int]]:
         rules = self.labels.rules
-        ends = [rule.page for rule in rules[1:]] + [self.pages]
-        return zip(rules, ends, strict=True)
+        ends = [*(rule.page for rule in rules[1:]), self.pages]
+        # A document without labels has no rule, and then an end too many.
+        return zip(rules, ends, strict=False)
 
     def close(self) -> None:
         """Cancel what is asked and let the engine close the document."""
