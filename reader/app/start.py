@@ -49,6 +49,9 @@ def _complain(text: str) -> None:
 
 def open_window(start: WindowStart, engine: Engine | None = None) -> int:
     """Open the window and stay until it is closed; the exit code."""
+    if strange := next((file for file in start.files if not file.exists()), None):
+        _complain(f"There is no command and no file {strange.name}. Try 'paper-reader --help'.")
+        return 2
     if no_display():
         _complain("There is no display to open a window on. Try 'paper-reader --help'.")
         return 1
