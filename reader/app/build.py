@@ -95,7 +95,7 @@ class App(QObject):
     def _connect(self) -> None:
         window, top, page = self.window, self.window.top, self.page
         page.conditions.connect(window.commands.update)
-        page.status.connect(window.say)
+        page.status.connect(self._say_of_list)
         top.searched.connect(page.search)
         top.search_ended.connect(page.list.setFocus)
         top.search_left.connect(page.list.setFocus)
@@ -232,9 +232,14 @@ class App(QObject):
             commands.update(page.conditions())
         commands.bind("library", self.library if page is None else None)
         commands.update({"tabs": page is not None})
+        self.window.say(page.status() if page is not None else self.page.said)
         if page is None:
             self.page.list.setFocus()
         self.state.put("tab", self.window.top.tabs.currentIndex())
+
+    def _say_of_list(self, text: str) -> None:
+        if self.tabs.current() is None:
+            self.window.say(text)
 
     def _show_history(self, undo: str, redo: str) -> None:
         commands = self.window.commands

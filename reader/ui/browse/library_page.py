@@ -60,6 +60,7 @@ class LibraryPage(QWidget):
         self._scope = Scope()
         self._overview: Overview | None = None
         self.current: int | None = None
+        self.said = ""  # what the status bar says of the list
         self.model = PaperListModel(self._spoken)
         self.sidebar = Sidebar(theme, self)
         self.list = PaperList(self.model, theme, self)
@@ -348,7 +349,8 @@ class LibraryPage(QWidget):
             self._show_current(self.current)
         total = len(self.model.papers())
         papers = self.tr("1 paper") if total == 1 else self.tr("{} papers").format(f"{total:,}")
-        self.status.emit(self.tr("{}, {} selected").format(papers, f"{count:,}"))
+        self.said = self.tr("{}, {} selected").format(papers, f"{count:,}")
+        self.status.emit(self.said)
         self._tell_conditions()
 
     def _tell_conditions(self) -> None:
