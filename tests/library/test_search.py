@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -73,11 +73,11 @@ def _holds(words: set[str], piece: str, last: bool) -> bool:
     return True
 
 
-def assert_true(folder: Path, typed: list[str] | None = None) -> None:
+def assert_true(folder: Path, typed: Sequence[str] = TYPED, words: Sequence[str] = WORDS) -> None:
     """The index agrees with the texts, for every word we know."""
     found = whole(folder)
     with closing(Reader(folder)) as reader:
-        for text in [*WORDS, *(typed or TYPED)]:
+        for text in (*words, *typed):
             hits = set(reader.uids(reader.orders(Scope(), text)))
             assert hits == expected(found, text), text
 

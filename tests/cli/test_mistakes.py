@@ -1,0 +1,244 @@
+"""What goes wrong is one clear line on standard error, the right code, and a library left whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader import paths
+from reader.arguments import WindowStart, window_start
+from tests.cli.conftest import Command, Said
+from tests.library.shelf import outside
+from tests.pdf import hostile
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list", "--nonsense"],
+        ["list", "--sort", "colour"],
+        ["list", "--sort"],
+        ["list", "--limit", "-1"],
+        ["list", "--limit", "many"],
+        ["show"],
+        ["show", "a", "b"],
+        ["export"],
+        ["export", "--format", "papyrus"],
+        ["import"],
+        ["import", "--format", "papyrus", "x"],
+        ["attach", "one"],
+        ["tag"],
+        ["state", "read"],
+        ["backup"],
+        ["restore"],
+        ["snapshot"],
+        ["snapshot", "x.png", "--size", "huge"],
+        ["--nonsense", "list"],
+        ["--set", "nonsense=1", "list"],
+        ["--set", "theme", "list"],
+        ["--set", "theme=pink", "list"],
+        ["--set", "reading_size=200", "list"],
+        ["--set", "animations=perhaps", "list"],
+    ],
+)
+def test_wrong_usage_is_two_lines_and_code_2(
+    command: Command, folder: Path, words: list[str]
+) -> None:
+    said = command(*words)
+    assert (said.code, said.out) == (2, "")
+    lines = said.err.splitlines()
+    assert 1 <= len(lines) <= 2 and lines[0].startswith("paper-reader: ")
+    assert not folder.exists()
+
+
+def test_settings_are_taken_for_one_run(command: Command) -> None:
+    said = command("--set", "theme=dark", "--set", "reading_size=20", "list")
+    assert (said.code, said.out, said.err) == (0, "", "")
+
+
+def test_an_empty_place_is_an_empty_library(command: Command, folder: Path) -> None:
+    assert command("list").out == "" and command("list", "--json").json == []
+    assert command("show", "ffffff").line.endswith("the library is empty.")
+    assert command("export", "--format", "json").json["papers"] == []
+    assert command("check").code == 1
+    assert not folder.exists()
+
+
+# ---- nine kinds of bad input: here seven files ...
+
+
+def not_a_page(path: Path) -> None:
+    path.write_text("Dear diary, nothing happened today.\n")
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def binary(path: Path) -> None:
+    path.write_bytes(os.urandom(4096) + bytes(64))
+
+
+def wrong_encoding(path: Path) -> None:
+    [seed] = paths.seeds().glob("*.txt")
+    path.write_bytes(("Jun 11\n\nÜber Straßen\n\n" + seed.read_text()).encode("latin-1", "replace"))
+
+
+def html_pdf(path: Path) -> None:
+    path.write_bytes(hostile.html())
+
+
+def truncated_pdf(path: Path) -> None:
+    path.write_bytes(hostile.truncated())
+
+
+@pytest.mark.parametrize(
+    "name, make",
+    [
+        ("page.txt", not_a_page),
+        ("page.txt", empty),
+        ("paper.pdf", empty),
+        ("page.txt", binary),
+        ("page.txt", wrong_encoding),
+        ("paper.pdf", html_pdf),
+        ("paper.pdf", truncated_pdf),
+    ],
+)
+def test_a_bad_file_is_one_line_and_the_library_stays(
+    command: Command, starter: Path, tmp_path: Path, name: str, make: Callable[[Path], None]
+) -> None:
+    before = command("list", "--json").out
+    path = tmp_path / name
+    make(path)
+    said = command("import", path)
+    assert said.code == 1
+    [line] = said.err.splitlines()
+    assert line.startswith(f"{path}: ") and len(line) > len(f"{path}: ") + 10
+    assert said.out == "0 added, 0 updated, 0 unchanged, 1 failed.\n"
+    told = command("import", path, "--json")
+    assert (told.code, told.err, told.json["added"]) == (1, "", 0)
+    assert told.json["failed"][0]["source"] == str(path)
+    assert command("list", "--json").out == before
+    assert command("check").code == 0
+
+
+# ---- ... and three libraries
+
+EVERY = [
+    ["list"],
+    ["list", "word", "--json"],
+    ["show", "2506.06276"],
+    ["note", "2506.06276", "--text", "x"],
+    ["state", "2506.06276", "read"],
+    ["export", "--format", "json"],
+    ["import", "SEED"],
+    ["starter", "--json"],
+    ["backup", "TARGET"],
+]
+
+
+def each(command: Command, tmp_path: Path, library: Path) -> list[Said]:
+    [seed] = paths.seeds().glob("*.txt")
+    given = {"SEED": str(seed), "TARGET": str(tmp_path / "target")}
+    return [command(*(given.get(word, word) for word in words), library=library) for words in EVERY]
+
+
+def test_a_newer_library(command: Command, starter: Path, tmp_path: Path) -> None:
+    outside(starter, "PRAGMA user_version=99")
+    before = (starter / "library.db").read_bytes()
+    for said in each(command, tmp_path, starter):
+        assert said.code == 1 and "newer Paper Reader" in said.line
+    assert (starter / "library.db").read_bytes() == before
+
+
+def test_a_corrupt_library_names_its_newest_good_backup(
+    command: Command, starter: Path, tmp_path: Path
+) -> None:
+    good = starter / "backups" / "library-2026-01-02.db"
+    shutil.copy(starter / "library.db", good)
+    (starter / "library.db").write_bytes(b"garbage" * 1000)
+    before = (starter / "library.db").read_bytes()
+    for said in each(command, tmp_path, starter):
+        assert said.code == 1 and f"restore {good}" in said.line
+    assert (starter / "library.db").read_bytes() == before
+    checked = command("check", "--json")
+    assert checked.code == 1 and checked.json["backup"] == str(good)
+    # WHEN the command it names is given THEN all is back
+    assert command("restore", good).code == 0
+    assert len(command("list", "--json").json) == 114
+
+
+@pytest.mark.parametrize("where", ["file", "below", "proc", "long"])
+def test_a_folder_that_cannot_be_written(command: Command, tmp_path: Path, where: str) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("mine")
+    library = {
+        "file": taken,
+        "below": taken / "library",
+        "proc": Path("/proc/library"),
+        "long": tmp_path / ("x" * 300),
+    }[where]
+    [seed] = paths.seeds().glob("*.txt")
+    said = command("import", seed, library=library)
+    assert said.code == 1 and str(library) in said.line
+    assert taken.read_text() == "mine"
+    assert command("list", library=library).code in ({1} if where in ("file", "long") else {0})
+
+
+# ---- backup and restore
+
+
+def test_backup_and_restore(command: Command, starter: Path, tmp_path: Path) -> None:
+    target = tmp_path / "saved"
+    said = command("backup", target)
+    assert said.code == 0 and "114 papers" in said.out and "1 files copied" in said.out
+    assert "1 already there" in command("backup", target).out
+    uid = command("list", "--json", "--limit", 1).json[0]["id"]
+    command("note", uid, "--text", "Later")
+    said = command("restore", target)
+    assert said.code == 1 and "--force" in said.line
+    assert command("note", uid).out == "Later\n"
+    assert command("restore", target, "--force").code == 0
+    assert command("note", uid).out == "\n"
+    assert command("restore", target, library=tmp_path / "new").out.startswith("Restored 114")
+    assert command("restore", tmp_path / "nothing").line
+    assert command("backup", starter).line
+
+
+def test_check_in_json(command: Command, starter: Path) -> None:
+    said = command("check", "--json")
+    assert said.code == 0
+    assert said.json == {"ok": True, "papers": 114, "faults": [], "orphans": [], "backup": None}
+    [guide] = (starter / "files").iterdir()
+    guide.unlink()
+    said = command("check", "--json")
+    assert said.code == 1 and said.json["faults"] == [f"files/{guide.name} is missing"]
+    assert command("check").line == f"files/{guide.name} is missing"
+
+
+# ---- which words open the window
+
+
+@pytest.mark.parametrize(
+    "words, start",
+    [
+        ([], WindowStart()),
+        (["list"], None),
+        (["./list"], WindowStart(files=(Path("list").absolute(),))),
+        (["--", "list"], WindowStart(files=(Path("list").absolute(),))),
+        (["a.pdf", "list"], WindowStart(files=(Path("a.pdf").absolute(), Path("list").absolute()))),
+        (["--library", "/x", "list"], None),
+        (["--library=/x"], WindowStart(Path("/x"))),
+        (["--set", "theme=dark", "a.pdf"],
+         WindowStart(settings=("theme=dark",), files=(Path("a.pdf").absolute(),))),
+        (["--library"], None),
+        (["--help"], None),
+        (["--nonsense"], None),
+    ],
+)  # fmt: skip
+def test_a_command_or_a_file(words: list[str], start: WindowStart | None) -> None:
+    assert window_start(words) == start

@@ -1,0 +1,80 @@
+"""The real command in a process of its own: pipes, locales, a full disk behind stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROOT
+
+READER = [sys.executable, "-m", "reader"]
+
+
+def call(*words: object, library: Path, **more: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, **more, "PAPER_READER_LIBRARY": str(library)}
+    return subprocess.run(
+        [*READER, *(word if isinstance(word, bytes) else str(word) for word in words)],
+        capture_output=True,
+        cwd=ROOT,
+        env=environment,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell")
+@pytest.mark.parametrize("words", ["list", "list --json", "export --format json"])
+def test_a_pipe_that_closes_early_is_no_failure(starter: Path, words: str) -> None:
+    line = f"set -o pipefail; {sys.executable} -m reader --library {starter} {words} | head -c 20"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, b"") and len(done.stdout) == 20
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_an_output_that_is_full_is_one_line(starter: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*READER, "--library", str(starter), "list"],
+            stdout=full, stderr=subprocess.PIPE, cwd=ROOT,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.count(b"\n") == 1 and b"No space left" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="locales as Linux has them")
+def test_in_a_locale_that_knows_only_ascii(starter: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    [first] = json.loads(call("list", "--json", "--limit", 1, library=starter).stdout)
+    text = "Gedanke über 深度"
+    # GIVEN words and input in UTF-8 that the locale cannot name
+    done = call("note", first["id"], b"--text", text.encode(), library=starter, **plain)
+    assert (done.returncode, done.stderr) == (0, b"")
+    done = call("tag", first["id"], "+größe".encode(), library=starter, **plain)
+    assert (done.returncode, done.stderr) == (0, b"")
+    # THEN they are stored as they were meant, and found
+    done = call("list", "über".encode(), "--json", library=starter, **plain)
+    [found] = json.loads(done.stdout)
+    assert (found["note"], found["tags"]) == (text, ["größe"])
+    # AND what the terminal cannot show does not stop the rest
+    done = call("note", first["id"], library=starter, **plain)
+    assert (done.returncode, done.stderr) == (0, b"") and done.stdout.startswith(b"Gedanke ")
+
+
+def test_json_is_alone_on_standard_output(starter: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    done = call("import", tmp_path / "empty", tmp_path / "none", "--json", library=starter)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert len(json.loads(done.stdout)["failed"]) == 2
+
+
+def test_a_command_loads_no_window_toolkit(starter: Path) -> None:
+    code = (
+        "import sys; from reader.cli.main import run; "
+        f"run(['--library', {str(starter)!r}, 'list', '--limit', '1']); "
+        "print(sorted(name for name in sys.modules if name.startswith(('PySide6', 'pymupdf'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, text=True)
+    assert done.stdout.splitlines()[-1] == "[]"
