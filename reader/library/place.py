@@ -79,8 +79,7 @@ def cannot_write(folder: Path, error: OSError, what: str = "library folder") -> 
             str(error),
         )
     return LibraryError(
-        f"The {what} {folder} cannot be written ({error.strerror or error}); "
-        "nothing was changed.",
+        f"The {what} {folder} cannot be written ({error.strerror or error}); nothing was changed.",
         "Choose another folder, or change its permissions.",
         str(error),
     )

@@ -178,12 +178,24 @@ class Tabs(QObject):
             page = tab.page
             if found is None or page is None or tab.paper or tab not in self._tabs:
                 return
-            paper, tab.attachment = found
+            paper, attachment = found
+            other = next((known for known in self._tabs if known.attachment == attachment), None)
+            if other is not None:
+                self._fold(tab, other)
+                return
+            tab.attachment = attachment
             tab.paper, tab.title = paper.uid, " ".join(paper.title.split())
             self._bar.set_title(self._tabs.index(tab) + 1, tab.title)
             page.set_side(self._side(tab, page))
 
         self._desk.read(look, then=done, owner=self)
+
+    def _fold(self, tab: Tab, other: Tab) -> None:
+        """Close a tab that shows what another one shows, and show that one instead."""
+        in_front = tab.page is self.current()
+        self.close(self._tabs.index(tab) + 1)
+        if in_front:
+            self._bar.tabs.setCurrentIndex(self._tabs.index(other) + 1)
 
     def _offer(self, tab: Tab, page: QWidget) -> QWidget:
         """What stands beside a file that is not in the library."""

@@ -191,6 +191,18 @@ def test_a_pdf_from_outside_that_the_library_has_shows_its_note(win: Driven) -> 
     win.until(lambda: win.app.tabs._tabs and win.app.tabs._tabs[0].paper == win.paper().uid)
 
 
+def test_a_file_that_is_open_as_a_papers_pdf_is_not_opened_twice(win: Driven) -> None:
+    place = next(i for i in range(win.rows()) if win.row(i).has_pdf)
+    win.select(place)
+    win.key(Qt.Key.Key_Return)
+    win.until(lambda: win.app.tabs.current() is not None)
+    viewer = win.app.tabs.current()
+    win.app.tabs.show_library()
+    win.key(Qt.Key.Key_F1)
+    win.until(lambda: win.app.tabs.current() is viewer)
+    assert win.window.top.tabs.count() == 2
+
+
 def test_a_missing_file_is_named_and_the_note_is_safe(win: Driven) -> None:
     place = next(i for i in range(win.rows()) if win.row(i).has_pdf)
     win.select(place)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 _NEW = Qt.ItemDataRole.UserRole + 1
+_ROW = 27
+_MOST_ROWS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Chooser(QFrame):
         self.list = QListWidget(self)
         self.list.setAccessibleName(title)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.viewport().setAutoFillBackground(False)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._toggle)
         box = QVBoxLayout(self)
@@ -61,12 +64,14 @@ class Chooser(QFrame):
             if wanted.casefold() in name.casefold():
                 item = QListWidgetItem(name, self.list)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+                item.setSizeHint(QSize(0, _ROW))
                 item.setCheckState(state)
         if wanted and wanted not in self._choices:
             item = QListWidgetItem(self.tr("New: {}").format(wanted), self.list)
+            item.setSizeHint(QSize(0, _ROW))
             item.setData(_NEW, wanted)
         self.list.setCurrentRow(0)
-        self.list.setFixedHeight(max(1, min(self.list.count(), 9)) * 27 + 4)
+        self.list.setFixedHeight(max(1, min(self.list.count(), _MOST_ROWS)) * _ROW + 2)
         self.adjustSize()
 
     def _toggle(self, item: QListWidgetItem) -> None:
