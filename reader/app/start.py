@@ -22,12 +22,18 @@ from reader.ui.dialogs.trouble import ask_about_damage, cannot_open
 from reader.ui.single_instance import SingleInstance, hand_over
 from reader.ui.tasks import unexpected
 
+# Seconds.  Reading a page or writing an import is Python at full speed in
+# another thread; with the usual 5 ms the window would wait so long at every
+# event it hands to Python.
+_SWITCH = 0.0005
+
 
 def make_application(words: Sequence[str] = ()) -> QApplication:
     """The Qt application, named, with every screen's own scale used as it is."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
+    sys.setswitchinterval(_SWITCH)
     app = QApplication(["paper-reader", *words])
     app.setApplicationName("paper-reader")
     app.setApplicationDisplayName("Paper Reader")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.domain.annotation import ReadingPosition
@@ -127,12 +127,18 @@ class Tabs(QObject):
         page.titleChanged.connect(lambda title: self._retitle(tab, title))
         page.showInFolderRequested.connect(self.folder_wanted)
         page.positionChanged.connect(lambda position: self._save(tab, position))
-        page.set_side(self._side(tab, page))
         self._stack.addWidget(page)
         tab.page = page
-        if not tab.paper:
-            self.adopt(tab)
+        # A turn of the loop later: a page and an editor at once are too long a wait.
+        QTimer.singleShot(0, page, lambda: self._furnish(tab, page))
         return page
+
+    def _furnish(self, tab: Tab, page: ViewerPage) -> None:
+        """Put what belongs beside a page there."""
+        if tab.page is page:
+            page.set_side(self._side(tab, page))
+            if not tab.paper:
+                self.adopt(tab)
 
     def _tell(self, page: ViewerPage, signal: Any, value: object) -> None:
         """Pass on what the viewer in front says; the others are not listened to."""
@@ -213,6 +219,7 @@ class Tabs(QObject):
         text.setWordWrap(True)
         text.setProperty("class", "muted")
         button = push(self.tr("Add to the library"), "add", side, "primary")
+        button.setObjectName("addToLibrary")
         button.clicked.connect(lambda: self.add_wanted.emit(tab))
         box.addStretch(1)
         box.addWidget(text)

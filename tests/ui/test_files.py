@@ -169,7 +169,8 @@ def test_a_pdf_from_outside_is_read_without_being_added_until_asked(
     win.until(lambda: viewer.pdf is not None)
     assert win.app.reader.overview().states["all"] == STARTER
     # WHEN it is to be added
-    button = next(b for b in viewer.findChildren(QPushButton) if "Add to the library" in b.text())
+    win.until(lambda: viewer.findChildren(QPushButton, "addToLibrary"))
+    button = viewer.findChildren(QPushButton, "addToLibrary")[0]
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     # THEN it is a paper, and its note stands beside it in the same tab
     win.until(lambda: win.app.reader.overview().states["all"] == STARTER + 1)

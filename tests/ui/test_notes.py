@@ -92,6 +92,7 @@ def test_a_note_in_the_library_and_in_a_tab_is_the_same(win: Driven) -> None:
     win.until(lambda: win.app.tabs.current() is not None)
     viewer = win.app.tabs.current()
     assert viewer is not None
+    win.until(lambda: viewer.findChild(type(win.note), "noteEdit"))
     beside = viewer.findChild(type(win.note), "noteEdit")
     assert beside is not None
     win.until(lambda: beside.toPlainText() == "from the library")

@@ -40,8 +40,11 @@ class CommandSet(QObject):
         self._rows: dict[str, Command] = {}
         self._targets: dict[str, Any] = {}
         self._conditions: dict[str, bool] = {}
-        # Letters are shortcuts only while nobody types.
-        QApplication.instance().installEventFilter(self)  # pyright: ignore[reportOptionalMemberAccess]
+        # Letters are shortcuts only while nobody types.  A filter of the whole
+        # application would ask Python about every event of every widget.
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_changed)
 
     def bind(self, name: str, target: object) -> None:
         """The object that commands of this target call from now on; None disables them."""
@@ -128,6 +131,13 @@ class CommandSet(QObject):
             if not menu.isEmpty():
                 bar.addMenu(menu)
 
+    def _focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        for widget in (before, now):
+            if widget is not None and is_text(widget):
+                widget.removeEventFilter(self)
+        if now is not None and is_text(now):
+            now.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep letters for the text that is being edited."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -146,7 +156,7 @@ def _is_function_key(key: int) -> bool:
 
 def is_text(widget: QObject | None) -> bool:
     """Whether a widget shows text in which a selection can be made by key."""
-    return isinstance(widget, (QLineEdit, QPlainTextEdit, QTextEdit))
+    return isinstance(widget, (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox))
 
 
 def is_writing(widget: QObject | None) -> bool:
