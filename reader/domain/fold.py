@@ -24,6 +24,7 @@ _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2212\u00ad"
 _WORD = re.compile(rf"[^\W_]+(?:[{_HYPHENS}'\u2019][^\W_]+)*(?:\+\+|#)?")
 _SPLIT = re.compile(rf"[{_HYPHENS}'\u2019]")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _MARKS = {"++": "plusplus", "#": "sharp"}
 
 
@@ -48,24 +49,16 @@ def title_key(title: str) -> str:
     return "".join(char for char in fold(title) if char.isalnum())
 
 
-def _is_cjk(char: str) -> bool:
-    code = ord(char)
-    return (
-        0x3040 <= code <= 0x30FF
-        or 0x3400 <= code <= 0x4DBF
-        or 0x4E00 <= code <= 0x9FFF
-        or 0xF900 <= code <= 0xFAFF
-        or 0x20000 <= code <= 0x3FFFF
-    )
-
-
 def _runs(word: str) -> Iterator[tuple[bool, str]]:
     """The word cut into runs of East Asian characters and others."""
     start = 0
-    for index in range(1, len(word) + 1):
-        if index == len(word) or _is_cjk(word[index]) != _is_cjk(word[start]):
-            yield _is_cjk(word[start]), word[start:index]
-            start = index
+    for found in _CJK.finditer(word):
+        if start < found.start():
+            yield False, word[start : found.start()]
+        yield True, found[0]
+        start = found.end()
+    if start < len(word):
+        yield False, word[start:]
 
 
 def index_words(text: str) -> Iterator[str]:
@@ -76,6 +69,9 @@ def index_words(text: str) -> Iterator[str]:
     """
     for found in _WORD.finditer(fold(text)):
         word = found[0]
+        if word.isascii() and word.isalnum():
+            yield word  # nearly every word: what follows would give the same
+            continue
         for mark, name in _MARKS.items():
             if word.endswith(mark):
                 word = word[: -len(mark)]
@@ -119,6 +115,6 @@ def query_words(text: str) -> list[list[str]]:
 def phrase_words(text: str) -> list[str]:
     """The text's words for a comparison in order: no signs, East Asian characters one by one."""
     spaced = "".join(
-        f" {char} " if _is_cjk(char) else char if char.isalnum() else " " for char in fold(text)
+        f" {char} " if _CJK.match(char) else char if char.isalnum() else " " for char in fold(text)
     )
     return spaced.split()

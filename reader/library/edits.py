@@ -12,7 +12,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import asdict, dataclass
 
 from reader.domain.errors import InputError, NotFoundError
@@ -69,6 +68,12 @@ class Touched:
     notes: set[str]
     structure: bool = False
 
+    def copy(self) -> Touched:
+        """The same so far, to go back to."""
+        return Touched(
+            set(self.papers), set(self.added), set(self.removed), set(self.notes), self.structure
+        )
+
 
 def text_or_none(value: object) -> str | None:
     """A column's value as the log keeps it."""
@@ -110,7 +115,7 @@ class Edit:
     @contextmanager
     def one_item(self) -> Iterator[None]:
         """Writes that stand or fall together inside the step: a bad item leaves no half."""
-        logged, touched = self.logged, deepcopy(self._touched)
+        logged, touched = self.logged, self._touched.copy()
         self.connection.execute("SAVEPOINT item")
         try:
             yield

@@ -134,11 +134,15 @@ class Index:
                 ("library", library["library"]),
                 ("stamp", library["index_stamp"]),
                 ("stamp_before", library["index_stamp"]),
-                ("cursor", "0"),
+                # What an empty library gets later waits in index_todo, and is fed once.
+                *([("cursor", "0")] if self._has_papers() else []),
             ],
         )
         connection.execute("COMMIT")
         return connection
+
+    def _has_papers(self) -> bool:
+        return bool(self._library.execute("SELECT EXISTS (SELECT 1 FROM papers)").fetchone()[0])
 
     def behind(self) -> bool:
         """Whether papers wait to be indexed."""

@@ -80,6 +80,7 @@ def test_trash_and_back(win: Driven) -> None:
     # AND Ctrl+Z brings them back
     win.control(Qt.Key.Key_Z)
     win.until(lambda: win.rows() == STARTER)
+    win.until(win.app.window.commands.action("window.redo").isEnabled)
     win.key(Qt.Key.Key_Z, SHIFT)
     win.until(lambda: win.rows() == STARTER - 3)
     # AND so does the trash itself
@@ -302,7 +303,7 @@ def test_changes_from_the_command_line_show_up_even_while_the_window_writes(win:
     win.key(Qt.Key.Key_S)
     # THEN both are seen within three seconds
     win.until(lambda: win.sidebar()["Read"] == 2 and win.sidebar()["Starred"] == 1, 3000)
-    assert win.row(1).reading_state == "read"
+    win.until(lambda: win.row(1).reading_state == "read", 3000)
     assert command("tag", chosen[0], "+outside", library=win.app.folder).returncode == 0
     win.until(lambda: win.sidebar().get("outside") == 1, 3000)
 
