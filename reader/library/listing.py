@@ -91,9 +91,6 @@ def orders(
     tables, where, values = _scope(scope)
     found, more = _condition(text, typing) if text.strip() else ("1", [])
     order = SORTS[sort] or _POSITIONS.get(scope.kind, SORTS["newest"])
-    if scope.kind == "all" and "idx." in found:
-        # By itself SQLite would read every hit's row to see whether it is in the trash.
-        tables = "INDEXED BY papers_live"
     sql = f"SELECT p.ord FROM papers p {tables} WHERE {where} AND ({found}) ORDER BY {order}"
     if limit is not None:
         sql += f" LIMIT {int(limit)}"
