@@ -83,9 +83,29 @@ class Reader:
     ) -> array[int]:
         """See listing.orders."""
         with self._connection() as connection:
-            if text.strip() and listing.uses_index(text):
-                self._attach(connection)
-            return listing.orders(connection, scope, text, sort, typing=typing, limit=limit)
+            try:
+                if text.strip() and listing.uses_index(text):
+                    self._attach(connection)
+                return listing.orders(connection, scope, text, sort, typing=typing, limit=limit)
+            except sqlite3.DatabaseError as error:
+                self._blame(connection, error)
+                raise
+
+    def _blame(self, connection: sqlite3.Connection, error: sqlite3.DatabaseError) -> None:
+        """Tell a damaged index from a damaged library: the index goes, and is made anew."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or not self._local.indexed:
+            return
+        if connection.execute("PRAGMA main.quick_check(1)").fetchone()[0] != "ok":
+            return
+        with contextlib.suppress(OSError):
+            for suffix in ("", "-wal", "-shm"):
+                Path(f"{self.place.index}{suffix}").unlink(missing_ok=True)
+        raise LibraryError(
+            "The search index was damaged and is made anew; nothing is lost.",
+            "Search again in a moment.",
+            str(error),
+        ) from error
 
     def _attach(self, connection: sqlite3.Connection) -> None:
         """Have the present search.db attached, and say so while it does not hold everything."""

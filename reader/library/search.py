@@ -71,6 +71,15 @@ class Index:
         self._place = place
         self._library = library
         self._connection = self._open()
+        self._file = self._present()
+
+    def _present(self) -> tuple[int, int] | None:
+        """Which file lies under the index's name now, None for none."""
+        try:
+            found = self._place.index.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def close(self) -> None:
         self._connection.close()
@@ -155,6 +164,11 @@ class Index:
 
     def step(self, seconds: float = 0.08) -> bool:
         """Index for about that long, in one transaction on both files; True while more waits."""
+        if self._present() != self._file:
+            # Somebody took it away, or another program made it anew.
+            self._connection.close()
+            self._connection = self._open()
+            self._file = self._present()
         try:
             with _own():
                 waiting = self.behind()
@@ -164,6 +178,7 @@ class Index:
         except _DamagedError:
             self._connection.close()
             self._connection = self._start_anew()
+            self._file = self._present()
             return True
         return waiting
 

@@ -19,17 +19,20 @@ from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
-from reader import paths
-from reader.domain.lists import Scope
-from reader.domain.paper import Author, Edition, Paper
-from reader.library import papers
-from reader.library.reading import Reader
-from reader.library.schema import migrate
-from reader.library.writing import Writer
-from reader.services import editing
-from reader.services.importing import commit, scan
-from reader.services.lanes import Steps
-from reader.services.pdf_facts import PdfFacts
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from reader import paths  # noqa: E402
+from reader.domain.lists import Scope  # noqa: E402
+from reader.domain.paper import Author, Edition, Paper  # noqa: E402
+from reader.library import papers  # noqa: E402
+from reader.library.reading import Reader  # noqa: E402
+from reader.library.schema import migrate  # noqa: E402
+from reader.library.writing import Writer  # noqa: E402
+from reader.services import editing  # noqa: E402
+from reader.services.importing import commit, scan  # noqa: E402
+from reader.services.lanes import Steps  # noqa: E402
+from reader.services.pdf_facts import PdfFacts  # noqa: E402
 
 _SHOWN = 60  # rows a window paints at once
 _STEPS = 10_000  # papers generated in one transaction

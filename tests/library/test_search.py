@@ -248,6 +248,37 @@ def test_rot_inside_the_index_is_noticed_when_it_is_written(filled: Path) -> Non
     assert_true(filled)
 
 
+def test_rot_inside_the_index_is_noticed_when_it_is_read(filled: Path) -> None:
+    with closing(sqlite3.connect(filled / "search.db")) as connection:
+        connection.execute("UPDATE words_data SET block = x'00112233' WHERE id > 10")
+        connection.commit()
+    # GIVEN such an index WHEN one searches THEN it is blamed, and not the library
+    with closing(Reader(filled)) as reader:
+        with pytest.raises(LibraryError, match="nothing is lost"):
+            reader.orders(Scope(), "starflow")
+        # AND a writer that is running makes it anew
+        with closing(open_writer(filled)) as writer:
+            catch_up(writer)
+            assert len(reader.orders(Scope(), "starflow")) == 1
+    assert_true(filled)
+
+
+def test_an_index_taken_away_from_a_running_writer(filled: Path) -> None:
+    with closing(open_writer(filled)) as writer, closing(Reader(filled)) as reader:
+        gone(filled)
+        add(writer, "STARFlow again")
+        catch_up(writer)
+        assert len(reader.orders(Scope(), "starflow")) == 2
+        # AND when another program has made it anew
+        gone(filled)
+        with writing(filled) as other:
+            add(other, "STARFlow from elsewhere")
+        add(writer, "STARFlow and again")
+        catch_up(writer)
+        assert len(reader.orders(Scope(), "starflow")) == 4
+    assert_true(filled)
+
+
 def test_an_outside_edit_is_found(filled: Path) -> None:
     # GIVEN titles changed by another SQLite tool WHEN the library is opened THEN search knows
     outside(filled, "UPDATE papers SET title = 'zebra ' || title WHERE id % 2")
