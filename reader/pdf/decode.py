@@ -24,10 +24,11 @@ from reader.pdf.protocol import (
     PdfLink,
     Picture,
 )
-from reader.pdf.text import PageText, Span, clean
+from reader.pdf.text import PageText, Span, Style, clean
 
-BAD_ANSWER = (ValueError, TypeError, KeyError, OverflowError, RecursionError)
+BAD_ANSWER = (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError)
 _URI = re.compile(r"(?:https?://|mailto:|doi:)\S+", re.IGNORECASE)
+_LOOKS = (16, 2, 8, 1)  # MuPDF's bits: bold, italic, monospaced, superscript
 _HASH = re.compile(r"[0-9a-f]{64}|")
 
 
@@ -133,7 +134,20 @@ def text(reply: Reply) -> PageText:
         raise ValueError("characters outside of lines")
     if any(before[1] != after[0] for before, after in pairwise(lines)):
         raise ValueError("characters between lines")
-    return PageText(chars, boxes, lines, _spans(reply.value["blocks"], count))
+    blocks = _spans(reply.value["blocks"], count)
+    return PageText(chars, boxes, lines, blocks, _styles(reply.value, count))
+
+
+def _styles(value: dict[str, Any], count: int) -> tuple[Style, ...]:
+    fonts = [_text(name) for name in value["fonts"]]
+    styles: list[Style] = []
+    for start, size, flags, font in value["styles"]:
+        if _count(start) > count or (styles and start < styles[-1].start):
+            raise ValueError("styles out of order")
+        bold, italic, mono, raised = (bool(_count(flags) & bit) for bit in _LOOKS)
+        name = fonts[_count(font)]
+        styles.append(Style(start, max(_real(size), 0.0), bold, italic, mono, raised, name))
+    return tuple(styles)
 
 
 def _spans(flat: list[Any], count: int) -> tuple[Span, ...]:

@@ -31,18 +31,36 @@ class Hit:
     rects: tuple[Rect, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The look of the characters from `start` to the next style's start.
+
+    `size` is in points; `font` is the name in the file ("NimbusRomNo9L-Medi").
+    """
+
+    start: int
+    size: float
+    bold: bool = False
+    italic: bool = False
+    mono: bool = False
+    raised: bool = False  # a superscript
+    font: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PageText:
     """A page's characters in reading order.
 
     `boxes` holds x0 y0 x1 y1 per character, view space points.  `lines` follow
-    one another without gaps; `blocks` are spans made of whole lines.
+    one another without gaps; `blocks` are spans made of whole lines.  `styles`
+    say how the characters look, in order; none when nothing is known.
     """
 
     chars: str = ""
     boxes: array[float] = field(default_factory=lambda: array("f"))
     lines: tuple[Span, ...] = ()
     blocks: tuple[Span, ...] = ()
+    styles: tuple[Style, ...] = ()
     # What is derived once: folding a page per keystroke would make finding slow.
     _derived: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
@@ -50,6 +68,11 @@ class PageText:
         """The box of a character."""
         x0, y0, x1, y1 = self.boxes[4 * index : 4 * index + 4]
         return x0, y0, x1, y1
+
+    def style_at(self, index: int) -> Style:
+        """The look of a character; of size 0 when it is not known."""
+        at = bisect_right(self.styles, index, key=lambda style: style.start) - 1
+        return self.styles[at] if at >= 0 else Style(0, 0.0)
 
     def line_at(self, index: int) -> Span:
         """The line a character is on; (index, index) outside the text."""

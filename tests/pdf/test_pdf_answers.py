@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import struct
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from reader.pdf import decode, wire
 from reader.pdf.child import Reply
+from reader.pdf.text import Style
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -46,15 +48,30 @@ def test_any_answer_is_a_value_or_a_known_error(answer: Any, data: bytes) -> Non
             continue
 
 
+def page_answer(count: int, **changed: Any) -> dict[str, Any]:
+    """An answer to "text" of one line, as the child gives it."""
+    styles = [[0, 9.0, 16, 0]]
+    whole = {"count": count, "lines": [0, 1], "blocks": [], "styles": styles, "fonts": ["Bold"]}
+    return whole | changed
+
+
+def test_text_comes_with_its_looks() -> None:
+    page = decode.text(reply(page_answer(1, blocks=[0, 1]), bytes(16) + b"a"))
+    assert page.style_at(0) == Style(0, 9.0, bold=True, font="Bold")
+
+
 @pytest.mark.parametrize(
     "decoder, answer, data",
     [
         (lambda r: decode.picture(r, 100), {"width": 2, "height": 2, "stride": 8}, bytes(31)),
         (lambda r: decode.picture(r, 3), {"width": 2, "height": 2, "stride": 8}, bytes(32)),
         (lambda r: decode.picture(r, 100), {"width": 2, "height": 2, "stride": 4}, bytes(8)),
-        (decode.text, {"count": 2, "lines": [0, 1], "blocks": []}, bytes(32) + b"ab"),
-        (decode.text, {"count": 1, "lines": [0, 1], "blocks": [0, 9]}, bytes(16) + b"a"),
-        (decode.text, {"count": 1, "lines": [0, 1], "blocks": []}, b"\x00\x00\xc0\x7f" * 4 + b"a"),
+        (decode.text, page_answer(2), bytes(32) + b"ab"),
+        (decode.text, page_answer(1, blocks=[0, 9]), bytes(16) + b"a"),
+        (decode.text, page_answer(1), b"\x00\x00\xc0\x7f" * 4 + b"a"),
+        (decode.text, page_answer(1, styles=[[0, 9.0, 0, 3]]), bytes(16) + b"a"),
+        (decode.text, page_answer(1, styles=[[0, math.inf, 0, 0]]), bytes(16) + b"a"),
+        (decode.text, page_answer(1, styles=[[2, 9.0, 0, 0]]), bytes(16) + b"a"),
         (lambda r: decode.links(r, 3), [[0, 0, 1, 1, None, 0, 0, "file:///etc/passwd"]], b""),
         (lambda r: decode.links(r, 3), [[0, 0, 1, 1, 3, 0, 0, ""]], b""),
         (lambda r: decode.outline(r, 3), [[1, "x", -1, 0, 0]], b""),

@@ -17,6 +17,7 @@ from reader.pdf.worker.frames import view_size
 Limits = dict[str, Any]
 _EDGE = 1e-3
 _SAME_LINE = 0.6
+_FONT_NAME = 200
 
 
 def render(
@@ -69,6 +70,8 @@ class _Collector:
         self.boxes = array("f")
         self.lines: list[int] = []  # start, end, start, end...
         self.blocks: list[int] = []
+        self.styles: list[list[Any]] = []  # start, size, flags, number of the font
+        self.fonts: dict[str, int] = {}
         self._most = most
         self._unit = unit
 
@@ -76,8 +79,8 @@ class _Collector:
         start = len(self.chars)
         last: tuple[float, float, float, float] | None = None
         for line in block.get("lines", ()):
-            chars = [char for span in line["spans"] for char in span["chars"]]
-            if not chars or len(self.chars) + len(chars) >= self._most:
+            count = sum(len(span["chars"]) for span in line["spans"])
+            if not count or len(self.chars) + count >= self._most:
                 continue
             box = line["bbox"]
             level = line["wmode"] == 0 and line["dir"][0] > 0.99
@@ -86,12 +89,21 @@ class _Collector:
                 self.lines.pop()
             else:
                 self.lines.append(len(self.chars))
-            for char in chars:
-                self._add(char["c"], char["bbox"])
+            for span in line["spans"]:
+                self._style(span)
+                for char in span["chars"]:
+                    self._add(char["c"], char["bbox"])
             self.lines.append(len(self.chars))
             last = box if level else None
         if len(self.chars) > start:
             self.blocks += [start, len(self.chars)]
+
+    def _style(self, span: dict[str, Any]) -> None:
+        """Begin a run where the look of the text changes."""
+        font = self.fonts.setdefault(str(span["font"])[:_FONT_NAME], len(self.fonts))
+        look = [round(span["size"] / self._unit, 2), int(span["flags"]), font]
+        if not self.styles or self.styles[-1][1:] != look:
+            self.styles.append([len(self.chars), *look])
 
     def _add(self, char: str, box: tuple[float, float, float, float]) -> None:
         self.chars.append(char if len(char) == 1 else "\ufffd")
@@ -121,5 +133,7 @@ def text(file: OpenFile, request: dict[str, Any], limits: Limits) -> tuple[dict[
         "count": len(collector.chars),
         "lines": collector.lines,
         "blocks": collector.blocks,
+        "styles": collector.styles,
+        "fonts": [clean(name) for name in collector.fonts],
     }
     return answer, collector.boxes.tobytes() + chars
