@@ -32,7 +32,7 @@ from reader.ui.notices import Notices
 from reader.ui.tabs import Tabs
 from reader.ui.tasks import Tasks
 from reader.ui.theme import Theme
-from reader.ui.viewer.commands import VIEWER
+from reader.ui.viewer.features import viewer_rows
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.window import Window
 
@@ -81,7 +81,7 @@ class App(QObject):
 
     def _build(self) -> None:
         window, desk = self.window, self.desk
-        window.commands.add([*WINDOW, *LIBRARY, *VIEWER])
+        window.commands.add([*WINDOW, *LIBRARY, *viewer_rows()])
         window.assemble()
         self.page = LibraryPage(desk, self.theme, window.commands, self.settings, self.state)
         self.library = LibraryActions(self.page, window.commands, self.read_pdf)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
@@ -97,7 +98,7 @@ class CommandSet(QObject):
     def _call(self, row: Command, checked: bool) -> None:
         target = self._targets.get(row.target)
         if target is not None:
-            method = getattr(target, row.method)
+            method = attrgetter(row.method)(target)
             method(checked) if row.checkable else method()
 
     def update(self, conditions: Mapping[str, bool]) -> None:

@@ -16,7 +16,8 @@ class Command:
     """A row of the table.
 
     `text` is marked with QT_TRANSLATE_NOOP("Commands", ...).  `target` names an
-    object ("window", "library", "viewer") and `method` what is called on it.
+    object ("window", "library", "viewer") and `method` what is called on it,
+    or on a part of it ("ruler.toggle").
     `menu` is the menu's name, "" for the palette alone; `group` changes put a
     separator.  `enabled` names a condition that must hold.  Keys without a
     modifier act only while no text is being edited.  `checkable` commands get

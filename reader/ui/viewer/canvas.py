@@ -22,6 +22,7 @@ from reader.ui.theme import Theme
 from reader.ui.viewer import wheel
 from reader.ui.viewer.camera import Camera, Spot
 from reader.ui.viewer.content import Content
+from reader.ui.viewer.feature import Layer
 from reader.ui.viewer.layout import PageLayout
 from reader.ui.viewer.loader import Loader
 from reader.ui.viewer.marks import MarkedScrollBar
@@ -59,6 +60,7 @@ class PageCanvas(QAbstractScrollArea):
         self.selection: Selection | None = None
         self.current_hit: tuple[int, Hit] | None = None
         self.hits_of: Callable[[int], Sequence[Hit]] = _no_hits
+        self.layers: list[Layer] = []
         self.motion = Motion(self)
         self.motion.moved.connect(self.scroll_by)
         self.motion.ended.connect(self._tell_loader)
@@ -320,6 +322,7 @@ class PageCanvas(QAbstractScrollArea):
             self.hits_of,
             self.current_hit,
             self.loader.waited if self.loader is not None else _never,
+            self.layers,
         )
         bare = paint(painter, scene, self._theme, ratio, QRect(corner, size))
         painter.end()

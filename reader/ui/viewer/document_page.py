@@ -24,6 +24,7 @@ from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.theme import Theme
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
+from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.frame import ViewerFrame
 from reader.ui.viewer.history import History
 
@@ -55,6 +56,7 @@ class DocumentPage(ViewerFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, parent)
+        self.features: list[Feature] = []
         self.path = path
         self.title = title
         self.pdf: PdfView | None = None
@@ -124,11 +126,15 @@ class DocumentPage(ViewerFrame):
         if not self.title and doc.info.title:
             self.title = doc.info.title
         self.titleChanged.emit(self.title or self.path.stem)
+        self._ready(pdf)
         self.opened.emit(doc.info)
         self._tell_conditions()
 
     def _attend(self, pdf: PdfView) -> None:
         """Connect what a document reports; for ViewerPage."""
+
+    def _ready(self, pdf: PdfView) -> None:
+        """A document is open and shown; for ViewerPage."""
 
     def _leave(self, pdf: PdfView) -> None:
         """A document is about to be closed; for ViewerPage."""
@@ -245,7 +251,7 @@ class DocumentPage(ViewerFrame):
         conditions = self.conditions()
         self.bar.back.setEnabled(conditions["can_go_back"])
         self.bar.forward.setEnabled(conditions["can_go_forward"])
-        self.bar.outline.setChecked(conditions["outline"])
+        self.bar.outline.setChecked(self.panel.isVisibleTo(self))
         self.bar.search.setChecked(self.find_bar.isVisibleTo(self))
         self.conditionsChanged.emit(conditions)
 
@@ -259,7 +265,7 @@ class DocumentPage(ViewerFrame):
             "text_selected": chosen is not None and not chosen.empty,
             "can_go_back": is_open and self._history.can_go_back,
             "can_go_forward": is_open and self._history.can_go_forward,
-            "outline": self.outline.isVisibleTo(self),
+            "outline": self.panel.shows("outline"),
             "notes": self.side is not None,
             "notes_shown": self.side is not None and self.side.isVisibleTo(self),
         }

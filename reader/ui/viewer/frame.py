@@ -13,6 +13,7 @@ from reader.ui.viewer.find_bar import FindBar
 from reader.ui.viewer.outline import OutlinePanel
 from reader.ui.viewer.panels import FaultPanel, PasswordPanel
 from reader.ui.viewer.pointer import Pointer
+from reader.ui.viewer.side_panel import SidePanel
 from reader.ui.viewer.style import viewer_style
 from reader.ui.viewer.toolbar import ViewerBar
 from reader.ui.widgets.buttons import HairSplitter
@@ -36,8 +37,10 @@ class ViewerFrame(QWidget):
         self.page_faults = PageFaults(self.canvas)
         self.password = PasswordPanel(self)
         self.fault = FaultPanel(self)
+        self.panel = SidePanel(self)
+        self.panel.setMinimumWidth(120)
         self.outline = OutlinePanel(self)
-        self.outline.setMinimumWidth(120)
+        self.panel.add("outline", "outline", self.tr("Outline (F9)"), self.outline)
         self.stack = QStackedWidget(self)
         for widget in (self.canvas, self.password, self.fault):
             self.stack.addWidget(widget)
@@ -51,12 +54,12 @@ class ViewerFrame(QWidget):
         column.addWidget(self.find_bar)
         column.addWidget(self.stack, 1)
         self.splitter = HairSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.addWidget(self.outline)
+        self.splitter.addWidget(self.panel)
         self.splitter.addWidget(middle)
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([_OUTLINE_WIDTH, 900])
-        self.outline.hide()
+        self.panel.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -94,7 +97,7 @@ class ViewerFrame(QWidget):
         self._shared = True
         whole = self.splitter.width()
         side = round(whole * _SIDE_SHARE)
-        left = self.outline.width() if self.outline.isVisibleTo(self) else 0
+        left = self.panel.width() if self.panel.isVisibleTo(self) else 0
         self.splitter.setSizes([left or _OUTLINE_WIDTH, whole - side - left, side])
 
     def showEvent(self, event: QShowEvent) -> None:

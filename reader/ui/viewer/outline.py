@@ -128,7 +128,7 @@ class OutlinePanel(QWidget):
         self.empty.setContentsMargins(16, 0, 16, 0)
         title = QLabel(self.tr("Outline"), self)
         title.setObjectName("sectionLabel")
-        title.setContentsMargins(16, 16, 16, 6)
+        title.setContentsMargins(16, 6, 16, 6)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)

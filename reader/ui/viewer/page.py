@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QKeyCombination
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.domain.annotation import ReadingPosition
 from reader.pdf.protocol import Hit, OutlineItem, PdfLink
@@ -14,10 +16,13 @@ from reader.ui.theme import Theme
 from reader.ui.viewer import links
 from reader.ui.viewer import selection as selecting
 from reader.ui.viewer.camera import Spot
-from reader.ui.viewer.commands import VIEWER
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.document_page import DocumentPage
 from reader.ui.viewer.engine_type import PdfEngine
+from reader.ui.viewer.feature import Feature
+from reader.ui.viewer.features import FEATURES, viewer_rows
+
+F = TypeVar("F", bound=Feature)
 
 _ABOVE = 28  # logical pixels left free above a place that was jumped to
 _LONGEST_NEEDLE = 200  # characters of a selection taken over into the find field
@@ -42,8 +47,15 @@ class ViewerPage(DocumentPage):
         super().__init__(engine, path, title=title, position=position, theme=theme, parent=parent)
         self._search_from = 0
         self._methods = {
-            combination(key): row.method for row in VIEWER for key in row.keys if not row.checkable
+            combination(key): row.method
+            for row in viewer_rows()
+            for key in row.keys
+            if not row.checkable
         }
+        for feature in FEATURES:
+            made = feature(self)
+            setattr(self, feature.name, made)  # commands reach it as "name.method"
+            self.features.append(made)
         bar, canvas = self.bar, self.canvas
         for signal, method in (
             (bar.page_wanted, self._go_to_label),
@@ -61,11 +73,14 @@ class ViewerPage(DocumentPage):
             (self.pointer.hovered, self._hovered),
             (self.pointer.selected, self._tell_conditions),
             (self.outline.picked, self._go_to_section),
+            (self.panel.chosen, self._tell_conditions),
             (self.find_bar.wanted, self._search),
             (self.find_bar.stepped, self._step),
             (self.find_bar.closed, self.close_find),
         ):
             signal.connect(method)
+        canvas.viewport().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        canvas.viewport().customContextMenuRequested.connect(self._open_menu)
         bar.search.clicked.connect(lambda on: self.open_find() if on else self.close_find())
 
     def _attend(self, pdf: PdfView) -> None:
@@ -75,9 +90,40 @@ class ViewerPage(DocumentPage):
         pdf.copying.finished.connect(lambda _: self.statusChanged.emit(self.tr("Copied")))
         self.canvas.hits_of = pdf.find.hits_on
 
+    def _ready(self, pdf: PdfView) -> None:
+        for feature in self.features:
+            feature.opened(pdf)
+
     def _leave(self, pdf: PdfView) -> None:
         del pdf
+        for feature in self.features:
+            feature.left()
         self.close_find()
+
+    def feature(self, kind: type[F]) -> F:
+        """The feature of a kind."""
+        return next(made for made in self.features if isinstance(made, kind))
+
+    def conditions(self) -> dict[str, bool]:
+        found = super().conditions()
+        for feature in self.features:
+            found |= feature.conditions()
+        return found
+
+    def _open_menu(self, at: QPoint) -> None:
+        """The menu of the right button: what the features offer over a place."""
+        if self.pdf is None:
+            return
+        point = QPointF(at) * self.canvas.ratio
+        spot = self.canvas.camera.spot(point.x(), point.y())
+        menu = QMenu(self)
+        copy = menu.addAction(self.tr("Copy"))
+        copy.setEnabled(self.conditions()["text_selected"])
+        copy.triggered.connect(self.copy)
+        for feature in self.features:
+            feature.fill_menu(menu, spot)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.canvas.viewport().mapToGlobal(at))
 
     # -- keys
 
@@ -85,8 +131,10 @@ class ViewerPage(DocumentPage):
         # Without a window's commands the page answers its keys itself.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             method = self._methods.get(event.keyCombination().toCombined())
+            if any(feature.key(event) for feature in self.features):
+                return True
             if method is not None:
-                getattr(self, method)()
+                attrgetter(method)(self)()
                 return True
         return super().event(event)
 
@@ -98,6 +146,8 @@ class ViewerPage(DocumentPage):
 
     def escape(self) -> None:
         """Take away what is in the way: a copy in the making, the find bar, a selection."""
+        if any(feature.escape() for feature in self.features):
+            return
         if self.pdf is not None and self.pdf.copying.active:
             self.pdf.copying.stop()
             self._show_page()
@@ -310,7 +360,13 @@ class ViewerPage(DocumentPage):
 
     def show_outline(self, on: bool) -> None:
         """Show or hide the outline."""
-        self.outline.setVisible(on)
+        self.show_pane("outline", on)
+
+    def show_pane(self, name: str, on: bool = True) -> None:
+        """Show a pane of the panel beside the pages, or hide the panel."""
+        if on:
+            self.panel.show_pane(name)
+        self.panel.setVisible(on)
         self._tell_conditions()
 
     def show_notes(self, on: bool) -> None:

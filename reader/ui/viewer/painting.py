@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTransform
 
-from reader.domain.annotation import Rect
 from reader.pdf.protocol import Hit
 from reader.ui.theme import Theme
 from reader.ui.viewer.camera import Camera
 from reader.ui.viewer.content import Content
+from reader.ui.viewer.feature import Layer, PageView
 from reader.ui.viewer.pictures import Pictures
 from reader.ui.viewer.selection import Selection
 from reader.ui.viewer.tiles import tiles_in_view
@@ -37,6 +37,7 @@ class Scene:
     hits: Callable[[int], Sequence[Hit]]
     current_hit: tuple[int, Hit] | None
     waiting: Callable[[int], bool]  # long enough for a hint
+    layers: Sequence[Layer]
 
 
 def device_painter(painter: QPainter, ratio: float) -> None:
@@ -76,8 +77,13 @@ def paint(painter: QPainter, scene: Scene, theme: Theme, ratio: float, area: QRe
             bare.append(page)
             if scene.waiting(page):
                 _paint_hint(painter, place & QRect(0, 0, camera.width, camera.height), ratio)
-        _paint_marks(painter, scene, theme, page, place)
+        view = PageView(camera, page, place, ratio)
+        _paint_marks(painter, scene, theme, view)
+        for layer in scene.layers:
+            layer.paint_page(painter, view)
         painter.restore()
+    for layer in scene.layers:
+        layer.paint_view(painter, ratio)
     return bare
 
 
@@ -144,24 +150,23 @@ def _paint_hint(painter: QPainter, seen: QRect, ratio: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
-def _paint_marks(painter: QPainter, scene: Scene, theme: Theme, page: int, place: QRect) -> None:
-    scale = scene.camera.scale
+def _paint_marks(painter: QPainter, scene: Scene, theme: Theme, view: PageView) -> None:
+    page = view.page
     text = scene.content.text(page)
     # Multiply leaves black text black and paper coloured, like a felt pen.
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
     for hit in scene.hits(page):
         for rect in hit.rects:
-            painter.fillRect(_on_screen(rect, scale, place), theme.color("find_hit"))
+            painter.fillRect(view.rect(rect), theme.color("find_hit"))
     if scene.selection is not None and text is not None:
         low, high = scene.selection.span(page, text)
         color = paper_tint(theme.color("text_selection"))
         for rect in text.rects(low, high) if low < high else ():
-            painter.fillRect(_on_screen(rect, scale, place), color)
+            painter.fillRect(view.rect(rect), color)
     if scene.current_hit is not None and scene.current_hit[0] == page:
         for rect in scene.current_hit[1].rects:
-            painter.fillRect(
-                _on_screen(rect, scale, place).adjusted(-2, -2, 2, 2), theme.color("find_current")
-            )
+            around = view.rect(rect).adjusted(-2, -2, 2, 2)
+            painter.fillRect(around, theme.color("find_current"))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
 
@@ -170,9 +175,3 @@ def paper_tint(color: QColor) -> QColor:
     return QColor.fromHslF(
         max(color.hslHueF(), 0.0), color.hslSaturationF(), max(color.lightnessF(), _LIGHTEST)
     )
-
-
-def _on_screen(rect: Rect, scale: float, place: QRect) -> QRect:
-    x0, y0 = round(rect[0] * scale), round(rect[1] * scale)
-    x1, y1 = round(rect[2] * scale), round(rect[3] * scale)
-    return QRect(place.x() + x0, place.y() + y0, max(x1 - x0, 1), max(y1 - y0, 1))

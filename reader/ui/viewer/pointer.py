@@ -10,6 +10,7 @@ from reader.pdf.protocol import PageText, PdfLink
 from reader.ui.viewer import selection as selecting
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.canvas import PageCanvas
+from reader.ui.viewer.feature import Tool
 
 _NEAR = 3.0  # points around a letter that count as on it
 _SCROLL = 16  # ms between the steps of scrolling while selecting
@@ -26,6 +27,8 @@ class Pointer(QObject):
     def __init__(self, canvas: PageCanvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
+        self.tools: list[Tool] = []
+        self._taken: Tool | None = None  # a tool that has the pointer until the release
         self._pressed: PdfLink | None = None
         self._press_at = QPointF()
         self._selecting = False
@@ -42,18 +45,48 @@ class Pointer(QObject):
         if isinstance(event, QMouseEvent) and self._canvas.loader is not None:
             match event.type():
                 case QEvent.Type.MouseButtonPress:
-                    return self._press(event)
+                    return self._offer(event) or self._press(event)
                 case QEvent.Type.MouseButtonDblClick:
                     return self._double_click(event)
                 case QEvent.Type.MouseMove:
-                    return self._move(event)
+                    return self._lead(event) or self._move(event)
                 case QEvent.Type.MouseButtonRelease:
-                    return self._release(event)
+                    return self._let_go(event) or self._release(event)
                 case _:
                     return False
         if event.type() == QEvent.Type.Leave:
             self._hover(None)
+            for tool in self.tools:
+                tool.hover(None, self._spot(self._last))
         return False
+
+    # -- tools
+
+    def _offer(self, event: QMouseEvent) -> bool:
+        spot = self._spot(event.position())
+        self._taken = next((tool for tool in self.tools if tool.press(event, spot)), None)
+        return self._taken is not None
+
+    def _lead(self, event: QMouseEvent) -> bool:
+        if self._taken is not None:
+            self._taken.drag(event, self._spot(event.position()))
+        return self._taken is not None
+
+    def _let_go(self, event: QMouseEvent) -> bool:
+        tool, self._taken = self._taken, None
+        if tool is not None:
+            tool.release(event, self._spot(event.position()))
+        return tool is not None
+
+    def _hovered_tool(self, event: QMouseEvent) -> bool:
+        """Whether a tool wants what is under the pointer; its cursor is shown."""
+        spot = self._spot(event.position())
+        shapes = [tool.hover(event, spot) for tool in self.tools]
+        shape = next((shape for shape in shapes if shape is not None), None)
+        if shape is not None:
+            self._hover(None)
+            self._canvas.viewport().setCursor(shape)
+        return shape is not None
 
     # -- buttons
 
@@ -87,7 +120,8 @@ class Pointer(QObject):
     def _move(self, event: QMouseEvent) -> bool:
         self._last = event.position()
         if not event.buttons() & Qt.MouseButton.LeftButton:
-            self._look()
+            if not self._hovered_tool(event):
+                self._look()
             return False
         far = (event.position() - self._press_at).manhattanLength()
         if self._pressed is not None and far >= QApplication.startDragDistance():

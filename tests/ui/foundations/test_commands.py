@@ -19,9 +19,9 @@ from reader.ui.commands.row import Command
 from reader.ui.commands.table import LIBRARY, MENUS, WINDOW
 from reader.ui.icons import ROLES
 from reader.ui.theme import Theme
-from reader.ui.viewer.commands import VIEWER
+from reader.ui.viewer.features import viewer_rows
 
-ROWS = (*WINDOW, *LIBRARY, *VIEWER)
+ROWS = (*WINDOW, *LIBRARY, *viewer_rows())
 
 
 class Target:

@@ -17,7 +17,7 @@ from reader.pdf.protocol import PdfFailure, PdfQuarantined
 from reader.ui.commands.actions import is_writing
 from reader.ui.theme import Theme
 from reader.ui.viewer.camera import Spot
-from reader.ui.viewer.commands import VIEWER
+from reader.ui.viewer.features import viewer_rows
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.viewer.fakes import FakeEngine, Viewer, pdf_of, settle
 
@@ -444,12 +444,14 @@ def test_screen_readers_hear_the_page(
 def test_every_command_has_its_method(viewer: Viewer, fake: FakeEngine, theme: Theme) -> None:
     page = viewer(fake)
     conditions = page.conditions()
-    for row in VIEWER:
+    for row in viewer_rows():
         assert row.target == "viewer"
         assert callable(getattr(page, row.method))
         assert not row.enabled or row.enabled in conditions
         assert not row.checked or row.checked in conditions
-    assert len({key for row in VIEWER for key in row.keys}) == sum(len(r.keys) for r in VIEWER)
+    assert len({key for row in viewer_rows() for key in row.keys}) == sum(
+        len(r.keys) for r in viewer_rows()
+    )
 
 
 def test_closing_twice_frees_everything(viewer: Viewer, engine: Engine, paper: Path) -> None:

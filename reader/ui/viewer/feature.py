@@ -1,0 +1,112 @@
+"""A feature of the viewer page: its commands, what it paints, what it does with the pointer.
+
+A feature lives as long as its page; documents come and go under it.  It is one
+row of the table in `features`, and is reached by commands as "name.method".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from PySide6.QtCore import QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QMenu
+
+from reader.domain.annotation import Rect
+from reader.ui.commands.row import Command
+from reader.ui.viewer.camera import Camera, Spot
+
+if TYPE_CHECKING:
+    from reader.ui.viewer.document import PdfView
+    from reader.ui.viewer.page import ViewerPage
+
+
+class PageView:
+    """A page as it is painted: from points of the page to device pixels of the view."""
+
+    def __init__(self, camera: Camera, page: int, place: QRect, ratio: float) -> None:
+        self.page = page
+        self.place = place  # the page's rectangle
+        self.ratio = ratio  # device pixels a logical pixel
+        self.scale = camera.scale  # device pixels a point
+
+    def rect(self, rect: Rect) -> QRect:
+        """A rectangle of the page (view space points), on whole pixels."""
+        x0, y0 = round(rect[0] * self.scale), round(rect[1] * self.scale)
+        x1, y1 = round(rect[2] * self.scale), round(rect[3] * self.scale)
+        left, top = self.place.x(), self.place.y()
+        return QRect(left + x0, top + y0, max(x1 - x0, 1), max(y1 - y0, 1))
+
+    def exact(self, rect: Rect) -> QRectF:
+        """A rectangle of the page, unrounded."""
+        x0, y0, x1, y1 = (edge * self.scale for edge in rect)
+        return QRectF(self.place.x() + x0, self.place.y() + y0, x1 - x0, y1 - y0)
+
+
+class Layer(Protocol):
+    """Something painted over the pages."""
+
+    def paint_page(self, painter: QPainter, view: PageView) -> None:
+        """Paint over a page; the painter counts device pixels and is clipped to the page."""
+        ...
+
+    def paint_view(self, painter: QPainter, ratio: float) -> None:
+        """Paint over the whole view, in device pixels."""
+        ...
+
+
+class Tool(Protocol):
+    """Something that may take the pointer before selecting and links do.
+
+    `spot` is the place under the pointer, which may lie beside a page.
+    """
+
+    def press(self, event: QMouseEvent, spot: Spot) -> bool:
+        """Whether the press is taken; what follows until the release comes here too."""
+        ...
+
+    def drag(self, event: QMouseEvent, spot: Spot) -> None:
+        """The pointer moved after a press that was taken."""
+        ...
+
+    def release(self, event: QMouseEvent, spot: Spot) -> None:
+        """The button of a press that was taken went up."""
+        ...
+
+    def hover(self, event: QMouseEvent | None, spot: Spot) -> Qt.CursorShape | None:
+        """The pointer moved without a button (None: it left); the cursor, when it is taken."""
+        ...
+
+
+class Feature(QObject):
+    """What a feature may do; each method may stay as it is here."""
+
+    name: ClassVar[str]
+    rows: ClassVar[tuple[Command, ...]] = ()
+
+    def __init__(self, page: ViewerPage) -> None:
+        super().__init__(page)
+        self.page = page
+
+    def opened(self, pdf: PdfView) -> None:
+        """A document is open and shown."""
+
+    def left(self) -> None:
+        """The document is about to be closed."""
+
+    def conditions(self) -> dict[str, bool]:
+        """What its rows ask for."""
+        return {}
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Whether a key is taken, before any command sees it."""
+        del event
+        return False
+
+    def escape(self) -> bool:
+        """Whether something that was in the way is taken away."""
+        return False
+
+    def fill_menu(self, menu: QMenu, spot: Spot) -> None:
+        """Add to the menu of the right button over a place."""
+        del menu, spot

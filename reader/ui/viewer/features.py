@@ -1,0 +1,14 @@
+"""The features of the viewer page, in the order in which they are asked."""
+
+from __future__ import annotations
+
+from reader.ui.commands.row import Command
+from reader.ui.viewer.commands import VIEWER
+from reader.ui.viewer.feature import Feature
+
+FEATURES: tuple[type[Feature], ...] = ()
+
+
+def viewer_rows() -> tuple[Command, ...]:
+    """All commands of the viewer page."""
+    return (*VIEWER, *(row for feature in FEATURES for row in feature.rows))
