@@ -59,7 +59,7 @@ class SidePanel(QWidget):
 
     def shows(self, name: str) -> bool:
         """Whether a pane can be seen."""
-        return self.current == name and self.isVisibleTo(self.parentWidget())
+        return self.current == name and not self.isHidden()
 
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front; the panel itself is shown by its page."""
