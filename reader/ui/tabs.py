@@ -123,6 +123,7 @@ class Tabs(QObject):
         )
         page.openUrlRequested.connect(self.url_wanted)
         page.statusChanged.connect(lambda text: self._tell(page, self.status, text))
+        page.troubled.connect(self._desk.notices.error)
         page.conditionsChanged.connect(lambda found: self._tell(page, self.conditions, found))
         page.titleChanged.connect(lambda title: self._retitle(tab, title))
         page.showInFolderRequested.connect(self.folder_wanted)

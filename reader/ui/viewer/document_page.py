@@ -43,6 +43,7 @@ class DocumentPage(ViewerFrame):
     statusChanged = Signal(str)  # noqa: N815
     failed = Signal(object)  # ReaderError
     opened = Signal(object)  # DocumentInfo
+    troubled = Signal(object)  # ReaderError of something that was asked for; the page goes on
     conditionsChanged = Signal(object)  # noqa: N815 - dict of condition: bool, for the commands
 
     def __init__(
@@ -72,7 +73,7 @@ class DocumentPage(ViewerFrame):
         self._quiet.timeout.connect(self._tell_position)
         self._connect()
         self.bar.set_open(False)
-        self._tell_conditions()
+        self.tell_conditions()
         self._open()
 
     def _connect(self) -> None:
@@ -128,7 +129,7 @@ class DocumentPage(ViewerFrame):
         self.titleChanged.emit(self.title or self.path.stem)
         self._ready(pdf)
         self.opened.emit(doc.info)
-        self._tell_conditions()
+        self.tell_conditions()
 
     def _attend(self, pdf: PdfView) -> None:
         """Connect what a document reports; for ViewerPage."""
@@ -190,7 +191,7 @@ class DocumentPage(ViewerFrame):
         self.outline.set_items(())
         self.bar.set_open(False)
         self._page = -1
-        self._tell_conditions()
+        self.tell_conditions()
 
     # -- where the reader is
 
@@ -247,7 +248,8 @@ class DocumentPage(ViewerFrame):
             words = text.copy(0, min(len(text.chars), _DESCRIBED))
             self.canvas.setAccessibleDescription(words)
 
-    def _tell_conditions(self) -> None:
+    def tell_conditions(self) -> None:
+        """Say what holds now: the commands and buttons follow."""
         conditions = self.conditions()
         self.bar.back.setEnabled(conditions["can_go_back"])
         self.bar.forward.setEnabled(conditions["can_go_forward"])

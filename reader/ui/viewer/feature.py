@@ -98,10 +98,14 @@ class Feature(QObject):
         """What its rows ask for."""
         return {}
 
-    def key(self, event: QKeyEvent) -> bool:
-        """Whether a key is taken, before any command sees it."""
+    def grabs(self, event: QKeyEvent) -> bool:
+        """Whether a key is the feature's now, whatever command it belongs to otherwise."""
         del event
         return False
+
+    def key(self, event: QKeyEvent) -> None:
+        """A key that was grabbed is pressed."""
+        del event
 
     def escape(self) -> bool:
         """Whether something that was in the way is taken away."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from reader.ui.commands.row import Command
+from reader.ui.viewer.aids.aloud import Aloud
+from reader.ui.viewer.aids.ruler import Ruler
 from reader.ui.viewer.commands import VIEWER
 from reader.ui.viewer.feature import Feature
 
-FEATURES: tuple[type[Feature], ...] = ()
+FEATURES: tuple[type[Feature], ...] = (Ruler, Aloud)
 
 
 def viewer_rows() -> tuple[Command, ...]:

@@ -27,7 +27,7 @@ class ViewerFrame(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self.theme = theme
         self.setObjectName("viewerPage")
         self.bar = ViewerBar(self)
         self.find_bar = FindBar(self)
@@ -118,4 +118,4 @@ class ViewerFrame(QWidget):
         return False
 
     def _restyle(self) -> None:
-        self.setStyleSheet(viewer_style(self._theme))
+        self.setStyleSheet(viewer_style(self.theme))

@@ -71,9 +71,9 @@ class ViewerPage(DocumentPage):
             (bar.fit_page.clicked, self.fit_page),
             (self.pointer.activated, self._follow),
             (self.pointer.hovered, self._hovered),
-            (self.pointer.selected, self._tell_conditions),
+            (self.pointer.selected, self.tell_conditions),
             (self.outline.picked, self._go_to_section),
-            (self.panel.chosen, self._tell_conditions),
+            (self.panel.chosen, self.tell_conditions),
             (self.find_bar.wanted, self._search),
             (self.find_bar.stepped, self._step),
             (self.find_bar.closed, self.close_find),
@@ -128,11 +128,17 @@ class ViewerPage(DocumentPage):
     # -- keys
 
     def event(self, event: QEvent) -> bool:
-        # Without a window's commands the page answers its keys itself.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            method = self._methods.get(event.keyCombination().toCombined())
-            if any(feature.key(event) for feature in self.features):
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if any(feature.grabs(event) for feature in self.features):
+                event.accept()  # the key comes as a press, and no command gets it
                 return True
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            taker = next((feature for feature in self.features if feature.grabs(event)), None)
+            if taker is not None:
+                taker.key(event)
+                return True
+            # Without a window's commands the page answers its keys itself.
+            method = self._methods.get(event.keyCombination().toCombined())
             if method is not None:
                 attrgetter(method)(self)()
                 return True
@@ -230,13 +236,13 @@ class ViewerPage(DocumentPage):
     def _return(self, place: ReadingPosition | None) -> None:
         if place is not None and self.pdf is not None:
             self.canvas.go_to(place)
-            self._tell_conditions()
+            self.tell_conditions()
 
     def _jump(self, spot: Spot, above: float = 0.0) -> None:
         if self.pdf is not None:
             self._history.leave(self.canvas.position())
             self.canvas.show_spot(spot, margin=above)
-            self._tell_conditions()
+            self.tell_conditions()
 
     def ask_page(self) -> None:
         """Put the cursor into the page field."""
@@ -298,7 +304,7 @@ class ViewerPage(DocumentPage):
     def _select(self, chosen: selecting.Selection | None) -> None:
         self.canvas.selection = chosen
         self.canvas.viewport().update()
-        self._tell_conditions()
+        self.tell_conditions()
 
     # -- find
 
@@ -314,7 +320,7 @@ class ViewerPage(DocumentPage):
         if not self.find_bar.isVisibleTo(self):
             self._history.leave(self.canvas.position())
         self.find_bar.open_with(text if wanted else "")
-        self._tell_conditions()
+        self.tell_conditions()
 
     def close_find(self) -> None:
         """Close the find bar and forget the search."""
@@ -322,7 +328,7 @@ class ViewerPage(DocumentPage):
         if self.pdf is not None:
             self.pdf.find.stop()
             self.canvas.setFocus()
-        self._tell_conditions()
+        self.tell_conditions()
 
     def find_next(self) -> None:
         self._step(1)
@@ -339,7 +345,7 @@ class ViewerPage(DocumentPage):
             if self.pdf.find.current is None:
                 self._search_from = self.canvas.camera.current()
             self.pdf.find.start(needle, self._search_from)
-            self._tell_conditions()
+            self.tell_conditions()
 
     def _find_changed(self) -> None:
         if self.pdf is None:
@@ -367,13 +373,13 @@ class ViewerPage(DocumentPage):
         if on:
             self.panel.show_pane(name)
         self.panel.setVisible(on)
-        self._tell_conditions()
+        self.tell_conditions()
 
     def show_notes(self, on: bool) -> None:
         """Show or hide the note beside the pages."""
         if self.side is not None:
             self.side.setVisible(on)
-        self._tell_conditions()
+        self.tell_conditions()
 
 
 def combination(key: str) -> int:

@@ -18,6 +18,7 @@ _STYLE = """
 #outlinePanel QTreeView::item:hover {{ background: {hover}; }}
 #outlinePanel QTreeView::item:selected {{ background: {selection}; color: {selection_text}; }}
 #outlinePanel QLabel#outlineEmpty {{ color: {muted}; }}
+#floatingBar {{ background: {raised}; border: 1px solid {line}; border-radius: 10px; }}
 #viewerPanel {{ background: {viewer_background}; }}
 #viewerCard {{ background: {background}; border: 1px solid {line}; border-radius: 12px; }}
 #viewerCard QToolButton#viewerCardIcon {{ padding: 0; border: 0; background: transparent; }}
@@ -33,7 +34,7 @@ _STYLE = """
 """
 _ROLES = (
     "muted", "background", "line", "error", "pane", "text", "hover", "selection",
-    "selection_text", "viewer_background",
+    "raised", "selection_text", "viewer_background",
 )  # fmt: skip
 
 

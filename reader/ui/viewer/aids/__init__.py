@@ -1,0 +1,1 @@
+"""Aids to reading: the ruler, reading aloud, presentation, the reading view."""
