@@ -109,7 +109,7 @@ def find_voice() -> Voice:
 
 def _line(text: str) -> str:
     """One line: in the pipe mode of spd-say a line that begins with "!-!" is a command."""
-    return " ".join(text[:_LONGEST].replace("\0", " ").split()).removeprefix("!-!")
+    return " ".join(text[:_LONGEST].replace("\0", " ").split()).lstrip("!- ")
 
 
 def _hint() -> str:

@@ -36,7 +36,7 @@ class PdfView(QObject):
         self.doc = doc
         self.labels = PageLabels()
         self.outline: Sequence[OutlineItem] = ()
-        layout = PageLayout(doc.info.pages, [page.size for page in doc.info.geometry])
+        self.layout = layout = PageLayout(doc.info.pages, [page.size for page in doc.info.geometry])
         canvas.camera.layout = layout
         self.requests = Requests(engine, doc, tasks, self)
         self.loader = Loader(self.requests, canvas.camera, canvas.pictures, canvas.content, self)
@@ -50,6 +50,10 @@ class PdfView(QObject):
     @property
     def pages(self) -> int:
         return self.doc.info.pages
+
+    def size_of(self, page: int) -> tuple[float, float]:
+        """Width and height of a page, points of view space; an estimate until it is measured."""
+        return self.layout.size(page)
 
     def label(self, page: int) -> str:
         """The name of a page, cut where a crafted one would fill the window."""

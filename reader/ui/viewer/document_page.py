@@ -62,7 +62,7 @@ class DocumentPage(ViewerFrame):
         self.title = title
         self.pdf: PdfView | None = None
         self.error: ReaderError | None = None
-        self._engine = engine
+        self.engine = engine
         self._tasks = Tasks(self)
         self._opening: Future[Any] | None = None
         self._history = History()
@@ -87,7 +87,7 @@ class DocumentPage(ViewerFrame):
     # -- opening and closing
 
     def _open(self, password: str = "") -> None:
-        self._opening = future = self._engine.open(self.path, password, priority=_OPEN)
+        self._opening = future = self.engine.open(self.path, password, priority=_OPEN)
         self.statusChanged.emit(self.tr("Opening…"))
         self._tasks.follow(future, partial(self._opened, future, bool(password)), self)
 
@@ -109,7 +109,7 @@ class DocumentPage(ViewerFrame):
 
     def _show(self, doc: OpenDocument) -> None:
         self.error = None
-        self.pdf = pdf = PdfView(self._engine, doc, self.canvas, self._tasks)
+        self.pdf = pdf = PdfView(self.engine, doc, self.canvas, self._tasks)
         pdf.loader.failed.connect(self.page_faults.place)
         pdf.loader.quarantined.connect(self._refuse)
         pdf.loader.texted.connect(self._describe)
@@ -161,7 +161,7 @@ class DocumentPage(ViewerFrame):
     def retry(self) -> None:
         """Load the file anew, also one that crashed the engine before."""
         self._drop_document()
-        self._engine.release(self.path)
+        self.engine.release(self.path)
         self._open()
 
     def close_document(self) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from reader.ui.commands.row import Command
 from reader.ui.viewer.aids.aloud import Aloud
+from reader.ui.viewer.aids.presentation import Presentation
 from reader.ui.viewer.aids.ruler import Ruler
 from reader.ui.viewer.commands import VIEWER
 from reader.ui.viewer.feature import Feature
 
-FEATURES: tuple[type[Feature], ...] = (Ruler, Aloud)
+FEATURES: tuple[type[Feature], ...] = (Ruler, Aloud, Presentation)
 
 
 def viewer_rows() -> tuple[Command, ...]:

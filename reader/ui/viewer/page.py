@@ -255,8 +255,12 @@ class ViewerPage(DocumentPage):
             self.statusChanged.emit(self.tr("There is no page “{}”").format(text[:40]))
             self.bar.page.selectAll()
             return
-        self._jump(self._top_of(page))
+        self.go_to_page(page)
         self.canvas.setFocus()
+
+    def go_to_page(self, page: int) -> None:
+        """Jump to the top of a page; Back comes back."""
+        self._jump(self._top_of(page))
 
     def _go_to_section(self, item: OutlineItem) -> None:
         if item.page is not None:

@@ -20,6 +20,7 @@ class AloudBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setObjectName("floatingBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Read aloud"))
@@ -48,11 +49,11 @@ class AloudBar(QWidget):
         self._pause.setAccessibleName(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+        if event.type() == QEvent.Type.Resize and watched is self._over:
             self._place()
         return False
 
     def _place(self) -> None:
-        parent = self.parentWidget()
         self.adjustSize()
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - _BELOW)
+        left = (self._over.width() - self.width()) // 2
+        self.move(left, self._over.height() - self.height() - _BELOW)

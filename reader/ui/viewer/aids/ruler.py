@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QRegion
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 
 from reader.domain.annotation import Rect
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
@@ -216,13 +216,14 @@ class Ruler(Feature):
         if not self.on or self.place is None or self.style != "spotlight":
             return
         camera = self.page.canvas.camera
-        whole = QRegion(0, 0, camera.width, camera.height)
+        whole = QRect(0, 0, camera.width, camera.height)
         page = self.place[0]
+        band = QRect()
         if page in camera.visible():
             x, y, width, height = camera.page_rect(page)
             place = QRect(x - camera.left, y - camera.top, width, height)
-            whole -= QRegion(self._band(PageView(camera, page, place, ratio)))
-        for rect in whole:
+            band = self._band(PageView(camera, page, place, ratio)) & whole
+        for rect in _around(whole, band):
             painter.fillRect(rect, _DIM)
 
     def _band(self, view: PageView) -> QRect:
@@ -231,3 +232,16 @@ class Ruler(Feature):
         x0, y0, x1, y1 = boxes[min(self.place[1], len(boxes) - 1)] if boxes else (0, 0, 0, 0)
         air = _AIR * (y1 - y0)
         return view.rect((x0 - _SIDE, y0 - air, x1 + _SIDE, y1 + air))
+
+
+def _around(whole: QRect, hole: QRect) -> list[QRect]:
+    """What is left of a rectangle without a hole in it."""
+    if hole.isEmpty():
+        return [whole]
+    below, right = hole.y() + hole.height(), hole.x() + hole.width()
+    return [
+        QRect(0, 0, whole.width(), hole.y()),
+        QRect(0, below, whole.width(), whole.height() - below),
+        QRect(0, hole.y(), hole.x(), hole.height()),
+        QRect(right, hole.y(), whole.width() - right, hole.height()),
+    ]
