@@ -47,8 +47,13 @@ def attach(writer: Writer, paper: str, path: Path, read_pdf: ReadPdf) -> Attache
 
 
 def holder_of(reader: Reader, path: Path) -> tuple[str, str] | None:
-    """(paper, attachment) of the library that is this very file, by its content; else None."""
+    """(paper, attachment) of the library that is this very file, by its content; else None.
+
+    None too while the library is being made or migrated.
+    """
     try:
+        if not reader.readable():
+            return None
         return reader.attachment_with(files.sha256_of(path))
     except OSError:
         return None

@@ -30,7 +30,7 @@ _STEPS = {
 }
 _AIR = 0.18  # of the line's height, left free above and below
 _SIDE = 3.0  # points, left and right
-_DIM = QColor(0, 0, 0, 92)
+_DIM = QColor(0, 0, 0, 64)
 _PRIORITY = 70
 
 
@@ -205,7 +205,7 @@ class Ruler(Feature):
         band = self._band(view)
         color = QColor(self.page.theme.color("accent"))
         if self.style == "band":
-            color.setAlpha(38)
+            color.setAlpha(56)
             painter.fillRect(band, color)
         else:
             color.setAlpha(210)
