@@ -18,7 +18,7 @@ from reader.services.access import Reader, Writer
 from reader.services.lanes import Priority
 from reader.ui.notebook import Notebook
 from reader.ui.notices import Notices
-from reader.ui.tasks import Err, Ok, Tasks
+from reader.ui.tasks import Answer, Err, Ok, Tasks
 
 
 class Desk(QObject):
@@ -45,6 +45,7 @@ class Desk(QObject):
         self._write_lane = write_lane
         self._writer: Writer | None = None
         self._indexing = False
+        self._questions: dict[tuple[int, str], int] = {}
         self._outside: int | None = None
         self.notebook = Notebook(self._save_note, self)
         self.notebook.refused.connect(notices.error)
@@ -60,11 +61,28 @@ class Desk(QObject):
         then: Callable[[Any], None],
         failed: Callable[[ReaderError], None] | None = None,
         owner: QObject | None = None,
+        newest: str = "",
     ) -> None:
-        """Read on the read lane; `then(value)` on this thread."""
-        self.tasks.run(
-            self._read_lane, work, *args, done=_split(then, failed, self), owner=owner or self
-        )
+        """Read on the read lane; `then(value)` on this thread.
+
+        Reads run beside each other and may be answered in any order.  With
+        `newest`, an answer is dropped when its owner has asked again by that name.
+        """
+        done = _split(then, failed, self)
+        if newest:
+            done = self._unless_asked_again((id(owner or self), newest), done)
+        self.tasks.run(self._read_lane, work, *args, done=done, owner=owner or self)
+
+    def _unless_asked_again(
+        self, name: tuple[int, str], done: Callable[[Answer], None]
+    ) -> Callable[[Answer], None]:
+        question = self._questions[name] = self._questions.get(name, 0) + 1
+
+        def newest(answer: Answer) -> None:
+            if self._questions[name] == question:
+                done(answer)
+
+        return newest
 
     def write(
         self,
@@ -118,7 +136,7 @@ class Desk(QObject):
             return
         self._indexing = True
 
-        def done(answer: Ok[Any] | Err) -> None:
+        def done(answer: Answer) -> None:
             self._indexing = False
             if isinstance(answer, Err):
                 self.notices.error(answer.error)
@@ -135,7 +153,11 @@ class Desk(QObject):
 
     def refresh_history(self) -> None:
         """Read anew what undo and redo would do."""
-        self.read(self.reader.undo_labels, then=lambda labels: self.history.emit(*labels))
+        self.read(
+            self.reader.undo_labels,
+            then=lambda labels: self.history.emit(*labels),
+            newest="history",
+        )
 
     def look_outside(self) -> None:
         """Have every page read anew when another program has written."""
@@ -206,8 +228,8 @@ def _changes_in(value: Any) -> Changes | None:
 
 def _split(
     then: Callable[[Any], None], failed: Callable[[ReaderError], None] | None, desk: Desk
-) -> Callable[[Ok[Any] | Err], None]:
-    def done(answer: Ok[Any] | Err) -> None:
+) -> Callable[[Answer], None]:
+    def done(answer: Answer) -> None:
         match answer:
             case Ok(value):
                 then(value)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from reader.domain.lists import Row, Scope
 from reader.domain.paper import Paper
 from reader.pdf.engine import Engine
 from reader.settings import Settings, WindowState
+from reader.ui.tasks import Lane
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTER = 114  # the papers of the page and the guide
@@ -57,6 +59,22 @@ class Driven:
         self.pane = app.page.paper
         self.note = app.page.paper.note.edit
         self.search = app.window.top.search
+        self._under_way: set[Future[Any]] = set()
+        self._watch_lanes()
+
+    def _watch_lanes(self) -> None:
+        """Know of each job on the lanes until its answer is on its way to the window."""
+        run = self.app.tasks.run
+
+        def watched(lane: Lane, *args: Any, **options: Any) -> Future[Any]:
+            future = run(lane, *args, **options)
+            if lane in (self.app.read_lane, self.app.write_lane):
+                self._under_way.add(future)
+                # Called after the one that sends the answer, which was added before.
+                future.add_done_callback(self._under_way.discard)
+            return future
+
+        self.app.tasks.run = watched
 
     # -- waiting ---------------------------------------------------------
 
@@ -70,11 +88,12 @@ class Driven:
 
     def settled(self) -> None:
         """Wait until every read and write that is under way has been shown."""
-        done: list[int] = []
-        for lane in (self.app.write_lane, self.app.read_lane, self.app.read_lane):
-            self.app.tasks.run(lane, lambda: None, done=lambda _: done.append(1), priority=9)
-        self.until(lambda: len(done) == 3)
-        self.run(1)
+        # An answer that is shown may ask for more.
+        while True:
+            self.until(lambda: not self._under_way)
+            QApplication.processEvents()
+            if not self._under_way:
+                return
 
     # -- keys ------------------------------------------------------------
 

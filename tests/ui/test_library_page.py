@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 
 from reader.domain.fold import title_key
+from reader.services import editing
 from reader.ui.models.papers import SECTION_ROLE
 from tests.ui.driving import STARTER, Driven
 
@@ -241,3 +245,53 @@ def test_abstract_and_note_have_the_same_size_and_start_at_the_same_height(win: 
         abstract.document().defaultFont().pixelSize() == note.document().defaultFont().pixelSize()
     )
     assert abs(abstract.height() - note.height()) <= 1
+
+
+class Turned:
+    """A read lane whose answers arrive in the opposite order, once they are let go."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[Future[object], object]] = []
+
+    def submit(self, work: Callable[..., object], *args: object, priority: int = 0) -> Future:
+        del priority
+        future: Future[object] = Future()
+        self.waiting.append((future, work(*args)))
+        return future
+
+    def let_go(self) -> None:
+        while self.waiting:
+            future, answer = self.waiting.pop()
+            future.set_result(answer)
+
+
+@pytest.mark.parametrize(
+    "shown", ["list", "counts", "paper", "history"], ids=lambda shown: f"the {shown}"
+)
+def test_a_late_answer_never_replaces_a_newer_one(win: Driven, shown: str) -> None:
+    win.settled()
+    page, desk, uid = win.page, win.app.desk, win.paper().uid
+    labels: list[str] = []
+    desk.history.connect(lambda undo, _: labels.append(undo))
+    asked: dict[str, Callable[[], None]] = {
+        "list": page.reload,
+        "counts": page.reload_overview,
+        "paper": lambda: page._show_current(page.current),
+        "history": desk.refresh_history,
+    }
+    # GIVEN two reads of which the first saw the library before a change
+    lane = desk._read_lane = Turned()
+    asked[shown]()
+    editing.set_starred(desk.ready_writer(), [uid], True)
+    editing.move_to_trash(desk.ready_writer(), [win.app.reader.uids(page.model.papers()[1:2])[0]])
+    asked[shown]()
+    # WHEN the answer of the second comes first
+    lane.let_go()
+    win.settled()
+    # THEN that of the first is dropped
+    assert {
+        "list": lambda: win.rows() == STARTER - 1,
+        "counts": lambda: win.sidebar()["All papers"] == STARTER - 1,
+        "paper": lambda: win.paper().starred,
+        "history": lambda: labels == ["Move to trash"],
+    }[shown]()

@@ -54,7 +54,6 @@ class LibraryPage(QWidget):
         self.desk = desk
         self._settings = settings
         self._state = state
-        self._generation = 0
         self._text = ""
         self._sorts: dict[str, str] = {}
         self._scope = Scope()
@@ -211,18 +210,17 @@ class LibraryPage(QWidget):
 
     def reload(self) -> None:
         """Read the list again; an answer that another overtook is dropped."""
-        self._generation += 1
-        generation = self._generation
-
-        def done(found: Listed) -> None:
-            if generation == self._generation:
-                self._show_listed(found)
-
-        self.desk.read(loading.listed, self.desk.reader, self._wanted(), then=done, owner=self)
+        self.desk.read(
+            loading.listed, self.desk.reader, self._wanted(),
+            then=self._show_listed, owner=self, newest="list",
+        )  # fmt: skip
 
     def reload_overview(self) -> None:
         """Read the sidebar's counts again."""
-        self.desk.read(loading.overview, self.desk.reader, then=self._show_overview, owner=self)
+        self.desk.read(
+            loading.overview, self.desk.reader,
+            then=self._show_overview, owner=self, newest="overview",
+        )  # fmt: skip
 
     def _show_overview(self, overview: Overview) -> None:
         self._overview = overview
@@ -332,7 +330,9 @@ class LibraryPage(QWidget):
             else:
                 self._show_paper(found)
 
-        self.desk.read(loading.shown, self.desk.reader, order, then=done, owner=self)
+        self.desk.read(
+            loading.shown, self.desk.reader, order, then=done, owner=self, newest="paper"
+        )
 
     def _show_paper(self, found: Shown) -> None:
         if len(self.list.selected_orders()) > 1:
