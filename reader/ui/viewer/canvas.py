@@ -29,7 +29,7 @@ from reader.ui.viewer.marks import MarkedScrollBar
 from reader.ui.viewer.motion import Motion
 from reader.ui.viewer.painting import Scene, device_painter, paint
 from reader.ui.viewer.pictures import Pictures
-from reader.ui.viewer.selection import Selection
+from reader.ui.viewer.selection import Chosen
 
 POINT = 96 / 72  # logical pixels a point has at 100 %
 SMALLEST, LARGEST = 0.1, 16.0
@@ -57,7 +57,7 @@ class PageCanvas(QAbstractScrollArea):
         self.content = Content()
         self.loader: Loader | None = None
         self.zoom = "width"
-        self.selection: Selection | None = None
+        self.selection: Chosen | None = None
         self.current_hit: tuple[int, Hit] | None = None
         self.hits_of: Callable[[int], Sequence[Hit]] = _no_hits
         self.layers: list[Layer] = []

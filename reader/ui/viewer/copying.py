@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 
 from reader.ui.viewer.content import Content
 from reader.ui.viewer.requests import Requests, Want
-from reader.ui.viewer.selection import Selection
+from reader.ui.viewer.selection import Chosen, text_of_page
 
 _AHEAD = 6
 _PRIORITY = 50
@@ -23,14 +23,14 @@ class Copying(QObject):
         super().__init__(parent)
         self._requests = requests
         self._content = content
-        self._selection: Selection | None = None
+        self._selection: Chosen | None = None
         self._pieces: list[str] = []
 
     @property
     def active(self) -> bool:
         return self._selection is not None
 
-    def start(self, selection: Selection) -> None:
+    def start(self, selection: Chosen) -> None:
         """Copy a selection; what was being copied is given up."""
         self._selection = selection
         self._pieces = []
@@ -53,8 +53,7 @@ class Copying(QObject):
             text = self._content.text(page)
             if text is None:
                 break
-            low, high = chosen.span(page, text)
-            self._pieces.append(text.copy(low, high) if low < high else "")
+            self._pieces.append(text_of_page(chosen, page, text))
         else:
             whole = "\n".join(piece for piece in self._pieces if piece)
             self.stop()

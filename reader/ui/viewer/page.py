@@ -305,7 +305,7 @@ class ViewerPage(DocumentPage):
         again = self.canvas.selection == whole_page
         self._select(selecting.whole(0, self.pdf.pages - 1) if again else whole_page)
 
-    def _select(self, chosen: selecting.Selection | None) -> None:
+    def _select(self, chosen: selecting.Chosen | None) -> None:
         self.canvas.selection = chosen
         self.canvas.viewport().update()
         self.tell_conditions()

@@ -18,7 +18,7 @@ from reader.ui.viewer.camera import Camera
 from reader.ui.viewer.content import Content
 from reader.ui.viewer.feature import Layer, PageView
 from reader.ui.viewer.pictures import Pictures
-from reader.ui.viewer.selection import Selection
+from reader.ui.viewer.selection import Chosen
 from reader.ui.viewer.tiles import tiles_in_view
 
 _PAPER = QColor(255, 255, 255)
@@ -33,7 +33,7 @@ class Scene:
     camera: Camera
     pictures: Pictures
     content: Content
-    selection: Selection | None
+    selection: Chosen | None
     hits: Callable[[int], Sequence[Hit]]
     current_hit: tuple[int, Hit] | None
     waiting: Callable[[int], bool]  # long enough for a hint
@@ -159,10 +159,10 @@ def _paint_marks(painter: QPainter, scene: Scene, theme: Theme, view: PageView) 
         for rect in hit.rects:
             painter.fillRect(view.rect(rect), theme.color("find_hit"))
     if scene.selection is not None and text is not None:
-        low, high = scene.selection.span(page, text)
         color = paper_tint(theme.color("text_selection"))
-        for rect in text.rects(low, high) if low < high else ():
-            painter.fillRect(view.rect(rect), color)
+        for span in scene.selection.spans(page, text):
+            for rect in text.rects(*span):
+                painter.fillRect(view.rect(rect), color)
     if scene.current_hit is not None and scene.current_hit[0] == page:
         for rect in scene.current_hit[1].rects:
             around = view.rect(rect).adjusted(-2, -2, 2, 2)

@@ -10,11 +10,13 @@ from reader.pdf.protocol import PageText, PdfLink
 from reader.ui.viewer import selection as selecting
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.canvas import PageCanvas
+from reader.ui.viewer.columns import caret_at
 from reader.ui.viewer.feature import Tool
 
 _NEAR = 3.0  # points around a letter that count as on it
 _SCROLL = 16  # ms between the steps of scrolling while selecting
 _FASTEST = 60.0  # logical pixels a step
+_UNITS: dict[int, selecting.Unit] = {1: "char", 2: "word", 3: "line", 4: "paragraph"}
 
 
 class Pointer(QObject):
@@ -34,7 +36,10 @@ class Pointer(QObject):
         self._selecting = False
         self._last = QPointF()
         self._hovered: PdfLink | None = None
-        self._double = QElapsedTimer()
+        self._clicks = 0  # in a row, in one place
+        self._clicked = QElapsedTimer()
+        self._clicked_at = QPointF()
+        self._column: int | None = None  # of the text the selection was led to last
         self._scroll = QTimer(self, interval=_SCROLL)
         self._scroll.timeout.connect(self._scroll_on)
         canvas.viewport().installEventFilter(self)
@@ -97,23 +102,36 @@ class Pointer(QObject):
         self._last = self._press_at = event.position()
         self._pressed = self._link_at(event.position())
         if self._pressed is None:
-            if self._double.isValid() and (
-                self._double.elapsed() < QApplication.doubleClickInterval()
-            ):
-                self._double.invalidate()
-                self._begin(event.position(), "line")
+            if self._follows(2, event.position()):
+                self._click(3, event.position())
             elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._canvas.selection:
                 self._extend(event.position())
             else:
-                self._begin(event.position(), "char")
+                self._click(1, event.position())
             self._selecting = True
         return True
+
+    def _follows(self, clicks: int, at: QPointF) -> bool:
+        """Whether a click comes right after so many others in the same place."""
+        soon = self._clicked.isValid() and (
+            self._clicked.elapsed() < QApplication.doubleClickInterval()
+        )
+        near = (at - self._clicked_at).manhattanLength() < QApplication.startDragDistance()
+        return self._clicks == clicks and soon and near
+
+    def _click(self, clicks: int, at: QPointF) -> None:
+        """Begin a selection: of letters, words, lines or paragraphs by the number of clicks."""
+        self._clicks = clicks
+        self._clicked_at = at
+        self._clicked.start()
+        self._column = None
+        self._begin(at, _UNITS[clicks])
 
     def _double_click(self, event: QMouseEvent) -> bool:
         if event.button() != Qt.MouseButton.LeftButton or self._link_at(event.position()):
             return True
-        self._double.start()
-        self._begin(event.position(), "word")
+        # Qt reports a fourth click as a double one after the third.
+        self._click(4 if self._follows(3, event.position()) else 2, event.position())
         self._selecting = True
         return True
 
@@ -158,7 +176,7 @@ class Pointer(QObject):
         made = None
         if text is not None:
             over = self._char_at(spot, text)
-            index = text.caret_at(spot.x, spot.y)
+            index, self._column = caret_at(text, spot.x, spot.y, self._column)
             made = selecting.begin(text, spot.page, index, over, unit)
         self._set(made)
 
@@ -167,10 +185,11 @@ class Pointer(QObject):
         old = self._canvas.selection
         if text is None:
             return
-        if old is None:  # the text was not here yet when the button went down
+        if not isinstance(old, selecting.Selection):  # no text was here yet at the press
             self._begin(at, "char")
             return
-        self._set(selecting.extend(old, text, spot.page, text.caret_at(spot.x, spot.y)))
+        index, self._column = caret_at(text, spot.x, spot.y, self._column)
+        self._set(selecting.extend(old, text, spot.page, index))
 
     def _set(self, made: selecting.Selection | None) -> None:
         if made != self._canvas.selection:
