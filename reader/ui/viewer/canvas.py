@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
@@ -103,6 +104,18 @@ class PageCanvas(QAbstractScrollArea):
         self._anchor = Spot(0, 0.0, 0.0)
         self._sync_bars()
         self.viewport().update()
+
+    def release(self) -> None:
+        """Give the memory of a hidden view back; its place and selection stay.
+
+        The small pictures of the pages in view are kept, to be painted at once
+        when the view is shown again; the rest is then made anew by itself.
+        """
+        self.motion.stop()
+        if self.loader is not None:
+            self.loader.sleep()
+        self.pictures.keep_only(self.camera.visible())
+        self.content.drop_texts()
 
     # -- zoom and place
 
@@ -332,6 +345,11 @@ class PageCanvas(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._adapt()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.loader is not None:
+            self.loader.wake()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # keys are the page's; the scroll area would move its bars by itself

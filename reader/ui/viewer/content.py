@@ -29,6 +29,10 @@ class Content:
             return PageText()
         return self._texts.get(page)
 
+    def drop_texts(self) -> None:
+        """Forget all text; it is read again when it is wanted."""
+        self._texts.clear()
+
     def put_links(self, page: int, links: tuple[PdfLink, ...]) -> None:
         self._links.put(page, links, 1)
 

@@ -48,6 +48,7 @@ class Loader(QObject):
         self._pictures = pictures
         self._content = content
         self._flying = False
+        self._asleep = False
         self._bare_since: dict[int, float] = {}
         self._unmeasured: set[int] = set()  # blocks whose sizes could not be read
         self._hint = QTimer(self, singleShot=True, interval=round(_HINT_AFTER * 1000) + 20)
@@ -72,6 +73,17 @@ class Loader(QObject):
         if not self._soon.isActive():
             self._soon.start()
 
+    def sleep(self) -> None:
+        """Ask for nothing until `wake`: nobody sees the pages."""
+        self._asleep = True
+        self._requests.want("view", ())
+
+    def wake(self) -> None:
+        """Ask again for what is in view."""
+        if self._asleep:
+            self._asleep = False
+            self.plan()
+
     def retry(self, page: int) -> None:
         """Try a failed page again."""
         self._content.forgive(page)
@@ -92,6 +104,8 @@ class Loader(QObject):
 
     def plan(self) -> None:
         """Say anew what is wanted."""
+        if self._asleep:
+            return
         visible = self._camera.visible()
         wants: list[Want] = []
         for page in visible:

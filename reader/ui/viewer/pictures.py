@@ -6,7 +6,7 @@ tiles of the last zoom, else the small picture of the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
@@ -98,6 +98,13 @@ class Pictures:
             for rect in rects:
                 self._tiles.drop((page, scale, rect))
         self._thumbs.drop(page)
+
+    def keep_only(self, pages: Container[int]) -> None:
+        """Forget all but the small pictures of some pages."""
+        for page in [page for page in self._thumbs if page not in pages]:
+            self._thumbs.drop(page)
+        self._tiles.clear()
+        self._by_page.clear()
 
     def clear(self) -> None:
         self._tiles.clear()
