@@ -1,0 +1,302 @@
+"""A paper's text as one column: headings, paragraphs over columns and pages, pictures.
+
+Made page by page from the characters and their looks; what cannot be set as
+text (figures, tables, displayed formulas) stays a region of its page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from reader.domain.annotation import Rect
+from reader.pdf.text import PageText, Span
+
+Kind = Literal["heading", "paragraph", "picture"]
+
+_MATH = ("CMMI", "CMSY", "CMEX", "MSAM", "MSBM", "MATH", "EUFM", "RSFS", "STIX", "SYMBOL")
+_FORMULA = 0.35  # share of a line's letters in fonts of mathematics
+_APART = 0.7  # line heights between two lines of different paragraphs
+_INDENT = 0.7  # em a first line is moved to the right by
+_SHORT = 2.0  # em a last line ends before the column does
+_SET_APART = 1.4  # em a displayed formula begins to the right of the text
+_SCRAP = 20  # characters that may belong to a formula without being mathematics
+_AIR = 3.0  # points around a picture
+_MARKER = re.compile(r"[•◦‣▪–—*]\s|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
+_ENTRY = re.compile(r"\[\d{1,3}\]\s*[A-Z]")
+_ENDS = '.!?:;"”’)'
+_HYPHENS = "-\u2010\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text that looks the same throughout."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    raised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece of the column; `rect` (view space of `page`) is where it stands, or begins.
+
+    `level` is a heading's, from 1.  A picture has no runs.
+    """
+
+    kind: Kind
+    page: int
+    rect: Rect
+    runs: tuple[Run, ...] = ()
+    level: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """What is known of a page besides its text, all in view space.
+
+    `headings` come with their level; `pictures` are figures and tables with or
+    without their captions; `left_out` is what belongs to the page and not to
+    the text: running heads, page numbers, stamps in the margin.
+    """
+
+    headings: tuple[tuple[Rect, int], ...] = ()
+    pictures: tuple[Rect, ...] = ()
+    left_out: tuple[Rect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    span: Span
+    box: Rect
+    block: int
+    left: float  # of its block
+    right: float
+    size: float
+    start: str  # its first characters
+
+    @property
+    def height(self) -> float:
+        return max(self.box[3] - self.box[1], 1.0)
+
+
+class Flow:
+    """Takes the pages of a document in order; `add` gives what a page completes."""
+
+    def __init__(self) -> None:
+        self._open: list[Run] = []  # a paragraph that may go on
+        self._first: tuple[int, Rect] | None = None
+        self._last: _Line | None = None
+
+    def add(self, page: int, text: PageText, plan: PagePlan) -> list[Item]:
+        """The items that end on this page; a paragraph at its end may go on to the next."""
+        done: list[Item] = []
+        shown: set[Rect] = set()
+        formula: Rect | None = None
+        for line in _lines(text):
+            region = next((rect for rect in plan.pictures if _inside(line.box, rect)), None)
+            if any(_inside(line.box, rect) for rect in plan.left_out):
+                continue
+            if region is None and (self._is_formula(text, line) or _touches(formula, line)):
+                formula = _around(formula, line.box) if formula else line.box
+                continue
+            if formula is not None:
+                done += [*self._close(), Item("picture", page, _aired(formula))]
+                formula = None
+            if region is not None:
+                if region not in shown:  # the paragraph around it goes on after it
+                    shown.add(region)
+                    done.append(Item("picture", page, region))
+                continue
+            level = next((level for rect, level in plan.headings if _inside(line.box, rect)), 0)
+            if level:
+                done += self._heading(page, text, line, level, done)
+            else:
+                done += self._text(page, text, line)
+        if formula is not None:
+            done += [*self._close(), Item("picture", page, _aired(formula))]
+        done += [Item("picture", page, rect) for rect in plan.pictures if rect not in shown]
+        return done
+
+    def end(self) -> list[Item]:
+        """What was still open at the end of the document."""
+        return self._close()
+
+    def _close(self) -> list[Item]:
+        runs, first = tuple(self._open), self._first
+        self._open, self._first, self._last = [], None, None
+        if first is None or not "".join(run.text for run in runs).strip():
+            return []
+        return [Item("paragraph", first[0], first[1], runs)]
+
+    def _is_formula(self, text: PageText, line: _Line) -> bool:
+        """Whether a line is mostly mathematics, and set apart from the text before it."""
+        last = self._last
+        near = last is not None and abs(line.box[0] - last.left) < 25 * line.size
+        if last is not None and near and line.box[0] - last.left < _SET_APART * line.size:
+            return False
+        return _is_mathematics(text, line)
+
+    def _heading(
+        self, page: int, text: PageText, line: _Line, level: int, done: list[Item]
+    ) -> list[Item]:
+        runs = [replace(run, bold=False) for run in _runs(text, line.span)]
+        closed = self._close()
+        before = done[-1] if done and not closed else None
+        near = before is not None and line.box[1] - before.rect[3] < line.height
+        if before is not None and before.kind == "heading" and before.level == level and near:
+            done.pop()  # a title that goes on in a second line
+            whole = _joined(list(before.runs), runs)
+            return [Item("heading", page, _around(before.rect, line.box), tuple(whole), level)]
+        return [*closed, Item("heading", page, line.box, tuple(runs), level)]
+
+    def _text(self, page: int, text: PageText, line: _Line) -> list[Item]:
+        done: list[Item] = []
+        if self._last is not None and self._begins(line):
+            done = self._close()
+        self._first = self._first or (page, line.box)
+        self._open = _joined(self._open, _runs(text, line.span))
+        self._last = line
+        return done
+
+    def _begins(self, line: _Line) -> bool:
+        """Whether a line begins a paragraph after the last one."""
+        last = self._last
+        assert last is not None
+        tail = "".join(run.text for run in self._open[-2:]).rstrip()
+        if abs(last.size - line.size) > 1.2:
+            return True
+        below = line.box[1] - last.box[3]
+        same_column = abs(line.left - last.left) < 4 * line.size and below > -line.height
+        if same_column and below > _APART * line.height:
+            return True
+        if _MARKER.match(line.start) or (_ENTRY.match(line.start) and tail[-1:] in _ENDS):
+            return True
+        step = line.box[0] - last.box[0] if same_column else line.box[0] - line.left
+        listed = bool(_MARKER.match("".join(run.text for run in self._open[:2])))
+        if same_column and listed:
+            # An entry hangs from its bullet; what stands left of its text is no part of it.
+            return step < -_INDENT * line.size and not _MARKER.match(last.start)
+        indented = step > _INDENT * line.size
+        short = last.right - last.box[2] > _SHORT * last.size
+        if not same_column:
+            # The next column or page: a sentence that has not ended goes on there.
+            return indented or (tail[-1:] in _ENDS and short)
+        return (
+            indented
+            or (line.block != last.block and (short or tail[-1:] in _ENDS))
+            or (short and tail[-1:] in _ENDS)
+        )
+
+
+def _lines(text: PageText) -> Iterator[_Line]:
+    boxes = [text.rects(*span)[0] for span in text.lines]
+    number = 0
+    for block, (_, end) in enumerate(text.blocks):
+        first = number
+        while number < len(text.lines) and text.lines[number][1] <= end:
+            number += 1
+        inside = boxes[first:number]
+        if not inside:
+            continue
+        left, right = min(box[0] for box in inside), max(box[2] for box in inside)
+        for place in range(first, number):
+            low, high = text.lines[place]
+            if text.chars[low:high].strip() and not _is_upright(boxes[place], high - low):
+                size = text.style_at((low + high) // 2).size or median(
+                    box[3] - box[1] for box in inside
+                )
+                start = text.chars[low : min(high, low + 8)].lstrip()
+                yield _Line((low, high), boxes[place], block, left, right, size, start)
+
+
+def _is_upright(box: Rect, letters: int) -> bool:
+    """Whether a line runs up or down the page: a stamp in the margin, an axis."""
+    return letters > 3 and box[3] - box[1] > 3 * (box[2] - box[0])
+
+
+def _touches(formula: Rect | None, line: _Line) -> bool:
+    """Whether a line is a limit, a big bracket or the number of a formula beside it."""
+    if formula is None or line.span[1] - line.span[0] > _SCRAP:
+        return False
+    overlap = min(formula[3], line.box[3]) - max(formula[1], line.box[1])
+    return overlap > -0.6 * line.height and line.box[0] > formula[0] - 4 * line.size
+
+
+def _is_mathematics(text: PageText, line: _Line) -> bool:
+    low, high = line.span
+    letters = [at for at in range(low, high) if not text.chars[at].isspace()]
+    if not letters:
+        return False
+    special = sum(
+        text.chars[at] == "\ufffd"  # a bracket made of parts has no letter
+        or any(name in text.style_at(at).font.upper() for name in _MATH)
+        for at in letters
+    )
+    return special >= _FORMULA * len(letters) and special > 1
+
+
+def _runs(text: PageText, span: Span) -> list[Run]:
+    """The text of a line, cut where its look changes."""
+    low, high = span
+    starts = [style.start for style in text.styles if low < style.start < high]
+    edges = [low, *starts, high]
+    runs: list[Run] = []
+    for begin, end in pairwise(edges):
+        style = text.style_at(begin)
+        piece = text.chars[begin:end].replace("\u00ad", "\u00ad" if end == high else "")
+        runs = _appended(runs, Run(piece, style.bold, style.italic, style.raised))
+    return runs
+
+
+def _appended(runs: list[Run], run: Run) -> list[Run]:
+    if runs and replace(runs[-1], text="") == replace(run, text=""):
+        return [*runs[:-1], replace(run, text=runs[-1].text + run.text)]
+    return [*runs, run]
+
+
+def _joined(before: list[Run], after: list[Run]) -> list[Run]:
+    """A line put behind what came before it: hyphens joined, else a space between."""
+    if not before or not after:
+        return [*before, *after]
+    last = before[-1]
+    head = last.text.rstrip()
+    if len(head) > 1 and head[-1] in _HYPHENS and head[-2].isalnum():
+        head = head[:-1] if after[0].text[:1].islower() else head
+    else:
+        head += " "
+    joined = [*before[:-1], replace(last, text=head)]
+    for run in after:
+        joined = _appended(joined, run)
+    return joined
+
+
+def _inside(box: Rect, rect: Rect) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]
+
+
+def _around(one: Rect, other: Rect) -> Rect:
+    xs, ys = (one[0], one[2], other[0], other[2]), (one[1], one[3], other[1], other[3])
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _aired(rect: Rect) -> Rect:
+    return rect[0] - _AIR, rect[1] - _AIR, rect[2] + _AIR, rect[3] + _AIR
+
+
+def items(pages: Iterable[tuple[int, PageText, PagePlan]]) -> list[Item]:
+    """The whole column of a document."""
+    flow, found = Flow(), list[Item]()
+    for page, text, plan in pages:
+        found += flow.add(page, text, plan)
+    return [*found, *flow.end()]
