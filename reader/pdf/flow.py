@@ -96,6 +96,7 @@ class Flow:
         self._open: list[Run] = []  # a paragraph that may go on
         self._first: tuple[int, Rect] | None = None
         self._last: _Line | None = None
+        self._bridged = False  # a picture stands between the last line and the next
 
     def add(self, page: int, text: PageText, plan: PagePlan) -> list[Item]:
         """The items that end on this page; a paragraph at its end may go on to the next."""
@@ -116,6 +117,7 @@ class Flow:
                 if region not in shown:  # the paragraph around it goes on after it
                     shown.add(region)
                     done.append(Item("picture", page, region))
+                    self._bridged = True
                 continue
             level = next((level for rect, level in plan.headings if _inside(line.box, rect)), 0)
             if level:
@@ -165,7 +167,7 @@ class Flow:
             done = self._close()
         self._first = self._first or (page, line.box)
         self._open = _joined(self._open, _runs(text, line.span))
-        self._last = line
+        self._last, self._bridged = line, False
         return done
 
     def _begins(self, line: _Line) -> bool:
@@ -177,6 +179,7 @@ class Flow:
             return True
         below = line.box[1] - last.box[3]
         same_column = abs(line.left - last.left) < 4 * line.size and below > -line.height
+        same_column = same_column and not self._bridged
         if same_column and below > _APART * line.height:
             return True
         if _MARKER.match(line.start) or (_ENTRY.match(line.start) and tail[-1:] in _ENDS):

@@ -49,6 +49,7 @@ ROLES = {
     "link": "ph.link-simple",
     "lock": "ph.lock-simple",
     "model": "ph.cube",
+    "narrower": "ph.arrows-in-line-horizontal",
     "next": "ph.caret-right",
     "note": "ph.note",
     "ok": "ph.check-circle",
@@ -86,6 +87,7 @@ ROLES = {
     "up": "ph.caret-up",
     "warn": "ph.warning",
     "web": "ph.globe-simple",
+    "wider": "ph.arrows-out-line-horizontal",
     "zoom-in": "ph.plus",
     "zoom-out": "ph.minus",
 }

@@ -8,8 +8,9 @@ from reader.ui.viewer.aids.presentation import Presentation
 from reader.ui.viewer.aids.ruler import Ruler
 from reader.ui.viewer.commands import VIEWER
 from reader.ui.viewer.feature import Feature
+from reader.ui.viewer.reflow.feature import Reflow
 
-FEATURES: tuple[type[Feature], ...] = (Ruler, Aloud, Presentation)
+FEATURES: tuple[type[Feature], ...] = (Reflow, Ruler, Aloud, Presentation)
 
 
 def viewer_rows() -> tuple[Command, ...]:

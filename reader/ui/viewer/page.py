@@ -202,13 +202,13 @@ class ViewerPage(DocumentPage):
         return Spot(page, 0.0, -self.canvas.camera.gap / self.canvas.camera.scale)
 
     def first_page(self) -> None:
-        self._jump(self._top_of(0))
+        self.jump(self._top_of(0))
 
     def last_page(self) -> None:
         """To the very end of the document."""
         if self.pdf is not None:
             last = self.pdf.pages - 1
-            self._jump(Spot(last, 0.0, self.canvas.camera.layout.size(last)[1]))
+            self.jump(Spot(last, 0.0, self.canvas.camera.layout.size(last)[1]))
 
     def zoom_in(self) -> None:
         self.canvas.zoom_step(1)
@@ -238,7 +238,8 @@ class ViewerPage(DocumentPage):
             self.canvas.go_to(place)
             self.tell_conditions()
 
-    def _jump(self, spot: Spot, above: float = 0.0) -> None:
+    def jump(self, spot: Spot, above: float = 0.0) -> None:
+        """Show a place at the top of the view; Back comes back."""
         if self.pdf is not None:
             self._history.leave(self.canvas.position())
             self.canvas.show_spot(spot, margin=above)
@@ -260,15 +261,15 @@ class ViewerPage(DocumentPage):
 
     def go_to_page(self, page: int) -> None:
         """Jump to the top of a page; Back comes back."""
-        self._jump(self._top_of(page))
+        self.jump(self._top_of(page))
 
     def _go_to_section(self, item: OutlineItem) -> None:
         if item.page is not None:
-            self._jump(Spot(item.page, item.x, item.y), _ABOVE)
+            self.jump(Spot(item.page, item.x, item.y), _ABOVE)
 
     def _follow(self, link: PdfLink) -> None:
         if link.page is not None:
-            self._jump(Spot(link.page, link.x, link.y), _ABOVE)
+            self.jump(Spot(link.page, link.x, link.y), _ABOVE)
         elif links.allowed(link.uri):
             self.openUrlRequested.emit(link.uri)
         elif link.uri:

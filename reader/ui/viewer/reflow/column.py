@@ -1,0 +1,231 @@
+"""The column of text: a text browser that loads nothing by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPyTextObject,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+
+from reader.services.reflowing import Item
+from reader.ui.theme import Theme
+
+_NUMBER = QTextFormat.Property.UserProperty + 1  # which item a block or picture is
+_PICTURE = QTextFormat.ObjectTypes.UserObject + 1
+_HEADINGS = (1.55, 1.25, 1.1, 1.0)  # times the size of the text
+_LINE_HEIGHT = 160  # per cent
+_MARGIN = 36
+_SCALE = 1.15  # a picture's points against the text's pixels, at a text size of 13
+
+
+class _Pictures(QPyTextObject):
+    """Draws the pictures among the text, and asks for those that are seen."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__(column)
+        self._column = column
+
+    def intrinsicSize(self, doc: QTextDocument, position: int, form: QTextFormat) -> QSizeF:  # noqa: N802
+        del doc, position
+        return self._column.picture_size(int(form.property(_NUMBER)))
+
+    def drawObject(  # noqa: N802
+        self, painter: QPainter, rect: QRectF, doc: QTextDocument, position: int, form: QTextFormat
+    ) -> None:
+        del doc, position
+        self._column.draw(painter, rect, int(form.property(_NUMBER)))
+
+
+class Column(QTextBrowser):
+    """Shows items; says which one is clicked, and which pictures it needs."""
+
+    wanted = Signal(int)  # the picture of an item is to be drawn and is not here
+    followed = Signal(int)  # an item was double-clicked: go to its place
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("readingColumn")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setAccessibleName(self.tr("Text of the paper"))
+        self._theme = theme
+        self._items: list[Item] = []
+        self._images: dict[int, QImage] = {}
+        self.picture_of: Callable[[int], QImage | None] = self._images.get
+        self.family = ""
+        self.size = 17  # pixels
+        self.width_em = 34  # of the column
+        self._handler = _Pictures(self)
+        self.document().documentLayout().registerHandler(_PICTURE, self._handler)
+        self.document().setDocumentMargin(_MARGIN)
+        theme.changed.connect(self.restyle)
+        self.restyle()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        """Nothing: the text of a file names nothing that would be loaded."""
+        del kind, name
+        return None
+
+    # -- filling
+
+    def clear_items(self) -> None:
+        """Show no text."""
+        self._items = []
+        self.clear()
+
+    def append_items(self, items: Sequence[Item]) -> None:
+        """Put items at the end; the place that is seen stays."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        for item in items:
+            number = len(self._items)
+            self._items.append(item)
+            if number:
+                cursor.insertBlock()
+            cursor.setBlockFormat(self._block_format(item, number))
+            if item.kind == "picture":
+                form = QTextCharFormat()
+                form.setObjectType(_PICTURE)
+                form.setProperty(_NUMBER, number)
+                cursor.insertText("\ufffc", form)
+            for run in item.runs:
+                cursor.insertText(
+                    run.text, self._char_format(item, run.bold, run.italic, run.raised)
+                )
+        cursor.endEditBlock()
+
+    def _block_format(self, item: Item, number: int) -> QTextBlockFormat:
+        form = QTextBlockFormat()
+        form.setProperty(_NUMBER, number)
+        em = self.size
+        above, below = 0.0, 0.75 * em
+        if item.kind == "heading":
+            form.setHeadingLevel(min(item.level, 6))
+            above, below = (1.6 * em if number else 0.4 * em), 0.6 * em
+        elif item.kind == "picture":
+            form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            above = below = 0.7 * em
+        if item.kind != "picture":
+            kind = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+            form.setLineHeight(130 if item.kind == "heading" else _LINE_HEIGHT, kind)
+        form.setTopMargin(above)
+        form.setBottomMargin(below)
+        return form
+
+    def _char_format(self, item: Item, bold: bool, italic: bool, raised: bool) -> QTextCharFormat:
+        form = QTextCharFormat()
+        if item.kind == "heading":
+            step = _HEADINGS[min(item.level, len(_HEADINGS)) - 1]
+            form.setProperty(QTextFormat.Property.FontPixelSize, round(self.size * step))
+            form.setFontWeight(QFont.Weight.DemiBold)
+        elif bold:
+            form.setFontWeight(QFont.Weight.DemiBold)
+        form.setFontItalic(italic)
+        if raised:
+            form.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+        return form
+
+    # -- looks
+
+    def restyle(self) -> None:
+        """Take the reader's font, size and width, and the theme's colours."""
+        font = QFont(self.family) if self.family else QFont(self.font())
+        font.setPixelSize(self.size)
+        self.document().setDefaultFont(font)
+        background = self._theme.color("background").name()
+        self.setStyleSheet(
+            f"#readingColumn {{ background: {background}; color: {self._theme.color('text').name()};"
+            f" font-size: {self.size}px; border: 0; }}"
+        )
+        self._fit()
+
+    def rebuild(self) -> None:
+        """Set everything anew in another size; the paragraph at the top stays there."""
+        top, items = self.number_at_top(), self._items
+        self.setUpdatesEnabled(False)
+        self.clear_items()
+        self.restyle()
+        self.append_items(items)
+        self.show_item(top)
+        self.setUpdatesEnabled(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep the lines at the width that was chosen, in the middle."""
+        side = max((self.width() - self.width_em * self.size) // 2 - _MARGIN, 0)
+        self.setViewportMargins(side, 0, side, 0)
+
+    # -- places
+
+    def item(self, number: int) -> Item:
+        return self._items[number]
+
+    @property
+    def count(self) -> int:
+        return len(self._items)
+
+    def number_at(self, y: float) -> int:
+        """The item at a height of the view; -1 for none."""
+        return _number(self.cursorForPosition(QPointF(_MARGIN + 2, y).toPoint()).block())
+
+    def number_at_top(self) -> int:
+        return self.number_at(8)
+
+    def show_item(self, number: int) -> bool:
+        """Scroll an item to the top; False where the text ends too soon for that."""
+        block = self.document().findBlockByNumber(min(number, self.document().blockCount() - 1))
+        if not block.isValid():
+            return False
+        top = round(self.document().documentLayout().blockBoundingRect(block).top() - 8)
+        self.verticalScrollBar().setValue(top)
+        return self.verticalScrollBar().maximum() >= top
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        number = self.number_at(event.position().y())
+        if number >= 0:
+            self.followed.emit(number)
+
+    # -- pictures
+
+    def picture_size(self, number: int) -> QSizeF:
+        """The size of a picture in the column, logical pixels."""
+        x0, y0, x1, y1 = self._items[number].rect
+        most = max(self.viewport().width() - 2 * _MARGIN - 2, 40)
+        scale = min(_SCALE * self.size / 13, most / max(x1 - x0, 1.0))
+        return QSizeF((x1 - x0) * scale, (y1 - y0) * scale)
+
+    def draw(self, painter: QPainter, rect: QRectF, number: int) -> None:
+        """Paint a picture, or a quiet frame until it is here."""
+        image = self.picture_of(number)
+        if image is None:
+            painter.fillRect(rect, QColor(self._theme.color("pane")))
+            self.wanted.emit(number)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(rect, image)
+
+
+def _number(block: QTextBlock) -> int:
+    value = block.blockFormat().property(_NUMBER)
+    return int(value) if value is not None else -1

@@ -1,0 +1,227 @@
+"""The reading view as a feature: fills the column page by page while it is read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+
+from reader.pdf.protocol import PageText
+from reader.services.reflowing import Flow, PagePlan
+from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
+from reader.ui.viewer.camera import Spot
+from reader.ui.viewer.document import PdfView
+from reader.ui.viewer.feature import Feature
+from reader.ui.viewer.reflow.pictures import ColumnPictures
+from reader.ui.viewer.reflow.view import ReflowView
+from reader.ui.viewer.requests import Want
+
+if TYPE_CHECKING:
+    from reader.ui.viewer.page import ViewerPage
+
+_AHEAD = 8  # pages asked for at once
+_PRIORITY = 58
+_NEAR = 80.0  # points below the top of the view a paragraph may begin to count as read
+_SLICE = 0.006  # seconds of the window's thread at a time
+_SHARP = 2.0  # rendered pixels a point, before the screen's own ratio
+
+
+class Reflow(Feature):
+    """Shows the text instead of the pages, and goes back to the place that was read."""
+
+    name = "reflow"
+    rows = (
+        Command(
+            "viewer.reflow", QT_TRANSLATE_NOOP("Commands", "Reading view"), "viewer",
+            "reflow.toggle", ("Ctrl+Shift+V",), "reading-view", "View", 3, enabled="document",
+            checkable=True, checked="reflow",
+        ),
+    )  # fmt: skip
+
+    def __init__(self, page: ViewerPage) -> None:
+        super().__init__(page)
+        self.view: ReflowView | None = None
+        self.plan_of: Callable[[int], PagePlan] = lambda _page: PagePlan()
+        self.style: tuple[str, int, int] = ("", 17, 34)
+        self._pictures = ColumnPictures(page.engine, self)
+        self._flow = Flow()
+        self._next = 0  # the page whose text comes next
+        self._target: Spot | None = None  # shown as soon as its page is set
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._go_on)
+
+    @property
+    def on(self) -> bool:
+        return self.view is not None and self.page.stack.currentWidget() is self.view
+
+    # -- commands
+
+    def toggle(self, on: bool) -> None:
+        """Show the text, or the pages again at the paragraph that was read."""
+        if on and self.page.pdf is not None:
+            self._show()
+        elif not on and self.on:
+            self._hide()
+        self.page.tell_conditions()
+
+    def conditions(self) -> dict[str, bool]:
+        return {"reflow": self.on}
+
+    def escape(self) -> bool:
+        was = self.on
+        if was:
+            self.toggle(on=False)
+        return was
+
+    def grabs(self, event: QKeyEvent) -> bool:
+        keys = (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus)
+        return self.on and Qt.Key(event.key()) in keys
+
+    def key(self, event: QKeyEvent) -> None:
+        if self.view is not None:
+            self.view.resize_text(-1 if event.key() == Qt.Key.Key_Minus else 1)
+
+    # -- showing
+
+    def _show(self) -> None:
+        canvas = self.page.canvas
+        if self.view is None:
+            self.view = ReflowView(self.page.theme, self.page.stack)
+            self.view.use(*self.style)
+            self.view.column.picture_of = self._pictures.image
+            self.view.column.wanted.connect(self._draw)
+            self.view.column.followed.connect(self._follow)
+            self.view.left.connect(lambda: self.toggle(on=False))
+            self.view.restyled.connect(self._restyled)
+            self._pictures.arrived.connect(self.view.column.viewport().update)
+            self.page.stack.addWidget(self.view)
+        self._target = canvas.camera.spot(canvas.camera.width / 2, 24 * canvas.ratio)
+        self.page.stack.setCurrentWidget(self.view)
+        self.view.column.setFocus()
+        self._go_on()
+        self._find_target()
+
+    def _hide(self) -> None:
+        view = self.view
+        assert view is not None
+        number = view.column.number_at_top()
+        self.page.stack.setCurrentWidget(self.page.canvas)
+        self.page.canvas.setFocus()
+        if self._target is None and number >= 0:
+            self._go_to(number)
+
+    def _follow(self, number: int) -> None:
+        """Go to the place of a paragraph on its page."""
+        self._target = None
+        self.page.stack.setCurrentWidget(self.page.canvas)
+        self.page.canvas.setFocus()
+        self._go_to(number)
+        self.page.tell_conditions()
+
+    def _go_to(self, number: int) -> None:
+        assert self.view is not None
+        item = self.view.column.item(number)
+        self.page.jump(Spot(item.page, item.rect[0], item.rect[1]))
+
+    def _restyled(self, family: str, size: int, width: int) -> None:
+        self.style = (family, size, width)
+
+    # -- the document
+
+    def opened(self, pdf: PdfView) -> None:
+        pdf.loader.texted.connect(lambda _page: self._timer.start() if self.on else None)
+
+    def left(self) -> None:
+        self._timer.stop()
+        self._pictures.clear()
+        self._flow, self._next, self._target = Flow(), 0, None
+        if self.view is not None:
+            self.page.stack.removeWidget(self.view)
+            self.view.deleteLater()
+            self.view = None
+
+    def replan(self) -> None:
+        """More is known of the pages (headings, figures): set the text anew."""
+        if self.view is None or not self.view.column.count:
+            return
+        column = self.view.column
+        top = column.number_at_top()
+        if self._target is None and top >= 0:
+            item = column.item(top)
+            self._target = Spot(item.page, item.rect[0], item.rect[1])
+        self._pictures.clear()
+        self._flow, self._next = Flow(), 0
+        column.clear_items()
+        self._timer.start()
+
+    def _go_on(self) -> None:
+        """Set the pages whose text is here; ask for the next ones."""
+        pdf, view = self.page.pdf, self.view
+        if pdf is None or view is None:
+            return
+        until = time.monotonic() + _SLICE
+        while self._next < pdf.pages and time.monotonic() < until:
+            text = self.page.canvas.content.text(self._next)
+            if text is None:
+                self._ask(pdf)
+                break
+            self._set(view, text)
+            if self._next == pdf.pages:
+                view.column.append_items(self._flow.end())
+                self._find_target()
+        else:
+            if self._next < pdf.pages:
+                self._timer.start()
+        done = self._next >= pdf.pages
+        view.state.setText("" if done else self.tr("Page {} of {}…").format(self._next, pdf.pages))
+
+    def _set(self, view: ReflowView, text: PageText) -> None:
+        items = self._flow.add(self._next, text, self.plan_of(self._next))
+        view.column.append_items(items)
+        self._next += 1
+        if self._target is not None and self._target.page < self._next - 1:
+            self._find_target()
+
+    def _find_target(self) -> None:
+        """Show the paragraph that stands where the reader was."""
+        target, view, pdf = self._target, self.view, self.page.pdf
+        if target is None or view is None or pdf is None:
+            return
+        column = view.column
+        if self._next <= target.page + 1 and self._next < pdf.pages:
+            return  # its paragraph may not be complete yet
+        best = -1
+        for number in range(column.count):
+            item = column.item(number)
+            if (item.page, item.rect[1]) <= (target.page, target.y + _NEAR):
+                best = number
+            elif item.page > target.page:
+                break
+        # While the text below is missing the column cannot be scrolled that far.
+        if column.show_item(max(best, 0)) or self._next >= pdf.pages:
+            self._target = None
+
+    def _ask(self, pdf: PdfView) -> None:
+        pages = range(self._next, min(self._next + _AHEAD, pdf.pages))
+        content = self.page.canvas.content
+        pdf.requests.want(
+            "reflow",
+            [
+                Want("text", page, priority=_PRIORITY)
+                for page in pages
+                if content.text(page) is None
+            ],
+        )
+
+    def _draw(self, number: int) -> None:
+        pdf, view = self.page.pdf, self.view
+        if pdf is None or view is None:
+            return
+        item = view.column.item(number)
+        shown = view.column.picture_size(number)
+        scale = max(shown.width() / max(item.rect[2] - item.rect[0], 1.0), 0.1)
+        scale = min(scale * self.page.canvas.ratio, _SHARP * 3)
+        self._pictures.ask(pdf.doc, number, item.page, item.rect, scale)

@@ -1,0 +1,119 @@
+"""The reading view: text in one column, and the way between it and the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTextBrowser
+from pytestqt.qtbot import QtBot
+
+from reader.domain.annotation import Rect
+from reader.pdf.engine import Engine
+from reader.services.reflowing import PagePlan
+from reader.ui.viewer.page import ViewerPage
+from reader.ui.viewer.reflow.feature import Reflow
+from reader.ui.viewer.reflow.view import ReflowView
+from tests.ui.viewer.fakes import FakeEngine, Viewer, pdf_of
+
+pytestmark = pytest.mark.shared
+FIGURE: Rect = (60.0, 380.0, 300.0, 500.0)
+
+
+def read(page: ViewerPage, qtbot: QtBot) -> ReflowView:
+    """Switch to the reading view and wait until the text is whole."""
+    reflow = page.feature(Reflow)
+    reflow.toggle(on=True)
+    view = reflow.view
+    assert view is not None
+    qtbot.waitUntil(lambda: reflow._next == pdf_of(page).pages, timeout=20_000)
+    return view
+
+
+def test_the_whole_text_is_there_in_order(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
+) -> None:
+    page = viewer(engine, paper)
+    view = read(page, qtbot)
+    text = view.column.toPlainText()
+    assert text.index("Section 1") < text.index("Section 2") < text.index("Section 12")
+    assert text.count("is represented here in several lines") == 12
+    assert page.conditions()["reflow"] and view.state.text() == ""
+
+
+def test_it_opens_at_the_place_and_leads_back_to_the_paragraph(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
+) -> None:
+    page = viewer(engine, paper)
+    page.go_to_page(6)
+    view = read(page, qtbot)
+    column = view.column
+    qtbot.waitUntil(lambda: column.number_at_top() >= 0)
+    assert column.item(column.number_at_top()).page == 6
+    # WHEN the reader scrolls on to page 10 and leaves THEN the pages are there
+    last = next(n for n in range(column.count) if column.item(n).page == 9)
+    column.show_item(last)
+    QTest.keyClick(page.canvas, Qt.Key.Key_Escape)
+    assert page.stack.currentWidget() is page.canvas
+    assert page.canvas.camera.current() in (8, 9)
+    # AND a double click on a paragraph goes to it, and Back comes back
+    page.feature(Reflow).toggle(on=True)
+    first = column.item(0)
+    column.show_item(0)
+    QTest.mouseDClick(column.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(80, 50))
+    assert page.stack.currentWidget() is page.canvas and first.page == 0
+    assert page.canvas.camera.current() == 0
+    page.go_back()
+    assert page.canvas.camera.current() in (8, 9)
+
+
+def test_figures_are_drawn_when_they_are_seen(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
+) -> None:
+    page = viewer(engine, paper)
+    reflow = page.feature(Reflow)
+    reflow.plan_of = lambda number: (
+        PagePlan(pictures=(FIGURE,)) if number in (0, 11) else PagePlan()
+    )
+    view = read(page, qtbot)
+    pictures = [n for n in range(view.column.count) if view.column.item(n).kind == "picture"]
+    assert [view.column.item(n).page for n in pictures] == [0, 11]
+    view.column.show_item(pictures[0])
+    qtbot.waitUntil(lambda: reflow._pictures.image(pictures[0]) is not None)
+    assert reflow._pictures.image(pictures[1]) is None
+    # AND knowing more of the pages sets the text anew
+    reflow.plan_of = lambda number: PagePlan(headings=(((60.0, 70.0, 300.0, 95.0), 1),))
+    reflow.replan()
+    qtbot.waitUntil(lambda: view.column.count > 0 and view.column.item(0).kind == "heading")
+
+
+def test_font_size_and_width_are_the_readers(
+    viewer: Viewer, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    page = viewer(fake)
+    view = read(page, qtbot)
+    told: list[tuple[str, int, int]] = []
+    view.restyled.connect(lambda *style: told.append(style))
+    size, column = view.column.size, view.column
+    QTest.mouseClick(view.larger, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(view.narrower, Qt.MouseButton.LeftButton)
+    assert told[-1] == ("", size + 1, 30)
+    assert column.document().defaultFont().pixelSize() == size + 1
+    assert column.count and "Words of page 1" in column.toPlainText()
+    for _ in range(60):
+        view.resize_text(1)
+    assert column.size == 30
+
+
+def test_nothing_is_loaded_and_closing_frees_it(
+    viewer: Viewer, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    page = viewer(fake)
+    view = read(page, qtbot)
+    kind = 2  # an image
+    assert view.column.loadResource(kind, QUrl("file:///etc/passwd")) is None
+    assert isinstance(view.column, QTextBrowser) and not view.column.openLinks()
+    page.close_document()
+    assert page.feature(Reflow).view is None and not page.conditions()["reflow"]
