@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from reader.domain.errors import InputError, ReaderError
+from reader.domain.errors import InputError
 from reader.domain.lists import Scope
-from reader.domain.paper import Paper, new_uid
+from reader.domain.paper import Paper
 from reader.formats import WRITERS
 from reader.library.reading import Reader
+from reader.services import whole_files
 
 _CHUNK = 200
 
@@ -50,36 +49,4 @@ def to_file(pieces: Iterable[str], target: Path) -> None:
 
     What is there and no file, such as /dev/stdout, is written to as it is.
     """
-    target = target.resolve()  # a link stays a link
-    if target.exists() and not target.is_file():
-        _write_through(pieces, target)
-        return
-    temporary = target.with_name(f".{target.name}.{new_uid()[:8]}")
-    try:
-        with temporary.open("x", encoding="utf-8", errors="backslashreplace") as stream:
-            for piece in pieces:
-                stream.write(piece)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(target)
-    except OSError as error:
-        raise _not_written(target, error) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _write_through(pieces: Iterable[str], target: Path) -> None:
-    try:
-        with target.open("w", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.writelines(pieces)
-    except OSError as error:
-        raise _not_written(target, error) from error
-
-
-def _not_written(target: Path, error: OSError) -> ReaderError:
-    return ReaderError(
-        f"{target} could not be written ({error.strerror or error}); the library is unharmed.",
-        "Choose another place.",
-        str(error),
-    )
+    whole_files.write((piece.encode(errors="backslashreplace") for piece in pieces), target)

@@ -22,6 +22,7 @@ from reader.ui.desk import Desk
 from reader.ui.note_editor import NoteEditor
 from reader.ui.theme import Theme
 from reader.ui.top_bar import TopBar
+from reader.ui.viewer.home import Home
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.widgets.buttons import push
 
@@ -128,6 +129,7 @@ class Tabs(QObject):
         page.titleChanged.connect(lambda title: self._retitle(tab, title))
         page.showInFolderRequested.connect(self.folder_wanted)
         page.positionChanged.connect(lambda position: self._save(tab, position))
+        page.live_in(Home(self._desk, tab.paper, tab.attachment))
         self._stack.addWidget(page)
         tab.page = page
         # A turn of the loop later: a page and an editor at once are too long a wait.
@@ -193,6 +195,7 @@ class Tabs(QObject):
             tab.attachment = attachment
             tab.paper, tab.title = paper.uid, " ".join(paper.title.split())
             self._bar.set_title(self._tabs.index(tab) + 1, tab.title)
+            page.live_in(Home(self._desk, tab.paper, tab.attachment))
             page.set_side(self._side(tab, page))
 
         self._desk.read(look, then=done, owner=self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
@@ -24,15 +26,17 @@ class Copying(QObject):
         self._requests = requests
         self._content = content
         self._selection: Chosen | None = None
+        self._shaped: Callable[[str], str] = str
         self._pieces: list[str] = []
 
     @property
     def active(self) -> bool:
         return self._selection is not None
 
-    def start(self, selection: Chosen) -> None:
-        """Copy a selection; what was being copied is given up."""
+    def start(self, selection: Chosen, shaped: Callable[[str], str] = str) -> None:
+        """Copy a selection, `shaped` at last; what was being copied is given up."""
         self._selection = selection
+        self._shaped = shaped
         self._pieces = []
         self.go_on()
 
@@ -55,7 +59,7 @@ class Copying(QObject):
                 break
             self._pieces.append(text_of_page(chosen, page, text))
         else:
-            whole = "\n".join(piece for piece in self._pieces if piece)
+            whole = self._shaped("\n".join(piece for piece in self._pieces if piece))
             self.stop()
             QGuiApplication.clipboard().setText(whole)
             self.finished.emit(whole)

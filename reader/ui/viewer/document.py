@@ -32,7 +32,7 @@ class PdfView(QObject):
         self, engine: PdfEngine, doc: OpenDocument, canvas: PageCanvas, tasks: Tasks
     ) -> None:
         super().__init__(canvas)
-        self._engine = engine
+        self.engine = engine
         self.doc = doc
         self.labels = PageLabels()
         self.outline: Sequence[OutlineItem] = ()
@@ -95,7 +95,7 @@ class PdfView(QObject):
         self.find.stop()
         self.copying.stop()
         self.requests.close()
-        self._engine.forget(self.doc)
+        self.engine.forget(self.doc)
 
     def _texted(self, page: int) -> None:
         del page

@@ -27,6 +27,7 @@ from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.frame import ViewerFrame
 from reader.ui.viewer.history import History
+from reader.ui.viewer.home import Home
 
 _OPEN = 200  # the priority of opening: before any picture of another tab
 _QUIET = 300  # ms without a move before the position is told
@@ -58,6 +59,7 @@ class DocumentPage(ViewerFrame):
     ) -> None:
         super().__init__(theme, parent)
         self.features: list[Feature] = []
+        self.home: Home | None = None
         self.path = path
         self.title = title
         self.pdf: PdfView | None = None
@@ -75,6 +77,12 @@ class DocumentPage(ViewerFrame):
         self.bar.set_open(False)
         self.tell_conditions()
         self._open()
+
+    def live_in(self, home: Home) -> None:
+        """Belong to a window, and to the paper of its library that this is a file of."""
+        self.home = home
+        for feature in self.features:
+            feature.homed(home)
 
     def _connect(self) -> None:
         self.canvas.moved.connect(self._moved)

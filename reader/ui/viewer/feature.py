@@ -18,6 +18,7 @@ from reader.ui.viewer.camera import Camera, Spot
 
 if TYPE_CHECKING:
     from reader.ui.viewer.document import PdfView
+    from reader.ui.viewer.home import Home
     from reader.ui.viewer.page import ViewerPage
 
 
@@ -87,6 +88,9 @@ class Feature(QObject):
     def __init__(self, page: ViewerPage) -> None:
         super().__init__(page)
         self.page = page
+
+    def homed(self, home: Home) -> None:
+        """The page belongs to a window, or to another paper than before."""
 
     def opened(self, pdf: PdfView) -> None:
         """A document is open and shown."""

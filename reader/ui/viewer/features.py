@@ -6,11 +6,22 @@ from reader.ui.commands.row import Command
 from reader.ui.viewer.aids.aloud import Aloud
 from reader.ui.viewer.aids.presentation import Presentation
 from reader.ui.viewer.aids.ruler import Ruler
+from reader.ui.viewer.area import AreaTool
 from reader.ui.viewer.commands import VIEWER
 from reader.ui.viewer.feature import Feature
+from reader.ui.viewer.quoting import Quoting
 from reader.ui.viewer.reflow.feature import Reflow
+from reader.ui.viewer.text_keys import TextKeys
 
-FEATURES: tuple[type[Feature], ...] = (Reflow, Ruler, Aloud, Presentation)
+FEATURES: tuple[type[Feature], ...] = (
+    Reflow,
+    Ruler,
+    Aloud,
+    Presentation,
+    TextKeys,
+    Quoting,
+    AreaTool,
+)
 
 
 def viewer_rows() -> tuple[Command, ...]:

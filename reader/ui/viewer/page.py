@@ -160,7 +160,7 @@ class ViewerPage(DocumentPage):
         elif self.find_bar.isVisibleTo(self):
             self.close_find()
         elif self.canvas.selection is not None:
-            self._select(None)
+            self.choose_text(None)
 
     # -- moving and zooming
 
@@ -304,9 +304,10 @@ class ViewerPage(DocumentPage):
         page = self.canvas.camera.current()
         whole_page = selecting.whole(page, page)
         again = self.canvas.selection == whole_page
-        self._select(selecting.whole(0, self.pdf.pages - 1) if again else whole_page)
+        self.choose_text(selecting.whole(0, self.pdf.pages - 1) if again else whole_page)
 
-    def _select(self, chosen: selecting.Chosen | None) -> None:
+    def choose_text(self, chosen: selecting.Chosen | None) -> None:
+        """Select text, or nothing."""
         self.canvas.selection = chosen
         self.canvas.viewport().update()
         self.tell_conditions()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import Formatter
+
 from reader.ui.theme import Theme
 
 _STYLE = """
@@ -27,15 +29,14 @@ _STYLE = """
 #viewerCard QLabel#viewerCardHint {{ color: {muted}; }}
 #viewerCard QLabel#viewerCardError {{ color: {error}; }}
 #viewerCard QLabel#viewerCardDetails {{ color: {muted}; font-size: 12px; }}
+#areaBar {{ background: {raised}; border: 1px solid {control_line}; border-radius: 8px; }}
+#areaBar QToolButton {{ padding: 4px 7px; }}
 #pageFault {{ background: #f4f4f2; border: 1px solid #d3d3ce; border-radius: 10px; }}
 #pageFault QLabel {{ color: #1f2328; }}
 #pageFault QPushButton {{ background: #ffffff; border: 1px solid #d3d3ce; color: #1f2328; }}
 #pageFault QPushButton:hover, #pageFault QPushButton:focus {{ border-color: #3b5bdb; }}
 """
-_ROLES = (
-    "muted", "background", "line", "error", "pane", "text", "hover", "selection",
-    "raised", "selection_text", "viewer_background",
-)  # fmt: skip
+_ROLES = tuple({name for _, name, _, _ in Formatter().parse(_STYLE) if name})
 
 
 def viewer_style(theme: Theme) -> str:

@@ -60,6 +60,7 @@ class FakeEngine:
         self.links_of: dict[int, tuple[PdfLink, ...]] = {}
         self.items: tuple[OutlineItem, ...] = ()
         self.page_labels = PageLabels()
+        self.rows: tuple[tuple[str, ...], ...] = (("a", "b, c"), ("1", "2"))
         self.opening: Exception | None = None
         self.password = ""
         self.forgotten: list[FakeDocument] = []
@@ -151,6 +152,11 @@ class FakeEngine:
 
     def links(self, doc: Any, page: int, *, priority: int = 0) -> Future[tuple[PdfLink, ...]]:
         return self._ask("links", page, lambda: self.links_of.get(page, ()))
+
+    def table(
+        self, doc: Any, page: int, area: Rect, *, priority: int = 0
+    ) -> Future[tuple[tuple[str, ...], ...]]:
+        return self._ask("table", page, lambda: self.rows, area=area)
 
     def release(self, path: Path) -> None:
         self.released.append(path)

@@ -96,7 +96,7 @@ def test_font_size_and_width_are_the_readers(
     view = read(page, qtbot)
     told: list[tuple[str, int, int]] = []
     view.restyled.connect(lambda *style: told.append(style))
-    size, column = view.column.size, view.column
+    size, column = view.column.text_size, view.column
     QTest.mouseClick(view.larger, Qt.MouseButton.LeftButton)
     QTest.mouseClick(view.narrower, Qt.MouseButton.LeftButton)
     assert told[-1] == ("", size + 1, 30)
@@ -104,7 +104,7 @@ def test_font_size_and_width_are_the_readers(
     assert column.count and "Words of page 1" in column.toPlainText()
     for _ in range(60):
         view.resize_text(1)
-    assert column.size == 30
+    assert column.text_size == 30
 
 
 def test_nothing_is_loaded_and_closing_frees_it(

@@ -70,7 +70,7 @@ class Column(QTextBrowser):
         self._images: dict[int, QImage] = {}
         self.picture_of: Callable[[int], QImage | None] = self._images.get
         self.family = ""
-        self.size = 17  # pixels
+        self.text_size = 17  # pixels
         self.width_em = 34  # of the column
         self._handler = _Pictures(self)
         self.document().documentLayout().registerHandler(_PICTURE, self._handler)
@@ -115,7 +115,7 @@ class Column(QTextBrowser):
     def _block_format(self, item: Item, number: int) -> QTextBlockFormat:
         form = QTextBlockFormat()
         form.setProperty(_NUMBER, number)
-        em = self.size
+        em = self.text_size
         above, below = 0.0, 0.75 * em
         if item.kind == "heading":
             form.setHeadingLevel(min(item.level, 6))
@@ -134,7 +134,7 @@ class Column(QTextBrowser):
         form = QTextCharFormat()
         if item.kind == "heading":
             step = _HEADINGS[min(item.level, len(_HEADINGS)) - 1]
-            form.setProperty(QTextFormat.Property.FontPixelSize, round(self.size * step))
+            form.setProperty(QTextFormat.Property.FontPixelSize, round(self.text_size * step))
             form.setFontWeight(QFont.Weight.DemiBold)
         elif bold:
             form.setFontWeight(QFont.Weight.DemiBold)
@@ -148,12 +148,12 @@ class Column(QTextBrowser):
     def restyle(self) -> None:
         """Take the reader's font, size and width, and the theme's colours."""
         font = QFont(self.family) if self.family else QFont(self.font())
-        font.setPixelSize(self.size)
+        font.setPixelSize(self.text_size)
         self.document().setDefaultFont(font)
         background = self._theme.color("background").name()
         self.setStyleSheet(
             f"#readingColumn {{ background: {background}; color: {self._theme.color('text').name()};"
-            f" font-size: {self.size}px; border: 0; }}"
+            f" font-size: {self.text_size}px; border: 0; }}"
         )
         self._fit()
 
@@ -173,7 +173,7 @@ class Column(QTextBrowser):
 
     def _fit(self) -> None:
         """Keep the lines at the width that was chosen, in the middle."""
-        side = max((self.width() - self.width_em * self.size) // 2 - _MARGIN, 0)
+        side = max((self.width() - self.width_em * self.text_size) // 2 - _MARGIN, 0)
         self.setViewportMargins(side, 0, side, 0)
 
     # -- places
@@ -212,7 +212,7 @@ class Column(QTextBrowser):
         """The size of a picture in the column, logical pixels."""
         x0, y0, x1, y1 = self._items[number].rect
         most = max(self.viewport().width() - 2 * _MARGIN - 2, 40)
-        scale = min(_SCALE * self.size / 13, most / max(x1 - x0, 1.0))
+        scale = min(_SCALE * self.text_size / 13, most / max(x1 - x0, 1.0))
         return QSizeF((x1 - x0) * scale, (y1 - y0) * scale)
 
     def draw(self, painter: QPainter, rect: QRectF, number: int) -> None:

@@ -70,7 +70,7 @@ class ReflowView(QWidget):
         """Take what the reader chose the last time."""
         column = self.column
         column.family = family
-        column.size = min(max(size, SIZES[0]), SIZES[1])
+        column.text_size = min(max(size, SIZES[0]), SIZES[1])
         column.width_em = min(max(width, WIDTHS[0]), WIDTHS[1])
         self.fonts.blockSignals(True)
         self.fonts.setCurrentFont(family or self.font().family())
@@ -79,7 +79,7 @@ class ReflowView(QWidget):
 
     def resize_text(self, by: int) -> None:
         """Make the text larger or smaller by a pixel."""
-        self.column.size = min(max(self.column.size + by, SIZES[0]), SIZES[1])
+        self.column.text_size = min(max(self.column.text_size + by, SIZES[0]), SIZES[1])
         self._changed()
 
     def change_width(self, by: int) -> None:
@@ -94,4 +94,4 @@ class ReflowView(QWidget):
     def _changed(self) -> None:
         column = self.column
         column.rebuild()
-        self.restyled.emit(column.family, column.size, column.width_em)
+        self.restyled.emit(column.family, column.text_size, column.width_em)

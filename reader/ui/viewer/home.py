@@ -1,0 +1,19 @@
+"""Where a shown document belongs: the window's way to the library, and the paper it is of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What features of the viewer may ask of the window.
+
+    `paper` and `attachment` are uids, "" for a file that is not in the library.
+    """
+
+    desk: Desk
+    paper: str = ""
+    attachment: str = ""

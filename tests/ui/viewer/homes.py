@@ -1,0 +1,81 @@
+"""A window's desk for a viewer page alone: it does everything at once and remembers what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from reader.domain.errors import ReaderError
+from reader.ui.desk import Desk
+from reader.ui.viewer.home import Home
+
+
+class Told:
+    """Notices as (kind, text)."""
+
+    def __init__(self) -> None:
+        self.all: list[tuple[str, str]] = []
+        self.undos: list[Callable[[], None]] = []
+
+    def _add(self, kind: str, text: str) -> None:
+        self.all.append((kind, text))
+
+    def ok(self, text: str, undo: Any = None) -> None:
+        self._add("ok", text)
+        if undo:
+            self.undos.append(undo[1])
+
+    def info(self, text: str, *_: Any) -> None:
+        self._add("info", text)
+
+    def warn(self, text: str, *_: Any) -> None:
+        self._add("warn", text)
+
+    def error(self, error: ReaderError) -> None:
+        self._add("error", error.line())
+
+
+class FakeDesk:
+    """Reads and writes at once; `papers` and `writer` are a test's own."""
+
+    def __init__(self) -> None:
+        self.notices = Told()
+        self.papers: dict[str, Any] = {}
+        self.reader: Any = self
+        self.writer: Any = None
+
+    def paper(self, uid: str) -> Any:
+        return self.papers[uid]
+
+    def read(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None],
+        failed: Callable[[ReaderError], None] | None = None,
+        owner: Any = None,
+    ) -> None:
+        del owner
+        try:
+            value = work(*args)
+        except ReaderError as error:
+            (failed or self.notices.error)(error)
+        else:
+            then(value)
+
+    def write(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[ReaderError], None] | None = None,
+        priority: int = 0,
+        owner: Any = None,
+    ) -> None:
+        del priority
+        self.read(work, self.writer, *args, then=then or (lambda _: None), failed=failed)
+
+
+def home(desk: FakeDesk, paper: str = "", attachment: str = "") -> Home:
+    """A home at a fake desk."""
+    return Home(cast("Desk", desk), paper, attachment)
