@@ -16,6 +16,7 @@ from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature, PageView
 from reader.ui.viewer.requests import Want
+from reader.ui.viewer.selection import Selection
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
@@ -128,7 +129,7 @@ class Aloud(Feature):
     def _begin(self) -> None:
         canvas = self.page.canvas
         chosen = canvas.selection
-        if chosen is not None and not chosen.empty:
+        if isinstance(chosen, Selection) and not chosen.empty:
             self._open(chosen.start.page, chosen.start.index)
             return
         spot = canvas.camera.spot(canvas.camera.width / 2, 0)

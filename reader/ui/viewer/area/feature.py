@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu
 
@@ -75,7 +75,6 @@ class AreaTool(Feature):
         self.page.canvas.layers.append(self)
         self.page.pointer.tools.append(self)
         self.page.canvas.moved.connect(self._place_bar)
-        self.page.canvas.installEventFilter(self)
 
     # -- commands
 
@@ -183,31 +182,22 @@ class AreaTool(Feature):
 
     # -- keys
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The area's keys come before the window's commands of the same keys."""
-        del watched
-        asked = event.type() == QEvent.Type.ShortcutOverride and self.wish is not None
-        if asked and isinstance(event, QKeyEvent) and self._is_mine(event):
-            event.accept()
-            return True
-        return False
-
     def _is_mine(self, event: QKeyEvent) -> bool:
         if event.key() in _ARROWS or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return not event.modifiers() & Qt.KeyboardModifier.AltModifier
         bare = event.modifiers() == Qt.KeyboardModifier.NoModifier
         return bare and event.key() in _KEYS and self.bar.isVisibleTo(self.page)
 
-    def key(self, event: QKeyEvent) -> bool:
-        if self.wish is None or not self._is_mine(event):
-            return False
+    def grabs(self, event: QKeyEvent) -> bool:
+        return self.wish is not None and self._is_mine(event)
+
+    def key(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.take()
         elif event.key() in _ARROWS:
             self._draw(_ARROWS[Qt.Key(event.key())], event.modifiers())
         else:
             self.do(_KEYS[Qt.Key(event.key())])
-        return True
 
     def _draw(self, way: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
         """Move the area by an arrow, or with Shift its lower right corner; Ctrl: in leaps."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QUrl, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -41,15 +41,20 @@ class _Pictures(QPyTextObject):
         super().__init__(column)
         self._column = column
 
-    def intrinsicSize(self, doc: QTextDocument, position: int, form: QTextFormat) -> QSizeF:  # noqa: N802
-        del doc, position
-        return self._column.picture_size(int(form.property(_NUMBER)))
+    def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:  # noqa: N802, N803, A002 - Qt's own names
+        del doc, posInDocument
+        return self._column.picture_size(int(format.property(_NUMBER)))
 
     def drawObject(  # noqa: N802
-        self, painter: QPainter, rect: QRectF, doc: QTextDocument, position: int, form: QTextFormat
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        doc: QTextDocument,
+        posInDocument: int,  # noqa: N803
+        format: QTextFormat,  # noqa: A002
     ) -> None:
-        del doc, position
-        self._column.draw(painter, rect, int(form.property(_NUMBER)))
+        del doc, posInDocument
+        self._column.draw(painter, QRectF(rect), int(format.property(_NUMBER)))
 
 
 class Column(QTextBrowser):
