@@ -10,25 +10,34 @@ import math
 import re
 from array import array
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 from reader.domain.annotation import PageGeometry, Rect
 from reader.pdf.child import Reply
 from reader.pdf.protocol import (
     DocumentInfo,
+    EmbeddedFile,
+    FieldKind,
+    FilledCopy,
+    FormField,
     LabelRule,
     Metadata,
     OutlineItem,
+    PageInk,
     PageLabels,
     PdfAnnotation,
     PdfLink,
     Picture,
+    Properties,
 )
 from reader.pdf.text import PageText, Span, Style, clean
 
 BAD_ANSWER = (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError)
 _URI = re.compile(r"(?:https?://|mailto:|doi:)\S+", re.IGNORECASE)
 _LOOKS = (16, 2, 8, 1)  # MuPDF's bits: bold, italic, monospaced, superscript
+_FIELD_KINDS = get_args(FieldKind)
+_FIELD_FLAGS = ("read_only", "required", "multiline", "password", "editable", "multiple")
+_KINDS = ("pdf", "epub", "xps", "cbz", "docx", "image")
 _HASH = re.compile(r"[0-9a-f]{64}|")
 
 
@@ -38,10 +47,13 @@ def info(reply: Reply) -> DocumentInfo:
     digest = _text(value["sha256"])
     if not _HASH.fullmatch(digest):
         raise ValueError("not a hash")
+    if value["kind"] not in _KINDS:
+        raise ValueError("not a kind of file")
     return DocumentInfo(
         pages=_count(value["pages"], 1),
         sha256=digest,
         needs_password=bool(value["needs_password"]),
+        kind=value["kind"],
         title=_text(value["title"]),
         author=_text(value["author"]),
         repaired=bool(value["repaired"]),
@@ -136,6 +148,79 @@ def text(reply: Reply) -> PageText:
         raise ValueError("characters between lines")
     blocks = _spans(reply.value["blocks"], count)
     return PageText(chars, boxes, lines, blocks, _styles(reply.value, count))
+
+
+def ink(reply: Reply) -> PageInk:
+    """The answer to "ink"."""
+    box, text = (_rect(part) if part is not None else None for part in reply.value)
+    return PageInk(box, text)
+
+
+def fields(reply: Reply) -> tuple[FormField, ...]:
+    """The answer to "fields"."""
+    found: list[FormField] = []
+    for row in reply.value:
+        if row["kind"] not in _FIELD_KINDS:
+            raise ValueError("not a kind of field")
+        found.append(
+            FormField(
+                name=_text(row["name"]),
+                kind=row["kind"],
+                rect=_rect(row["rect"]),
+                value=_text(row["value"]),
+                state=_text(row["state"]),
+                label=_text(row["label"]),
+                options=tuple(map(_text, row["options"])),
+                longest=_count(row["longest"]),
+                **{flag: row[flag] is True for flag in _FIELD_FLAGS},
+            )
+        )
+    return tuple(found)
+
+
+def filled(reply: Reply) -> FilledCopy:
+    """The answer to "filled"."""
+    return FilledCopy(reply.data, reply.value["appended"] is True)
+
+
+def embedded(reply: Reply, pages: int) -> tuple[EmbeddedFile, ...]:
+    """The answer to "embedded"; a name never leads into another folder."""
+    found: list[EmbeddedFile] = []
+    for index, (name, description, size, mime, modified, page) in enumerate(reply.value):
+        bare = (
+            re.split(r"[/\\]", " ".join(_text(name).split()))[-1].strip(". ") or f"file {index + 1}"
+        )
+        size = None if size is None else _count(size)
+        place = _page(page, pages)
+        found.append(
+            EmbeddedFile(index, bare, _text(description), size, _text(mime), _text(modified), place)
+        )
+    return tuple(found)
+
+
+def properties(reply: Reply) -> Properties:
+    """The answer to "properties"."""
+    value = reply.value
+    return Properties(
+        version=_text(value["version"]),
+        encryption=_text(value["encryption"]),
+        permissions=tuple(map(_text, value["permissions"])),
+        tagged=value["tagged"] is True,
+        linearized=value["linearized"] is True,
+        forms=value["forms"] is True,
+        fonts=tuple(
+            (_text(name), _text(kind), held is True) for name, kind, held in value["fonts"]
+        ),
+        sizes=tuple((_real(w), _real(h), _count(count, 1)) for w, h, count in value["sizes"]),
+    )
+
+
+def table(reply: Reply) -> tuple[tuple[str, ...], ...]:
+    """The answer to "table"."""
+    rows = tuple(tuple(map(_text, row)) for row in reply.value)
+    if len({len(row) for row in rows}) > 1:
+        raise ValueError("rows of different lengths")
+    return rows
 
 
 def _styles(value: dict[str, Any], count: int) -> tuple[Style, ...]:

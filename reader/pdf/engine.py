@@ -10,8 +10,9 @@ from __future__ import annotations
 import itertools
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,22 @@ from reader.pdf.clock import Clock
 from reader.pdf.jobs import Document, Job
 from reader.pdf.lane import Lane, Shared
 from reader.pdf.protocol import (
+    EmbeddedFile,
     EngineEvent,
+    FilledCopy,
+    FormField,
     Limits,
     Metadata,
     OutlineItem,
+    PageColors,
+    PageInk,
     PageLabels,
     PageText,
     PdfAnnotation,
     PdfLink,
     Picture,
+    Properties,
+    Rotation,
 )
 from reader.pdf.quarantine import Quarantine
 
@@ -118,17 +126,29 @@ class Engine:
         clip: Rect | None = None,
         priority: int = 0,
         annotations: bool = True,
+        colors: PageColors | None = None,
+        rotation: Rotation = 0,
     ) -> Future[Picture]:
-        """A page, or the `clip` (view space points) of it, at `scale` pixels a point.
+        """A page, or the `clip` of it, at `scale` pixels a point.
 
-        A clip covers the pixels floor(x0 * scale) to ceil(x1 * scale), so tiles
-        cut at whole pixels fit together without a seam.
+        `rotation` turns the page clockwise beyond its own /Rotate.  The clip is in
+        points of what is seen then: view space, turned (a point x, y of a page of
+        width w and height h is at h - y, x after 90; w - x, h - y after 180;
+        y, w - x after 270).  It covers the pixels floor(x0 * scale) to
+        ceil(x1 * scale), so tiles cut at whole pixels fit together without a seam.
         """
         if not all(map(math.isfinite, (scale, *(clip or ())))):
             refused: Future[Picture] = Future()
             refused.set_exception(failures.nothing_to_draw(page))
             return refused
-        request = {"page": page, "scale": scale, "clip": clip, "annotations": annotations}
+        request = {
+            "page": page,
+            "scale": scale,
+            "clip": clip,
+            "annotations": annotations,
+            "colors": astuple(colors) if colors else None,
+            "rotation": rotation,
+        }
         most = self.limits.pixels
         return self._put(
             doc, "render", request, lambda reply: decode.picture(reply, most), priority
@@ -150,6 +170,48 @@ class Engine:
     ) -> Future[tuple[PdfAnnotation, ...]]:
         """The marks of a page that people make."""
         return self._put(doc, "annotations", {"page": page}, decode.marks, priority)
+
+    def ink(self, doc: Document, page: int, *, priority: int = 0) -> Future[PageInk]:
+        """The box of what is printed on a page, for trimming its margins."""
+        return self._put(doc, "ink", {"page": page}, decode.ink, priority)
+
+    def fields(
+        self, doc: Document, page: int, *, priority: int = 0
+    ) -> Future[tuple[FormField, ...]]:
+        """The fields of a form on a page."""
+        return self._put(doc, "fields", {"page": page}, decode.fields, priority)
+
+    def filled(
+        self, doc: Document, values: Mapping[str, str], *, priority: int = 0
+    ) -> Future[FilledCopy]:
+        """The PDF with fields filled in, by their names; the file itself is left as it is.
+
+        The value of a checkbox or radio button is the state to put it in, "Off"
+        for none.  PdfRefused, in words, for a name that is not there, a field
+        that cannot be filled, and a value it cannot take.
+        """
+        request = {"values": dict(values)}
+        return self._put(doc, "filled", request, decode.filled, priority)
+
+    def embedded(self, doc: Document, *, priority: int = 0) -> Future[tuple[EmbeddedFile, ...]]:
+        """The files within a PDF: those of the document, then those of its pages."""
+        pages = doc.info.pages
+        return self._put(doc, "embedded", {}, lambda reply: decode.embedded(reply, pages), priority)
+
+    def extract(self, doc: Document, index: int, *, priority: int = 0) -> Future[bytes]:
+        """The bytes of an embedded file, at most Limits.reply of them."""
+        return self._put(doc, "extract", {"index": index}, lambda reply: reply.data, priority)
+
+    def properties(self, doc: Document, *, priority: int = 0) -> Future[Properties]:
+        """Version, protection, fonts and page sizes."""
+        return self._put(doc, "properties", {}, decode.properties, priority)
+
+    def table(
+        self, doc: Document, page: int, clip: Rect, *, priority: int = 0
+    ) -> Future[tuple[tuple[str, ...], ...]]:
+        """The cells of the table in an area (view space points): rows of equal length."""
+        request = {"page": page, "clip": clip}
+        return self._put(doc, "table", request, decode.table, priority)
 
     def release(self, path: Path) -> None:
         """Lift the quarantine of a file: the next request tries it again."""

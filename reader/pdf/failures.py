@@ -99,9 +99,25 @@ def quarantined(path: Path, stage: str, page: int | None) -> PdfFailure:
     )
 
 
+_OF_PAGE = {
+    "render": "Page",
+    "text": "The text of page",
+    "links": "The links of page",
+    "fields": "The form on page",
+    "table": "The table on page",
+    "ink": "Page",
+}
+_OF_FILE = {
+    "outline": "The outline",
+    "metadata": "The file's information",
+    "properties": "The file's information",
+    "embedded": "The list of files within the document",
+    "extract": "The file within the document",
+    "filled": "The filled copy",
+}
+
+
 def _place(stage: str, page: int | None) -> str:
     if page is not None:
-        what = {"render": "Page", "text": "The text of page", "links": "The links of page"}
-        return f"{what.get(stage, 'The annotations of page')} {page + 1}"
-    what = {"outline": "The outline", "metadata": "The file's information"}
-    return what.get(stage, "The file")
+        return f"{_OF_PAGE.get(stage, 'The annotations of page')} {page + 1}"
+    return _OF_FILE.get(stage, "The file")

@@ -14,15 +14,31 @@ from typing import Literal
 from reader.domain.annotation import PageGeometry, Quad, Rect
 from reader.domain.errors import PdfError
 from reader.pdf.text import Hit, PageText, find_in_page
+from reader.pdf.values import (
+    EmbeddedFile,
+    FieldKind,
+    FilledCopy,
+    FormField,
+    PageColors,
+    PageInk,
+    Properties,
+    Rotation,
+)
 
 __all__ = [
     "DocumentInfo",
+    "EmbeddedFile",
     "EngineEvent",
+    "FieldKind",
+    "FilledCopy",
+    "FormField",
     "Hit",
     "LabelRule",
     "Limits",
     "Metadata",
     "OutlineItem",
+    "PageColors",
+    "PageInk",
     "PageLabels",
     "PageText",
     "PdfAnnotation",
@@ -35,14 +51,17 @@ __all__ = [
     "PdfRefused",
     "PdfTimeout",
     "Picture",
+    "Properties",
+    "Rotation",
     "Stage",
     "find_in_page",
 ]
 
 Stage = Literal[
     "start", "open", "metadata", "outline", "geometry", "labels", "render", "text", "links",
-    "annotations",
+    "annotations", "fields", "filled", "embedded", "extract", "properties", "table", "ink",
 ]  # fmt: skip
+_SAVING = ("filled", "extract")
 
 
 EventKind = Literal["ready", "restarted", "quarantined"]
@@ -54,12 +73,14 @@ class Limits:
 
     `idle` is how long the background child waits for work before it ends;
     `recycle_documents` and `recycle_rss` say when a child is replaced by a
-    fresh one.  Lists longer than their limit are cut, never refused.
+    fresh one.  Lists longer than their limit are cut, never refused.  `unpacked`
+    is what a book in a ZIP archive may come to, and each picture of a comic.
     """
 
     start: float = 30.0
     open: float = 10.0
     stage: float = 5.0
+    saving: float = 60.0
     inspect: float = 60.0
     idle: float = 60.0
     pixels: int = 32_000_000
@@ -76,9 +97,12 @@ class Limits:
     geometry: int = 1_000
     first_geometry: int = 32
     hashed: int = 32 << 20
+    unpacked: int = 256 << 20
 
     def deadline(self, stage: str) -> float:
         """Seconds a stage may take."""
+        if stage in _SAVING:
+            return self.saving
         return self.open if stage == "open" else self.stage
 
 
@@ -100,7 +124,7 @@ class PdfFailure(PdfError):  # noqa: N818 - its children are named for what happ
 
 
 class PdfRefused(PdfFailure):
-    """Not a PDF, too damaged, or more than the limits allow."""
+    """Not a document we open, too damaged, or more than the limits allow."""
 
 
 class PdfEncrypted(PdfFailure):
@@ -130,6 +154,7 @@ class DocumentInfo:
     """What is known as soon as a document is open.
 
     `geometry` is that of the first pages, at most `Limits.first_geometry`.
+    `kind` is "pdf", "epub", "xps", "cbz", "docx" or "image", by the file's bytes.
     `needs_password` says that it was opened with one.  `sha256` is "" for a
     file larger than `Limits.hashed`, which is not worth the wait.
     """

@@ -2,51 +2,85 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pymupdf import mupdf
 
+from reader.pdf.worker import kinds
 from reader.pdf.worker.answers import RefusedError
 from reader.pdf.worker.frames import Frame, frame_of
 
-_MAGIC_WITHIN = 1024
+# Width, height and letter size, points, of what has no pages of its own.  They never change,
+# so that a place kept in a book stays the same place.
+_LAYOUT = (450.0, 650.0, 12.0)
 _MOST_PAGES = 10_000_000
 _KEPT_PAGES = 4
 
 
 class OpenFile:
-    """A PDF opened as a PDF, whatever its name says.
+    """A file opened as what its bytes say it is, whatever its name says.
 
     The outline is not loaded by opening: MuPDF's own loader recurses and dies
     on bookmarks nested deep enough.
     """
 
-    def __init__(self, path: str, password: str) -> None:
+    def __init__(self, path: str, password: str, limits: dict[str, Any]) -> None:
+        self.path, self.password = path, password
         self.source = open(path, "rb")  # noqa: PTH123, SIM115
-        head = self.source.read(_MAGIC_WITHIN)
-        if not head:
-            raise RefusedError("The file is empty.")
-        if b"%PDF-" not in head:
-            raise RefusedError(_what_it_is(head))
-        self.pdf = mupdf.pdf_open_document(self._name(path))
-        self.document = self.pdf.super()
-        self.locked = bool(mupdf.pdf_needs_password(self.pdf))
-        if self.locked and not mupdf.pdf_authenticate_password(self.pdf, password):
-            raise RefusedError(
-                "The password does not fit.", "wrong_password" if password else "encrypted"
-            )
-        self.pages = mupdf.pdf_count_pages(self.pdf)
+        self.kind = kinds.kind_of(self.source, limits)
+        self.locked = self.repaired = False
+        self._pdf: mupdf.PdfDocument | None = None
+        if self.kind == kinds.PDF:
+            self.document = self._open_pdf(password)
+        else:
+            self.document = self._open_other(password)
+        self.pages = mupdf.fz_count_pages(self.document)
         if not 0 < self.pages <= _MOST_PAGES:
             raise RefusedError("The document has no pages.")
-        self.repaired = bool(mupdf.pdf_was_repaired(self.pdf))
-        self.last_pixmap: mupdf.FzPixmap | None = None
+        self.answered: object = None  # owns the memory of the last answer
+        self._frames: dict[int, Frame] = {}
         self._drawings: dict[tuple[int, bool], mupdf.FzDisplayList] = {}
 
-    def _name(self, path: str) -> str:
+    def _open_pdf(self, password: str) -> mupdf.FzDocument:
+        pdf = self._pdf = mupdf.pdf_open_document(self.name())
+        self.locked = bool(mupdf.pdf_needs_password(pdf))
+        if self.locked and not mupdf.pdf_authenticate_password(pdf, password):
+            raise _locked(password)
+        self.repaired = bool(mupdf.pdf_was_repaired(pdf))
+        return pdf.super()
+
+    def _open_other(self, password: str) -> mupdf.FzDocument:
+        stream = mupdf.fz_open_file(self.name())
+        document = mupdf.fz_open_document_with_stream(self.kind.magic, stream)
+        # MuPDF looks at the content too: what it takes for something else is not opened.
+        if not mupdf.fz_lookup_metadata2(document, "format").startswith(self.kind.format):
+            raise RefusedError("The file is not what it says it is.")
+        self.locked = bool(mupdf.fz_needs_password(document))
+        if self.locked and not mupdf.fz_authenticate_password(document, password):
+            raise _locked(password)
+        if mupdf.fz_is_document_reflowable(document):
+            mupdf.fz_layout_document(document, *_LAYOUT)
+        return document
+
+    def name(self) -> str:
         """The file as MuPDF can be told of it: a name that is not UTF-8 goes by its number."""
         try:
-            path.encode()
+            self.path.encode()
         except UnicodeEncodeError:
             return f"/dev/fd/{self.source.fileno()}"
-        return path
+        return self.path
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether there are objects to read, beside pages."""
+        return self._pdf is not None
+
+    @property
+    def pdf(self) -> mupdf.PdfDocument:
+        """The document's objects."""
+        if self._pdf is None:
+            raise RefusedError("Only a PDF can do that.")
+        return self._pdf
 
     def page_object(self, number: int) -> mupdf.PdfObj:
         """The page's dictionary; nothing on the page is loaded."""
@@ -54,7 +88,14 @@ class OpenFile:
 
     def frame(self, number: int) -> Frame:
         """The page's box, turn and unit."""
-        return frame_of(self.page_object(number))
+        if self._pdf is not None:
+            return frame_of(self.page_object(number))
+        if number not in self._frames:
+            # All pages of a book are laid out alike; others are loaded to be measured.
+            alike = mupdf.fz_is_document_reflowable(self.document)
+            box = mupdf.FzRect(0, 0, *_LAYOUT[:2]) if alike else self.page(number).fz_bound_page()
+            self._frames[number] = Frame((0.0, 0.0, box.x1 - box.x0, box.y1 - box.y0), 0, 1.0)
+        return self._frames[number]
 
     def page(self, number: int) -> mupdf.FzPage:
         """The page with all that hangs on it."""
@@ -80,17 +121,13 @@ class OpenFile:
     def drop_drawings(self) -> None:
         """Give up what is only kept for speed."""
         self._drawings.clear()
-        self.last_pixmap = None
+        self.answered = None
 
     def close(self) -> None:
         """Close the file itself; MuPDF's part goes with this object."""
         self.source.close()
 
 
-def _what_it_is(head: bytes) -> str:
-    start = head.lstrip()[:64].lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body")):
-        return "The file is a web page, not a PDF."
-    if start.startswith(b"pk\x03\x04"):
-        return "The file is a ZIP archive, not a PDF."
-    return "The file is not a PDF."
+def _locked(password: str) -> RefusedError:
+    kind = "wrong_password" if password else "encrypted"
+    return RefusedError("The password does not fit.", kind)

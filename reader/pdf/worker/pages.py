@@ -10,6 +10,7 @@ import pymupdf
 from pymupdf import mupdf
 
 from reader.pdf.text import clean
+from reader.pdf.worker import colors
 from reader.pdf.worker.answers import RefusedError
 from reader.pdf.worker.files import OpenFile
 from reader.pdf.worker.frames import view_size
@@ -25,26 +26,59 @@ def render(
 ) -> tuple[dict[str, int], memoryview]:
     """A page or a clip of it as blue, green, red, 255; the size goes with it."""
     frame = file.frame(request["page"])
-    scale = request["scale"]
-    box = _pixel_box(view_size(frame), request["clip"], scale)
+    scale, rotation = request["scale"], request["rotation"]
+    width, height = view_size(frame)
+    seen = (height, width) if rotation in (90, 270) else (width, height)
+    box = _pixel_box(seen, request["clip"], scale)
     if (box[2] - box[0]) * (box[3] - box[1]) > limits["pixels"]:
         raise RefusedError("The picture would be larger than the limits allow.")
     drawing = file.drawing(request["page"], request["annotations"])
-    area = mupdf.FzIrect(*box)
-    pixmap = mupdf.fz_new_pixmap_with_bbox(mupdf.fz_device_bgr(), area, mupdf.FzSeparations(), 1)
-    mupdf.fz_clear_pixmap_with_value(pixmap, 255)
-    factor = scale / frame.unit
-    device = mupdf.fz_new_draw_device(mupdf.FzMatrix(factor, 0, 0, factor, 0, 0), pixmap)
-    everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
-    mupdf.fz_run_display_list(drawing, device, mupdf.FzMatrix(), everything, mupdf.FzCookie())
-    mupdf.fz_close_device(device)
+    matrix = _turned(scale / frame.unit, rotation, width * scale, height * scale)
+    pixmap = draw(drawing, matrix, box)
+    if request["colors"]:
+        paper, ink, keep = request["colors"]
+        pixels = (seen[0] * scale, seen[1] * scale)
+        spared = colors.images(drawing, matrix, pixels) if keep else []
+        colors.recolor(pixmap, paper, ink, spared)
     size = {
         "width": mupdf.fz_pixmap_width(pixmap),
         "height": mupdf.fz_pixmap_height(pixmap),
         "stride": mupdf.fz_pixmap_stride(pixmap),
     }
-    file.last_pixmap = pixmap  # the memory below is its own
+    file.answered = pixmap  # the memory below is its own
     return size, mupdf.fz_pixmap_samples_memoryview(pixmap)
+
+
+def draw(
+    drawing: mupdf.FzDisplayList,
+    matrix: mupdf.FzMatrix,
+    box: tuple[int, int, int, int],
+    *,
+    grey: bool = False,
+) -> mupdf.FzPixmap:
+    """The pixels of a box on white paper: blue, green, red, 255, or one level of grey."""
+    area = mupdf.FzIrect(*box)
+    space = mupdf.fz_device_gray() if grey else mupdf.fz_device_bgr()
+    pixmap = mupdf.fz_new_pixmap_with_bbox(space, area, mupdf.FzSeparations(), int(not grey))
+    mupdf.fz_clear_pixmap_with_value(pixmap, 255)
+    device = mupdf.fz_new_draw_device(matrix, pixmap)
+    everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
+    mupdf.fz_run_display_list(drawing, device, mupdf.FzMatrix(), everything, mupdf.FzCookie())
+    mupdf.fz_close_device(device)
+    return pixmap
+
+
+def _turned(factor: float, rotation: int, width: float, height: float) -> mupdf.FzMatrix:
+    """From the page to pixels of it, turned clockwise; width and height in pixels before that."""
+    match rotation:
+        case 90:
+            return mupdf.FzMatrix(0, factor, -factor, 0, height, 0)
+        case 180:
+            return mupdf.FzMatrix(-factor, 0, 0, -factor, width, height)
+        case 270:
+            return mupdf.FzMatrix(0, -factor, factor, 0, 0, width)
+        case _:
+            return mupdf.FzMatrix(factor, 0, 0, factor, 0, 0)
 
 
 def _pixel_box(

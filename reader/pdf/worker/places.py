@@ -8,7 +8,7 @@ from typing import Any
 from pymupdf import mupdf
 
 from reader.pdf.worker.files import OpenFile
-from reader.pdf.worker.frames import to_view
+from reader.pdf.worker.frames import Frame, to_view
 from reader.pdf.worker.structure import text_of
 from reader.pdf.worker.targets import Resolver
 
@@ -27,25 +27,30 @@ def links(file: OpenFile, request: dict[str, Any], limits: dict[str, Any]) -> Ro
     frame = file.frame(request["page"])
     resolver = Resolver(file)
     rows: list[Any] = []
-    for annotation in _annotations(page, "Link", limits["items"]):
+    for annotation in annotations(page, "Link", limits["items"]):
         target = resolver.target(annotation)
         if target is None:
             continue
-        box = mupdf.pdf_dict_get_rect(annotation, mupdf.PDF_ENUM_NAME_Rect)
-        first, last = to_view(frame, box.x0, box.y0), to_view(frame, box.x1, box.y1)
-        xs, ys = sorted((first[0], last[0])), sorted((first[1], last[1]))
-        rows.append([xs[0], ys[0], xs[1], ys[1], *target])
+        rows.append([*view_rect(frame, annotation), *target])
     return rows, None
+
+
+def view_rect(frame: Frame, annotation: mupdf.PdfObj) -> list[float]:
+    """An annotation's rectangle in view space."""
+    box = mupdf.pdf_dict_get_rect(annotation, mupdf.PDF_ENUM_NAME_Rect)
+    first, last = to_view(frame, box.x0, box.y0), to_view(frame, box.x1, box.y1)
+    xs, ys = sorted((first[0], last[0])), sorted((first[1], last[1]))
+    return [xs[0], ys[0], xs[1], ys[1]]
 
 
 def marks(file: OpenFile, request: dict[str, Any], limits: dict[str, Any]) -> Rows:
     """The reader's marks on a page, as objects; quads and rect in user space."""
     page = file.page_object(request["page"])
-    rows = [_annotation(item) for item in _annotations(page, "", limits["items"])]
+    rows = [_annotation(item) for item in annotations(page, "", limits["items"])]
     return rows, None
 
 
-def _annotations(page: mupdf.PdfObj, kind: str, most: int) -> Iterator[mupdf.PdfObj]:
+def annotations(page: mupdf.PdfObj, kind: str, most: int) -> Iterator[mupdf.PdfObj]:
     """The page's annotations of a kind; without one, those a person makes."""
     entries = mupdf.pdf_dict_gets(page, "Annots")
     for index in range(min(mupdf.pdf_array_len(entries), most)):

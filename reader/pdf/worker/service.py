@@ -5,16 +5,61 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
 
-from reader.pdf.worker import outline, pages, places, structure
+from reader.pdf.worker import (
+    attachments,
+    forms,
+    ink,
+    others,
+    outline,
+    pages,
+    places,
+    properties,
+    structure,
+    tables,
+)
 from reader.pdf.worker.answers import RefusedError
 from reader.pdf.worker.files import OpenFile
 
 Answer = tuple[Any, bytes | memoryview | None]
+Verb = Callable[[OpenFile, dict[str, Any], dict[str, Any]], Answer]
+
+_PAGES: dict[str, Verb] = {
+    "geometry": structure.geometry,
+    "render": pages.render,
+    "text": pages.text,
+    "ink": ink.ink,
+    "table": tables.table,
+}
+PDF: dict[str, Verb] = _PAGES | {
+    "metadata": structure.metadata,
+    "labels": structure.labels,
+    "outline": outline.outline,
+    "links": places.links,
+    "annotations": places.marks,
+    "fields": forms.fields,
+    "filled": forms.filled,
+    "embedded": attachments.embedded,
+    "extract": attachments.extract,
+    "properties": properties.properties,
+}
+OTHERS: dict[str, Verb] = _PAGES | {
+    "metadata": others.metadata,
+    "labels": others.nothing,
+    "outline": others.outline,
+    "links": others.links,
+    "annotations": others.nothing,
+    "fields": others.nothing,
+    "filled": others.refuse,
+    "embedded": others.nothing,
+    "extract": others.refuse,
+    "properties": properties.of_others,
+}
 
 
 class Service:
@@ -24,16 +69,6 @@ class Service:
         self._limits = limits
         self._files: dict[int, OpenFile] = {}
         self._floor = 0
-        self._verbs = {
-            "metadata": structure.metadata,
-            "labels": structure.labels,
-            "geometry": structure.geometry,
-            "outline": outline.outline,
-            "render": pages.render,
-            "text": pages.text,
-            "links": places.links,
-            "annotations": places.marks,
-        }
         pymupdf.TOOLS.mupdf_display_errors(False)
         pymupdf.TOOLS.mupdf_display_warnings(False)
 
@@ -48,16 +83,16 @@ class Service:
             return None, None
         if request["do"] == "open":
             return self._open(request)
-        verb = self._verbs[request["do"]]
         file = self._files.get(request["doc"])
         if file is None:
             raise RefusedError("The document is not open.")
         if not 0 <= request.get("page", 0) < file.pages:
             raise RefusedError(f"There is no page {request['page'] + 1}.")
-        return verb(file, request, self._limits)
+        verbs = PDF if file.is_pdf else OTHERS
+        return verbs[request["do"]](file, request, self._limits)
 
     def _open(self, request: dict[str, Any]) -> Answer:
-        file = OpenFile(request["path"], request["password"])
+        file = OpenFile(request["path"], request["password"], self._limits)
         answer = structure.info(file, self._limits)
         self._files[request["doc"]] = file
         return answer, None

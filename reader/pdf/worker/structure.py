@@ -8,6 +8,7 @@ from typing import Any
 
 from pymupdf import mupdf
 
+from reader.pdf.worker import others
 from reader.pdf.worker.files import OpenFile
 from reader.pdf.worker.frames import Frame
 
@@ -40,8 +41,8 @@ def info(file: OpenFile, limits: Limits) -> dict[str, Any]:
         "sha256": _hash(file, limits["hashed"]),
         "geometry": _frames(file, 0, count),
     }
-    fields = _information(file)
-    return answer | {"title": fields["title"], "author": fields["author"]}
+    fields = _information(file) if file.is_pdf else others.information(file)
+    return answer | {"kind": file.kind.name, "title": fields["title"], "author": fields["author"]}
 
 
 def metadata(file: OpenFile, _request: Request, _limits: Limits) -> tuple[Any, None]:
@@ -49,7 +50,7 @@ def metadata(file: OpenFile, _request: Request, _limits: Limits) -> tuple[Any, N
     fields = _information(file)
     fields["xmp"] = ""
     with contextlib.suppress(Exception):
-        stream = mupdf.pdf_dict_gets(_root(file), "Metadata")
+        stream = mupdf.pdf_dict_gets(root_of(file), "Metadata")
         if mupdf.pdf_is_stream(stream):
             data = mupdf.pdf_load_stream(stream).fz_buffer_extract()
             fields["xmp"] = data[:_XMP].decode("utf-8", "replace")
@@ -66,11 +67,12 @@ def geometry(file: OpenFile, request: Request, limits: Limits) -> tuple[Any, Non
 def labels(file: OpenFile, _request: Request, _limits: Limits) -> tuple[Any, None]:
     """The page label rules, in the order of their pages."""
     rules: dict[int, list[Any]] = {}
-    _label_node(mupdf.pdf_dict_gets(_root(file), "PageLabels"), rules, 0, set())
+    _label_node(mupdf.pdf_dict_gets(root_of(file), "PageLabels"), rules, 0, set())
     return [[page, *rules[page]] for page in sorted(rules)], None
 
 
-def _root(file: OpenFile) -> mupdf.PdfObj:
+def root_of(file: OpenFile) -> mupdf.PdfObj:
+    """The catalog."""
     return mupdf.pdf_dict_gets(mupdf.pdf_trailer(file.pdf), "Root")
 
 
