@@ -81,10 +81,14 @@ class PageGeometry:
 class ReadingPosition:
     """Where the reader was: page, the view's top-left in view space points, the zoom.
 
-    `zoom` is "width", "page" or a factor such as "1.25".
+    `zoom` is "width", "page", "text" or a factor such as "1.25".  `layout` says
+    in words how the pages stand ("two-odd paged"; "" for one column),
+    `rotation` how far the view is turned, clockwise: 0, 90, 180, 270.
     """
 
     page: int = 0
     x: float = 0.0
     y: float = 0.0
     zoom: str = "width"
+    layout: str = ""
+    rotation: int = 0

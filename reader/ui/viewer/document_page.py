@@ -131,7 +131,7 @@ class DocumentPage(ViewerFrame):
             self.canvas.setFocus()
         self.bar.set_open(True)
         self.canvas.show_document(pdf.loader)
-        self.canvas.go_to(self._start or ReadingPosition(zoom=self.canvas.zoom))
+        self.canvas.restore(self._start or ReadingPosition(zoom=self.canvas.zoom))
         if not self.title and doc.info.title:
             self.title = doc.info.title
         self.titleChanged.emit(self.title or self.path.stem)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 
 from reader.domain.annotation import Rect
 from reader.ui.commands.row import Command
+from reader.ui.viewer.arrangement import turned_rect
 from reader.ui.viewer.camera import Camera, Spot
 
 if TYPE_CHECKING:
@@ -27,21 +28,25 @@ class PageView:
 
     def __init__(self, camera: Camera, page: int, place: QRect, ratio: float) -> None:
         self.page = page
-        self.place = place  # the page's rectangle
+        self.place = place  # the whole page's rectangle, as it is turned
         self.ratio = ratio  # device pixels a logical pixel
         self.scale = camera.scale  # device pixels a point
+        self.rotation = camera.rotation  # how the page is turned, clockwise
+        self._size = camera.layout.size(page)
 
     def rect(self, rect: Rect) -> QRect:
         """A rectangle of the page (view space points), on whole pixels."""
-        x0, y0 = round(rect[0] * self.scale), round(rect[1] * self.scale)
-        x1, y1 = round(rect[2] * self.scale), round(rect[3] * self.scale)
+        x0, y0, x1, y1 = (round(edge * self.scale) for edge in self._turned(rect))
         left, top = self.place.x(), self.place.y()
         return QRect(left + x0, top + y0, max(x1 - x0, 1), max(y1 - y0, 1))
 
     def exact(self, rect: Rect) -> QRectF:
         """A rectangle of the page, unrounded."""
-        x0, y0, x1, y1 = (edge * self.scale for edge in rect)
+        x0, y0, x1, y1 = (edge * self.scale for edge in self._turned(rect))
         return QRectF(self.place.x() + x0, self.place.y() + y0, x1 - x0, y1 - y0)
+
+    def _turned(self, rect: Rect) -> Rect:
+        return turned_rect(rect, self._size, self.rotation) if self.rotation else rect
 
 
 class Layer(Protocol):

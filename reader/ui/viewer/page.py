@@ -183,32 +183,18 @@ class ViewerPage(DocumentPage):
         self.canvas.scroll_screens(-1)
 
     def next_page(self) -> None:
-        self._turn(self.canvas.camera.page_at(self.canvas.camera.top + self._slack()) + 1)
+        self.canvas.turn(1)
 
     def previous_page(self) -> None:
-        camera = self.canvas.camera
-        page = camera.page_at(camera.top + self._slack())
-        inside = camera.top > camera.page_top(page)
-        self._turn(page if inside else page - 1)
-
-    def _slack(self) -> int:
-        return 2 * self.canvas.camera.gap
-
-    def _turn(self, page: int) -> None:
-        if self.pdf is not None and 0 <= page < self.pdf.pages:
-            self.canvas.show_spot(self._top_of(page))
-
-    def _top_of(self, page: int) -> Spot:
-        return Spot(page, 0.0, -self.canvas.camera.gap / self.canvas.camera.scale)
+        self.canvas.turn(-1)
 
     def first_page(self) -> None:
-        self.jump(self._top_of(0))
+        self.jump(self.canvas.camera.head(0))
 
     def last_page(self) -> None:
         """To the very end of the document."""
         if self.pdf is not None:
-            last = self.pdf.pages - 1
-            self.jump(Spot(last, 0.0, self.canvas.camera.layout.size(last)[1]))
+            self.jump(self.canvas.camera.foot(self.pdf.pages - 1))
 
     def zoom_in(self) -> None:
         self.canvas.zoom_step(1)
@@ -261,7 +247,7 @@ class ViewerPage(DocumentPage):
 
     def go_to_page(self, page: int) -> None:
         """Jump to the top of a page; Back comes back."""
-        self.jump(self._top_of(page))
+        self.jump(self.canvas.camera.head(page))
 
     def _go_to_section(self, item: OutlineItem) -> None:
         if item.page is not None:

@@ -99,12 +99,16 @@ class Pictures:
                 self._tiles.drop((page, scale, rect))
         self._thumbs.drop(page)
 
+    def drop_tiles(self) -> None:
+        """Forget all but the small pictures."""
+        self._tiles.clear()
+        self._by_page.clear()
+
     def keep_only(self, pages: Container[int]) -> None:
         """Forget all but the small pictures of some pages."""
         for page in [page for page in self._thumbs if page not in pages]:
             self._thumbs.drop(page)
-        self._tiles.clear()
-        self._by_page.clear()
+        self.drop_tiles()
 
     def clear(self) -> None:
         self._tiles.clear()

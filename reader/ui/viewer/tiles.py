@@ -8,16 +8,17 @@ from reader.domain.annotation import Rect
 from reader.ui.viewer.camera import Camera, PixelRect
 
 MOST_PIXELS = 4_000_000  # a tile of 4 bytes a pixel stays below 16 MB
+_CUT_PIXELS = 1_400_000  # of a page that does not fit one tile, little more than is seen is made
+_CUT_WIDTH = 1_400
 _THUMB_PIXELS = 110_000
 
 
 def grid(width: int, height: int) -> tuple[int, int]:
     """(columns, rows) of equal tiles for a page of that many pixels."""
-    columns = max(1, -(-width // 2560))
-    rows = max(1, -(-height * -(-width // columns) // MOST_PIXELS))
-    while -(-width // columns) * -(-height // rows) > MOST_PIXELS:
-        rows += 1
-    return columns, rows
+    if width * height <= MOST_PIXELS:
+        return 1, 1
+    columns = -(-width // _CUT_WIDTH)
+    return columns, -(-height * -(-width // columns) // _CUT_PIXELS)
 
 
 def tiles_in_view(camera: Camera, page: int, above: int = 0, below: int = 0) -> list[PixelRect]:
@@ -27,12 +28,15 @@ def tiles_in_view(camera: Camera, page: int, above: int = 0, below: int = 0) -> 
     it without overlap; of a page enlarged to thousands only those seen are made.
     """
     x, y, width, height = camera.page_rect(page)
+    shown_x, shown_y, shown_width, shown_height = camera.shown_rect(page)
     side = min(camera.width // 4, 512) if above or below else 0
     columns, rows = grid(width, height)
-    across = list(
-        _parts(width, columns, camera.left - side - x, camera.left + camera.width + side - x)
-    )
-    down = _parts(height, rows, camera.top - above - y, camera.top + camera.height + below - y)
+    low = max(camera.left - side, shown_x)
+    high = min(camera.left + camera.width + side, shown_x + shown_width)
+    across = list(_parts(width, columns, low - x, high - x))
+    low = max(camera.top - above, shown_y)
+    high = min(camera.top + camera.height + below, shown_y + shown_height)
+    down = _parts(height, rows, low - y, high - y)
     return [
         (left, top, right - left, bottom - top) for top, bottom in down for left, right in across
     ]
