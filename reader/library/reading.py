@@ -168,7 +168,9 @@ class Reader:
         """Where the reader stopped in an attachment (its uid)."""
         with self._connection() as connection:
             row = connection.execute(
-                "SELECT page, x, y, zoom FROM reading_positions WHERE attachment = ?", [attachment]
+                "SELECT page, x, y, zoom, layout, rotation FROM reading_positions "
+                "WHERE attachment = ?",
+                [attachment],
             ).fetchone()
             return ReadingPosition(*row) if row else None
 

@@ -229,6 +229,13 @@ CREATE TRIGGER todo_note_gone AFTER DELETE ON notes WHEN old.paper_id IS NOT NUL
 """
 
 
+# How the pages stood where the reader stopped.
+_READING_2 = """
+ALTER TABLE reading_positions ADD COLUMN layout TEXT NOT NULL DEFAULT '';
+ALTER TABLE reading_positions ADD COLUMN rotation INTEGER NOT NULL DEFAULT 0;
+"""
+
+
 @MIGRATIONS()
 def schema_1(db: Database) -> None:
     """Papers and all that hangs on them, the change log, the index's to-do list."""
@@ -243,6 +250,14 @@ def schema_1(db: Database) -> None:
     )
     db.execute(f"PRAGMA application_id={APPLICATION_ID}")
     db.execute("PRAGMA user_version=1")
+
+
+@MIGRATIONS()
+def schema_2(db: Database) -> None:
+    """What reading leaves behind."""
+    for statement in statements(_READING_2):
+        db.execute(statement)
+    db.execute("PRAGMA user_version=2")
 
 
 def statements(script: str) -> list[str]:

@@ -11,6 +11,7 @@ import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
 
 from reader.domain.annotation import ReadingPosition
@@ -135,8 +136,9 @@ class Writer:
         """Remember where the reader stopped in an attachment; not an undo step."""
         with self.transaction() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO reading_positions VALUES (?, ?, ?, ?, ?, ?)",
-                [attachment, position.page, position.x, position.y, position.zoom, now()],
+                "INSERT OR REPLACE INTO reading_positions (attachment, page, x, y, zoom, layout, "
+                "rotation, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [attachment, *astuple(position), now()],
             )
 
     def outside_version(self) -> int:
