@@ -28,15 +28,24 @@ class Setting:
     choices: tuple[str, ...] = ()
     least: int = 0
     most: int = 0
+    names: tuple[str, ...] = ()  # of the choices, where they do not name themselves
+    color: bool = False  # a text "#rrggbb"
 
 
 SETTINGS = (
     Setting("theme", "system", "Appearance", ("system", "light", "dark")),
+    Setting(
+        "page_colors", "original", "Colours of pages",
+        ("original", "dark", "sepia", "own", "auto"),
+        names=("As in the file", "Dark", "Sepia", "Your own", "Like the window"),
+    ),
+    Setting("page_paper", "#e8efe6", "Your own colour of paper", color=True),
+    Setting("page_ink", "#1d2b24", "Your own colour of ink", color=True),
     Setting("reading_size", 14, "Size of abstracts and notes, in pixels", least=11, most=24),
     Setting("animations", True, "Smooth scrolling with the mouse wheel"),
     Setting("open_pdf_marks_reading", True, "Opening a PDF marks an unread paper as reading"),
     Setting("restore_tabs", True, "Open the tabs of the last time at the start"),
-)
+)  # fmt: skip
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 
 
@@ -142,6 +151,8 @@ def _fits(setting: Setting, value: object) -> bool:
         return False
     if setting.choices:
         return value in setting.choices
+    if setting.color:
+        return re.fullmatch(r"#[0-9a-fA-F]{6}", str(value)) is not None
     return not isinstance(value, int) or not setting.most or setting.least <= value <= setting.most
 
 
@@ -154,7 +165,11 @@ def _parsed(setting: Setting, text: str) -> str | int | bool:
         value = int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
     if value is None or not _fits(setting, value):
         allowed = ", ".join(setting.choices) or (
-            f"{setting.least} to {setting.most}" if setting.most else "true or false"
+            "a colour such as #f6ecd6"
+            if setting.color
+            else f"{setting.least} to {setting.most}"
+            if setting.most
+            else "true or false"
         )
         raise InputError(f"“{text}” is not a value of {setting.key}.", f"It takes {allowed}.")
     return value

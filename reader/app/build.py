@@ -63,6 +63,8 @@ class App(QObject):
         # Raises for a library that cannot be opened, before anything is started.
         self.readable = self.reader.readable()
         self.theme = Theme(app, settings.text("theme"))
+        self._color_pages()
+        self.theme.pages.chosen.connect(lambda name: settings.set("page_colors", name))
         icons.use(self.theme)
         self.notices = Notices(self)
         self.tasks = Tasks(self)
@@ -251,6 +253,12 @@ class App(QObject):
     def _setting_changed(self, key: str) -> None:
         if key == "theme":
             self.theme.choose(self.settings.text("theme"))
+        elif key.startswith("page_"):
+            self._color_pages()
+
+    def _color_pages(self) -> None:
+        keys = ("page_colors", "page_paper", "page_ink")
+        self.theme.pages.use(*map(self.settings.text, keys))
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state != Qt.ApplicationState.ApplicationActive:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from reader import paths
+from reader.ui.page_themes import PageThemes
 from reader.ui.stylesheet import STYLE
 
 FAMILY = "Inter"
@@ -30,6 +31,7 @@ class Theme(QObject):
         self._choice = choice
         self._colors: dict[str, QColor] = {}
         self.name = ""
+        self.pages = PageThemes(self)
         app.setStyle(QStyleFactory.create("Fusion"))
         load_typeface(app)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -59,6 +61,7 @@ class Theme(QObject):
         if name == self.name:
             return
         self.name = name
+        self.pages.follow(dark=name == "dark")
         self._colors = read_colors(paths.resource(f"themes/{name}.toml"))
         self._app.setPalette(palette(self._colors))
         self._app.setStyleSheet(style_sheet(self._colors, name))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.settings import SETTINGS, Setting, Settings
+from reader.ui.widgets.color_button import ColorButton
 
 
 class Preferences(QDialog):
@@ -54,12 +55,17 @@ class Preferences(QDialog):
         key = setting.key
         if setting.choices:
             combo = QComboBox(self)
-            for choice in setting.choices:
-                combo.addItem(translated(choice.capitalize()), choice)
+            names = setting.names or tuple(map(str.capitalize, setting.choices))
+            for choice, name in zip(setting.choices, names, strict=True):
+                combo.addItem(translated(name), choice)
             combo.setCurrentIndex(setting.choices.index(self._settings.text(key)))
             combo.activated.connect(lambda i: self._settings.set(key, setting.choices[i]))
             combo.setAccessibleName(text)
             return combo
+        if setting.color:
+            button = ColorButton(self._settings.text(key), text, self)
+            button.picked.connect(lambda value: self._settings.set(key, value))
+            return button
         if isinstance(setting.default, bool):
             check = QCheckBox(text, self)
             check.setChecked(self._settings.flag(key))
