@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -70,8 +71,9 @@ def show(session: Session, paper: str, as_json: bool) -> None:
     with session.reading() as reader:
         reader, uid = existing(reader, paper)
         found = exporting.with_full_paths(reader, reader.paper(uid))
+        progress = reader.progress(uid)
     if as_json:
-        say_json(to_dict(found))
+        say_json(to_dict(found) | {"progress": asdict(progress)})
         return
     for piece in exporting.text([found], "markdown"):
         click.echo(piece, nl=False)

@@ -18,7 +18,8 @@ from reader.domain.annotation import ReadingPosition
 from reader.domain.errors import LibraryError
 from reader.domain.lists import Overview, Row, Scope
 from reader.domain.paper import Paper
-from reader.library import history, listing, papers
+from reader.domain.progress import PageTime, Progress
+from reader.library import form_entries, history, listing, papers, reading_times
 from reader.library.matching_rows import holds_phrase, holds_words
 from reader.library.place import (
     SCHEMA_VERSION,
@@ -173,6 +174,21 @@ class Reader:
                 [attachment],
             ).fetchone()
             return ReadingPosition(*row) if row else None
+
+    def page_times(self, attachment: str) -> list[PageTime]:
+        """How long the pages of an attachment (its uid) were looked at."""
+        with self._connection() as connection:
+            return reading_times.times(connection, attachment)
+
+    def progress(self, paper: str) -> Progress:
+        """How far the reader is in a paper (its uid)."""
+        with self._connection() as connection:
+            return reading_times.of_paper(connection, paper)
+
+    def form_entries(self, file: str) -> dict[str, str]:
+        """What was filled into the form of an attachment (its uid), or of a file (its path)."""
+        with self._connection() as connection:
+            return form_entries.load(connection, file)
 
     def attachment_with(self, sha256: str) -> tuple[str, str] | None:
         """(paper uid, attachment uid) of a live paper's file with that content, if any."""

@@ -235,6 +235,24 @@ ALTER TABLE reading_positions ADD COLUMN layout TEXT NOT NULL DEFAULT '';
 ALTER TABLE reading_positions ADD COLUMN rotation INTEGER NOT NULL DEFAULT 0;
 """
 
+# Of a shown document: time spent on its pages; what was filled into its form and is
+# not in a copy yet, by the attachment's uid, or the path of a file outside the library.
+_TIMES_2 = """
+CREATE TABLE page_times (
+  attachment TEXT NOT NULL,
+  page INTEGER NOT NULL,
+  seconds REAL NOT NULL,
+  PRIMARY KEY (attachment, page)
+) WITHOUT ROWID;
+CREATE TABLE form_entries (
+  file TEXT NOT NULL,
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  modified TEXT NOT NULL,
+  PRIMARY KEY (file, field)
+) WITHOUT ROWID;
+"""
+
 
 @MIGRATIONS()
 def schema_1(db: Database) -> None:
@@ -255,7 +273,7 @@ def schema_1(db: Database) -> None:
 @MIGRATIONS()
 def schema_2(db: Database) -> None:
     """What reading leaves behind."""
-    for statement in statements(_READING_2):
+    for statement in statements(_READING_2 + _TIMES_2):
         db.execute(statement)
     db.execute("PRAGMA user_version=2")
 

@@ -234,8 +234,11 @@ class DocumentPage(ViewerFrame):
         number, pages = self._page + 1, self.pdf.pages
         label = self.pdf.label(self._page)
         if label == str(number):
-            return self.tr("page {} of {}").format(number, pages)
-        return self.tr("page {} ({} of {})").format(label, number, pages)
+            place = self.tr("page {} of {}").format(number, pages)
+        else:
+            place = self.tr("page {} ({} of {})").format(label, number, pages)
+        told = (feature.status() for feature in self.features)
+        return " · ".join([place, *filter(None, told)])
 
     def _zoomed(self) -> None:
         if self.pdf is not None:

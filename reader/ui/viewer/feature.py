@@ -107,6 +107,10 @@ class Feature(QObject):
         """What its rows ask for."""
         return {}
 
+    def status(self) -> str:
+        """What it adds to the page's sentence in the status bar."""
+        return ""
+
     def grabs(self, event: QKeyEvent) -> bool:
         """Whether a key is the feature's now, whatever command it belongs to otherwise."""
         del event

@@ -10,6 +10,7 @@ from reader.ui.viewer.area import AreaTool
 from reader.ui.viewer.commands import VIEWER
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.quoting import Quoting
+from reader.ui.viewer.reading_time import ReadingTime
 from reader.ui.viewer.reflow.feature import Reflow
 from reader.ui.viewer.text_keys import TextKeys
 
@@ -21,6 +22,7 @@ FEATURES: tuple[type[Feature], ...] = (
     TextKeys,
     Quoting,
     AreaTool,
+    ReadingTime,
 )
 
 

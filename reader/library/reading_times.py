@@ -1,0 +1,44 @@
+"""Time spent on the pages of attachments; not a part of the undo history."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from reader.domain.progress import PageTime, Progress, progress
+
+_LONGEST = 1e7  # seconds; more is a clock that went wrong
+
+
+def add(connection: sqlite3.Connection, attachment: str, times: Iterable[PageTime]) -> None:
+    """Add times to those of an attachment (its uid)."""
+    connection.executemany(
+        "INSERT INTO page_times (attachment, page, seconds) VALUES (?, ?, ?) "
+        "ON CONFLICT (attachment, page) DO UPDATE SET seconds = seconds + excluded.seconds",
+        [
+            (attachment, time.page, round(min(time.seconds, _LONGEST), 2))
+            for time in times
+            if time.seconds > 0 and time.page >= 0
+        ],
+    )
+
+
+def times(connection: sqlite3.Connection, attachment: str) -> list[PageTime]:
+    """The times of an attachment's pages, in order."""
+    rows = connection.execute(
+        "SELECT page, seconds FROM page_times WHERE attachment = ? ORDER BY page", [attachment]
+    )
+    return [PageTime(page, seconds) for page, seconds in rows]
+
+
+def of_paper(connection: sqlite3.Connection, paper: str) -> Progress:
+    """The progress in a paper's attachment that was read longest, else in its first one."""
+    found = [
+        progress(times(connection, uid), pages or 0)
+        for uid, pages in connection.execute(
+            "SELECT a.uid, a.pages FROM attachments a JOIN papers p ON p.id = a.paper_id "
+            "WHERE p.uid = ? AND a.deleted IS NULL ORDER BY a.position, a.id",
+            [paper],
+        ).fetchall()
+    ]
+    return max(found, key=lambda one: one.seconds, default=Progress())
