@@ -24,6 +24,7 @@ from reader.ui.theme import Theme
 from reader.ui.top_bar import TopBar
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.page import ViewerPage
+from reader.ui.viewer.passwords import Passwords
 from reader.ui.widgets.buttons import push
 
 
@@ -68,6 +69,7 @@ class Tabs(QObject):
         self._stack = stack
         self._library = library
         self._tabs: list[Tab] = []
+        self._passwords = Passwords()
         stack.addWidget(library)
         bar.add_tab(self.tr("Library"), "library")
         bar.tab_chosen.connect(self._show)
@@ -129,12 +131,15 @@ class Tabs(QObject):
         page.titleChanged.connect(lambda title: self._retitle(tab, title))
         page.showInFolderRequested.connect(self.folder_wanted)
         page.positionChanged.connect(lambda position: self._save(tab, position))
-        page.live_in(Home(self._desk, tab.paper, tab.attachment))
+        page.live_in(self._home(tab))
         self._stack.addWidget(page)
         tab.page = page
         # A turn of the loop later: a page and an editor at once are too long a wait.
         QTimer.singleShot(0, page, lambda: self._furnish(tab, page))
         return page
+
+    def _home(self, tab: Tab) -> Home:
+        return Home(self._desk, tab.paper, tab.attachment, self._passwords)
 
     def _furnish(self, tab: Tab, page: ViewerPage) -> None:
         """Put what belongs beside a page there."""
@@ -195,7 +200,7 @@ class Tabs(QObject):
             tab.attachment = attachment
             tab.paper, tab.title = paper.uid, " ".join(paper.title.split())
             self._bar.set_title(self._tabs.index(tab) + 1, tab.title)
-            page.live_in(Home(self._desk, tab.paper, tab.attachment))
+            page.live_in(self._home(tab))
             page.set_side(self._side(tab, page))
 
         self._desk.read(look, then=done, owner=self)

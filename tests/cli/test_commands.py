@@ -99,6 +99,7 @@ def test_a_paper_in_json(command: Command, two: list[str]) -> None:
     assert paper["links"] == [{"url": "https://github.com/a/b", "kind": "code"}]
     assert (paper["reading_state"], paper["starred"], paper["note"]) == ("unread", False, "")
     assert (paper["tags"], paper["collections"], paper["pages"]) == ([], [], [])
+    assert paper.pop("progress") == {"pages_seen": 0, "pages": 0, "seconds": 0.0}
     assert command("list", "starflow", "--json").json == [paper]
 
 

@@ -94,26 +94,41 @@ class DocumentPage(ViewerFrame):
 
     # -- opening and closing
 
-    def _open(self, password: str = "") -> None:
+    def _open(self, password: str = "", *, typed: bool = True) -> None:
         self._opening = future = self.engine.open(self.path, password, priority=_OPEN)
         self.statusChanged.emit(self.tr("Opening…"))
-        self._tasks.follow(future, partial(self._opened, future, bool(password)), self)
+        self._tasks.follow(future, partial(self._opened, future, password, typed), self)
 
-    def _opened(self, future: Future[Any], tried: bool, answer: Ok[Any] | Err) -> None:
+    def _opened(
+        self, future: Future[Any], password: str, typed: bool, answer: Ok[Any] | Err
+    ) -> None:
         if future is not self._opening:
             return
         self._opening = None
         match answer:
             case Ok(doc):
+                if password and self.home is not None:
+                    self.home.passwords.remember(self.path, password)
                 self._show(doc)
+            case Err(PdfEncrypted()) if not password and self.known_password():
+                self._open(self.known_password(), typed=False)
             case Err(PdfEncrypted()):
                 self.stack.setCurrentWidget(self.password)
-                self.password.ask(wrong=tried)
+                self.password.ask(wrong=bool(password) and typed)
                 self.statusChanged.emit(self.tr("This document asks for a password"))
             case Err(CancelledError()):
                 pass
             case Err(error):
                 self._refuse(error)
+
+    def known_password(self) -> str:
+        """The file's password, typed earlier in this session; "" for none."""
+        return self.home.passwords.of(self.path) if self.home is not None else ""
+
+    def show_instead(self, doc: OpenDocument) -> None:
+        """Show a newer state of the file, opened already, at the place the reader is."""
+        self._drop_document()
+        self._show(doc)
 
     def _show(self, doc: OpenDocument) -> None:
         self.error = None

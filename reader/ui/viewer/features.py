@@ -12,6 +12,7 @@ from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.quoting import Quoting
 from reader.ui.viewer.reading_time import ReadingTime
 from reader.ui.viewer.reflow.feature import Reflow
+from reader.ui.viewer.reloading import Reloading
 from reader.ui.viewer.text_keys import TextKeys
 
 FEATURES: tuple[type[Feature], ...] = (
@@ -23,6 +24,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Quoting,
     AreaTool,
     ReadingTime,
+    Reloading,
 )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reader.ui.desk import Desk
+from reader.ui.viewer.passwords import Passwords
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +18,4 @@ class Home:
     desk: Desk
     paper: str = ""
     attachment: str = ""
+    passwords: Passwords = field(default_factory=Passwords)

@@ -94,7 +94,9 @@ class PasswordPanel(_Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("lock", "accent", parent)
         self.title.say(self.tr("This document asks for a password"))
-        self.text.say(self.tr("It is needed to read the pages, is not stored, and goes nowhere."))
+        self.text.say(
+            self.tr("It is needed to read the pages, and is forgotten when the program ends.")
+        )
         self.field = QLineEdit(self.card)
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAccessibleName(self.tr("Password"))
