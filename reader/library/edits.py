@@ -37,6 +37,7 @@ FIELDS: dict[str, tuple[str, frozenset[str]]] = {
         "attachments",
         frozenset({"path", "sha256", "size", "pages", "role", "edition", "position", "deleted"}),
     ),
+    "bookmark": ("bookmarks", frozenset({"page", "x", "y", "name", "mark", "deleted"})),
     "page": ("pages", frozenset({"deleted"})),
     "tag": ("tags", frozenset({"name", "color", "deleted"})),
     "collection": ("collections", frozenset({"path", "deleted"})),
@@ -102,13 +103,14 @@ class Edit:
         return int(row[0])
 
     def paper_of(self, entity: str, uid: str) -> str:
-        """The uid of the paper an edition, note or attachment belongs to, "" for none."""
+        """The uid of the paper an edition, note, attachment or bookmark is of, "" for none."""
         if entity == "paper":
             return uid
-        table = FIELDS[entity][0]
+        table, own = FIELDS[entity][0], "uid = ?"
+        if entity == "bookmark":
+            table, own = "attachments", "uid = (SELECT attachment FROM bookmarks WHERE uid = ?)"
         row = self.connection.execute(
-            f"SELECT p.uid FROM {table} e JOIN papers p ON p.id = e.paper_id WHERE e.uid = ?",
-            [uid],
+            f"SELECT p.uid FROM {table} e JOIN papers p ON p.id = e.paper_id WHERE e.{own}", [uid]
         ).fetchone()
         return str(row[0]) if row else ""
 
@@ -143,7 +145,9 @@ class Edit:
 
     def _note_touched(self, entity: str, uid: str, field: str, new: str | None) -> None:
         touched = self._touched
-        if field in _STRUCTURE or entity in ("tag", "collection", "page"):
+        if entity in ("tag", "collection", "page") or (
+            field in _STRUCTURE and entity != "bookmark"
+        ):
             touched.structure = True
         if entity == "paper":
             touched.papers.add(uid)
@@ -152,7 +156,7 @@ class Edit:
             elif field in ("deleted", "gone"):
                 (touched.removed if new else touched.added).add(uid)
                 (touched.added if new else touched.removed).discard(uid)
-        elif entity in ("edition", "note", "attachment"):
+        elif entity in ("edition", "note", "attachment", "bookmark"):
             if entity == "note":
                 touched.notes.add(uid)
             if paper := self.paper_of(entity, uid):

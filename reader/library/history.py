@@ -64,7 +64,7 @@ def _put(
         edit.set(entity, uid, hide, None if value else now())
     elif field in MEMBERSHIPS:
         edit.set_member(uid, field, str(value or other), value is not None)
-    elif field == "page":
+    elif (entity, field) == ("paper", "page"):
         data = json.loads(str(value or other))
         page = data.pop("page")
         if value is None:

@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reader.domain.annotation import ReadingPosition
+from reader.domain.bookmark import Bookmark
 from reader.domain.errors import LibraryError
 from reader.domain.lists import Overview, Row, Scope
 from reader.domain.paper import Paper
 from reader.domain.progress import PageTime, Progress
-from reader.library import form_entries, history, listing, papers, reading_times
+from reader.library import bookmarks, form_entries, history, listing, papers, reading_times
 from reader.library.matching_rows import holds_phrase, holds_words
 from reader.library.place import (
     SCHEMA_VERSION,
@@ -189,6 +190,11 @@ class Reader:
         """What was filled into the form of an attachment (its uid), or of a file (its path)."""
         with self._connection() as connection:
             return form_entries.load(connection, file)
+
+    def bookmarks(self, attachment: str) -> tuple[Bookmark, ...]:
+        """The bookmarks and marks of an attachment (its uid), in the order of its pages."""
+        with self._connection() as connection:
+            return bookmarks.load(connection, attachment)
 
     def attachment_with(self, sha256: str) -> tuple[str, str] | None:
         """(paper uid, attachment uid) of a live paper's file with that content, if any."""

@@ -253,6 +253,24 @@ CREATE TABLE form_entries (
 ) WITHOUT ROWID;
 """
 
+# Places kept in attachments (their uids): bookmarks, and marks by their letter.
+_BOOKMARKS_2 = """
+CREATE TABLE bookmarks (
+  id INTEGER PRIMARY KEY,
+  uid TEXT NOT NULL UNIQUE,
+  attachment TEXT NOT NULL,
+  page INTEGER NOT NULL,
+  x REAL NOT NULL,
+  y REAL NOT NULL,
+  name TEXT NOT NULL DEFAULT '',
+  mark TEXT NOT NULL DEFAULT '',
+  created TEXT NOT NULL,
+  modified TEXT NOT NULL,
+  deleted TEXT
+);
+CREATE INDEX bookmarks_of ON bookmarks (attachment, page) WHERE deleted IS NULL;
+"""
+
 
 @MIGRATIONS()
 def schema_1(db: Database) -> None:
@@ -273,7 +291,7 @@ def schema_1(db: Database) -> None:
 @MIGRATIONS()
 def schema_2(db: Database) -> None:
     """What reading leaves behind."""
-    for statement in statements(_READING_2 + _TIMES_2):
+    for statement in statements(_READING_2 + _TIMES_2 + _BOOKMARKS_2):
         db.execute(statement)
     db.execute("PRAGMA user_version=2")
 

@@ -134,7 +134,7 @@ def test_the_stored_schema_is_the_one_that_was_released(writer: Writer) -> None:
         "_sqlite_migrations", "attachments", "authors", "batches", "changes", "collection_papers",
         "collections", "editions", "identifiers", "index_todo", "info", "links", "notes",
         "page_entries", "page_times", "pages", "paper_tags", "papers", "reading_positions", "tags",
-        "form_entries",
+        "form_entries", "bookmarks",
     }  # fmt: skip
     script = "CREATE TABLE a (x);\nCREATE TRIGGER t AFTER INSERT ON a BEGIN\n SELECT 1;\nEND;\n"
     assert len(schema.statements(script)) == 2
