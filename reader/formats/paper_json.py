@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any, TypeVar
 
 from reader.domain.errors import InputError
@@ -22,12 +24,16 @@ from reader.domain.paper import (
     PageEntry,
     Paper,
     ReadingState,
+    iso_date,
+    normal_arxiv,
+    normal_doi,
 )
 from reader.formats.base import Parsed, Problem
 from reader.formats.text import decode, load_json, whole
 
 FORMAT = "paper-reader"
 VERSION = 1
+LONGEST_TITLE = 2000
 
 T = TypeVar("T")
 
@@ -99,7 +105,7 @@ def to_dict(paper: Paper) -> dict[str, Any]:
         "starred": paper.starred,
         "note": paper.note,
         "attachments": [_attachment_dict(it) for it in paper.attachments],
-        "pages": [_page_dict(entry) for entry in paper.pages],
+        "pages": [asdict(entry) for entry in paper.pages],
         "editions": [_edition_dict(edition) for edition in paper.editions],
         "added": paper.added,
         "modified": paper.modified,
@@ -127,22 +133,6 @@ def _attachment_dict(it: Attachment) -> dict[str, Any]:
         "role": it.role,
         "size": it.size,
         "edition": it.edition,
-    }
-
-
-def _page_dict(entry: PageEntry) -> dict[str, Any]:
-    return {
-        "page": entry.page,
-        "date": entry.date,
-        "iso": entry.iso,
-        "position": entry.position,
-        "source": entry.source,
-        "upvotes": entry.upvotes,
-        "comments": entry.comments,
-        "github_stars": entry.github_stars,
-        "submitted_by": entry.submitted_by,
-        "organization": entry.organization,
-        "summary": entry.summary,
     }
 
 
@@ -189,9 +179,8 @@ def _paper(item: Any) -> tuple[Paper, list[str]]:
     """The paper of one item, and what of it had to be left out."""
     if not isinstance(item, dict):
         raise _FieldError("Not a paper but another value.")
-    if not isinstance(item.get("title"), str):
-        raise _FieldError("It has no title.")
     left_out: list[str] = []
+    title = _title(item, left_out)
     attachments = _each(item, "attachments", _attachment)
     safe = tuple(it for it in attachments if _is_safe(it.path))
     left_out += [
@@ -199,25 +188,69 @@ def _paper(item: Any) -> tuple[Paper, list[str]]:
         for it in attachments
         if not _is_safe(it.path)
     ]
+    several = _each(item, "editions", _edition(left_out)) if "editions" in item else None
     paper = Paper(
-        title=_text(item, "title"),
+        title=title,
         uid=_text(item, "id"),
         authors=_each(item, "authors", _author),
         abstract=_text(item, "abstract"),
-        editions=_each(item, "editions", _edition) if "editions" in item else _only_edition(item),
+        editions=_only_edition(item, left_out) if several is None else several,
         links=_each(item, "links", _link),
         tags=_texts(item, "tags"),
         collections=_texts(item, "collections"),
         reading_state=_state(item),
         starred=_flag(item, "starred"),
-        notes=_each(item, "notes", _note) if "notes" in item else _only_note(item),
+        notes=_each(item, "notes", _note(left_out)) if "notes" in item else _only_note(item),
         attachments=safe,
-        pages=_each(item, "pages", _page),
-        added=_text(item, "added"),
-        modified=_text(item, "modified"),
-        deleted=_text(item, "deleted"),
+        pages=_each(item, "pages", _page(left_out)),
+        added=_time(item, "added", left_out),
+        modified=_time(item, "modified", left_out),
+        deleted=_time(item, "deleted", left_out),
     )
     return paper, left_out
+
+
+def _title(item: dict[str, Any], left_out: list[str]) -> str:
+    title = _text(item, "title")
+    if not title.strip():
+        raise _FieldError("It has no title.")
+    if len(title) > LONGEST_TITLE:
+        left_out.append(
+            f"The title “{title[:40]}…” has {len(title):,} characters; "
+            f"what follows the first {LONGEST_TITLE:,} was left out."
+        )
+    return title[:LONGEST_TITLE]
+
+
+def _understood(
+    item: dict[str, Any], key: str, read: Callable[[str], str], left_out: list[str], what: str
+) -> str:
+    """The text of a key as `read` makes it; what it makes nothing of is left out and told."""
+    text = _text(item, key)
+    found = read(text) if text else ""
+    if text.strip() and not found:
+        left_out.append(f"“{text[:40]}” ({key}) is not {what}; left out.")
+    return found
+
+
+def _date(item: dict[str, Any], key: str, left_out: list[str]) -> str:
+    return _understood(item, key, _whole_date, left_out, "a date such as 2025-06-11")
+
+
+def _whole_date(text: str) -> str:
+    return iso_date(text) if len(text.strip()) <= 10 else iso_date(_real_time(text))
+
+
+def _time(item: dict[str, Any], key: str, left_out: list[str]) -> str:
+    return _understood(item, key, _real_time, left_out, "a time such as 2025-06-11T08:00:00Z")
+
+
+def _real_time(text: str) -> str:
+    try:
+        datetime.fromisoformat(text.strip())
+    except ValueError:
+        return ""
+    return text.strip()
 
 
 def _text(item: dict[str, Any], key: str, default: str = "") -> str:
@@ -285,32 +318,33 @@ def _link(value: dict[str, Any]) -> Link:
     return Link(_text(value, "url"), _text(value, "kind", "web"))
 
 
-def _note(value: dict[str, Any]) -> Note:
-    return Note(
-        _text(value, "id"), _text(value, "text"), _text(value, "created"), _text(value, "modified")
-    )
+def _note(left_out: list[str]) -> Callable[[dict[str, Any]], Note]:
+    def read(value: dict[str, Any]) -> Note:
+        created, modified = (_time(value, key, left_out) for key in ("created", "modified"))
+        return Note(_text(value, "id"), _text(value, "text"), created, modified)
+
+    return read
 
 
-def _edition(value: dict[str, Any]) -> Edition:
-    return Edition(
-        uid=_text(value, "id"),
-        kind=_text(value, "kind", "unknown"),
-        version=_text(value, "version"),
-        published=_text(value, "published"),
-        venue=_text(value, "venue"),
-        doi=_text(value, "doi"),
-        arxiv_id=_text(value, "arxiv_id"),
-    )
+def _edition(left_out: list[str]) -> Callable[[dict[str, Any]], Edition]:
+    def read(value: dict[str, Any]) -> Edition:
+        return Edition(
+            uid=_text(value, "id"),
+            kind=_text(value, "kind", "unknown"),
+            version=_text(value, "version"),
+            published=_date(value, "published", left_out),
+            venue=_text(value, "venue"),
+            doi=_understood(value, "doi", normal_doi, left_out, "a DOI"),
+            arxiv_id=_understood(value, "arxiv_id", normal_arxiv, left_out, "an arXiv id"),
+        )
+
+    return read
 
 
-def _only_edition(item: dict[str, Any]) -> tuple[Edition, ...]:
+def _only_edition(item: dict[str, Any], left_out: list[str]) -> tuple[Edition, ...]:
     """The edition that the simple keys describe, for files written by hand."""
-    edition = Edition(
-        published=_text(item, "published"),
-        venue=_text(item, "venue"),
-        doi=_text(item, "doi"),
-        arxiv_id=_text(item, "arxiv_id"),
-    )
+    keys = ("published", "venue", "doi", "arxiv_id")
+    edition = _edition(left_out)({key: item.get(key) for key in keys})
     return (edition,) if edition != Edition() else ()
 
 
@@ -339,17 +373,20 @@ def _is_safe(path: str) -> bool:
     return not re.search(r"\0|(?:^|[/\\])\.\.(?:[/\\]|$)", path)
 
 
-def _page(value: dict[str, Any]) -> PageEntry:
-    return PageEntry(
-        page=_text(value, "page"),
-        date=_text(value, "date"),
-        iso=None if value.get("iso") is None else _text(value, "iso"),
-        position=_number(value, "position") or 0,
-        source=_text(value, "source"),
-        upvotes=_number(value, "upvotes"),
-        comments=_number(value, "comments"),
-        github_stars=_number(value, "github_stars"),
-        submitted_by=_text(value, "submitted_by"),
-        organization=_text(value, "organization"),
-        summary=_text(value, "summary"),
-    )
+def _page(left_out: list[str]) -> Callable[[dict[str, Any]], PageEntry]:
+    def read(value: dict[str, Any]) -> PageEntry:
+        return PageEntry(
+            page=_text(value, "page"),
+            date=_text(value, "date"),
+            iso=_date(value, "iso", left_out) or None,
+            position=_number(value, "position") or 0,
+            source=_text(value, "source"),
+            upvotes=_number(value, "upvotes"),
+            comments=_number(value, "comments"),
+            github_stars=_number(value, "github_stars"),
+            submitted_by=_text(value, "submitted_by"),
+            organization=_text(value, "organization"),
+            summary=_text(value, "summary"),
+        )
+
+    return read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,23 +25,34 @@ from reader.formats import Parsed, detect
 from reader.formats.paper_json import PaperJson, to_dict
 
 TEXT = st.text(max_size=20)
+TITLE = TEXT.filter(str.strip)
+DATE = st.sampled_from(["", "2025", "2025-06", "2024-02-29"])
+TIME = st.sampled_from(["", "2026-11-24T14:39:27.123Z", "2025-06-11"])
+EDITION = st.builds(
+    Edition,
+    uid=TEXT,
+    kind=TEXT,
+    version=TEXT,
+    published=DATE,
+    venue=TEXT,
+    doi=st.sampled_from(["", "10.1000/x.1"]),
+    arxiv_id=st.sampled_from(["", "2506.06276", "hep-th/9901001"]),
+)
 COUNT = st.none() | st.integers(0, 2**40)
 PATHS = st.text("abc é.pdf", min_size=1, max_size=20).filter(lambda path: ".." not in path)
 PAPERS = st.builds(
     Paper,
-    title=TEXT,
+    title=TITLE,
     uid=TEXT,
     authors=st.lists(st.builds(Author, TEXT, TEXT, TEXT), max_size=3).map(tuple),
     abstract=TEXT,
-    editions=st.lists(st.builds(Edition, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT), max_size=3).map(
-        tuple
-    ),
+    editions=st.lists(EDITION, max_size=3).map(tuple),
     links=st.lists(st.builds(Link, TEXT, TEXT), max_size=3).map(tuple),
     tags=st.lists(TEXT, max_size=3).map(tuple),
     collections=st.lists(TEXT, max_size=3).map(tuple),
     reading_state=st.sampled_from(ReadingState),
     starred=st.booleans(),
-    notes=st.lists(st.builds(Note, TEXT, TEXT, TEXT, TEXT), max_size=3).map(tuple),
+    notes=st.lists(st.builds(Note, TEXT, TEXT, TIME, TIME), max_size=3).map(tuple),
     attachments=st.lists(
         st.builds(Attachment, TEXT, PATHS, TEXT, COUNT, TEXT, st.integers(0, 2**40), TEXT),
         max_size=2,
@@ -50,7 +62,7 @@ PAPERS = st.builds(
             PageEntry,
             TEXT,
             TEXT,
-            st.none() | TEXT,
+            st.none() | DATE.filter(bool),
             st.integers(0, 10**6),
             TEXT,
             COUNT,
@@ -62,9 +74,9 @@ PAPERS = st.builds(
         ),
         max_size=2,
     ).map(tuple),
-    added=TEXT,
-    modified=TEXT,
-    deleted=TEXT,
+    added=TIME,
+    modified=TIME,
+    deleted=TIME,
 )
 
 
@@ -162,6 +174,8 @@ def test_what_cannot_be_read_safely_is_refused(value: Any, words: str) -> None:
         7,
         {},
         {"title": 3},
+        {"title": ""},
+        {"title": " \n"},
         {"title": "T", "authors": "Mia"},
         {"title": "T", "authors": ["Mia"]},
         {"title": "T", "tags": [1]},
@@ -181,9 +195,15 @@ def test_one_bad_paper_is_a_problem_and_the_rest_is_read(bad: Any) -> None:
 
 
 def test_a_hand_written_paper_needs_only_a_title() -> None:
-    item = {"title": "T", "doi": "10.1/x", "note": "n", "unknown": {"a": 1}, "arxiv_id": None}
+    item = {
+        "title": "T",
+        "doi": "doi:10.1000/X",
+        "note": "n",
+        "unknown": {"a": 1},
+        "arxiv_id": None,
+    }
     (paper,) = parse(export(item)).papers
-    assert paper == Paper("T", editions=(Edition(doi="10.1/x"),), notes=(Note(text="n"),))
+    assert paper == Paper("T", editions=(Edition(doi="10.1000/x"),), notes=(Note(text="n"),))
 
 
 @pytest.mark.parametrize(
@@ -195,6 +215,45 @@ def test_an_attachment_outside_of_the_library_is_left_out(path: str) -> None:
     parsed = parse(export(item))
     assert [it.path for it in parsed.papers[0].attachments] == ["T..pdf"]
     assert [problem.where for problem in parsed.problems] == ["item 1"]
+
+
+@pytest.mark.parametrize(
+    "changed, words, kept",
+    [
+        ({"title": "T" * 2001}, "2,001 characters", {"title": "T" * 2000}),
+        ({"published": "2025-02-30"}, "“2025-02-30” (published) is not a date", {}),
+        ({"published": "June 2025"}, "not a date", {}),
+        ({"editions": [{"published": "2025-13"}]}, "2025-13", {"editions": (Edition(),)}),
+        ({"doi": "nature/12"}, "“nature/12” (doi) is not a DOI", {}),
+        ({"arxiv_id": "2506.1"}, "not an arXiv id", {}),
+        ({"added": "yesterday"}, "“yesterday” (added) is not a time", {}),
+        ({"deleted": "2025-06-31T00:00:00Z"}, "not a time", {}),
+        (
+            {"notes": [{"text": "n", "created": "noon"}]},
+            "“noon” (created)",
+            {"notes": (Note(text="n"),)},
+        ),
+        (
+            {"pages": [{"page": "P", "date": "Jun 31", "iso": "2025-06-31", "position": 1}]},
+            "“2025-06-31” (iso)",
+            {"pages": (PageEntry("P", "Jun 31", None, 1),)},
+        ),
+    ],
+)
+def test_a_value_that_means_nothing_is_named_and_the_paper_is_read(
+    changed: dict[str, Any], words: str, kept: dict[str, Any]
+) -> None:
+    parsed = parse(export({"title": "Before"}, {"title": "T", "abstract": "A"} | changed))
+    assert parsed.papers == (Paper("Before"), replace(Paper("T", abstract="A"), **kept))
+    (problem,) = parsed.problems
+    assert problem.where == "item 2"
+    assert words in problem.reason
+    assert problem.reason.endswith(".")
+
+
+def test_a_time_where_a_date_is_wanted_is_its_date() -> None:
+    parsed = parse(export({"title": "T", "published": "2025-06-11T08:00:00Z"}))
+    assert (parsed.papers[0].published, parsed.problems) == ("2025-06-11", ())
 
 
 def test_hostile_values_survive() -> None:

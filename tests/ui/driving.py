@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -91,6 +91,8 @@ class Driven:
         # An answer that is shown may ask for more.
         while True:
             self.until(lambda: not self._under_way)
+            # One turn of processEvents may serve other sources and leave posted answers waiting.
+            QCoreApplication.sendPostedEvents()
             QApplication.processEvents()
             if not self._under_way:
                 return
