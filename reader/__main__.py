@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-
-from reader.arguments import window_start
 
 
 def main() -> int:
     """Open the window, or run a command: each loads only what it needs."""
+    # Until there is someone to catch it, Ctrl+C ends the program without a word.
+    patient = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if patient:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from reader.arguments import window_start
+
     start = window_start(sys.argv[1:])
     if start is None:
         from reader.cli.main import run
 
-        return run(sys.argv[1:])
+        return run(sys.argv[1:], interruptible=patient)
     engine = None
     if any(file.suffix.lower() == ".pdf" for file in start.files):
         # The engine's child starts while Qt is still being loaded.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -24,6 +25,8 @@ opened in it (a PDF in a viewer tab, anything else as an import).
 
 An ID is a uid or at least 6 characters of it, a DOI or an arXiv id.
 """
+
+_STOPPED = "Stopped; what was finished stays."
 
 
 @click.group(help=_HELP, invoke_without_command=True, options_metavar="[OPTIONS]")
@@ -68,8 +71,26 @@ for _command in (
     cli.add_command(_command)
 
 
-def run(words: list[str]) -> int:
-    """Run a command; its exit code.  0 done, 1 something failed, 2 wrong usage."""
+def run(words: list[str], *, interruptible: bool = False) -> int:
+    """Run a command; its exit code.  0 done, 1 something failed, 2 wrong usage.
+
+    `interruptible`: Ctrl+C stops the command with a sentence; before and after
+    it ends the process, as `__main__` wants it.
+    """
+    if not interruptible:
+        return _run(words)
+    try:
+        try:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            return _run(words)
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+    except KeyboardInterrupt:
+        complain(_STOPPED)
+        return 130
+
+
+def _run(words: list[str]) -> int:
     # Titles hold every character there is; a terminal in a C locale must not
     # turn that into a crash.
     for stream in (sys.stdout, sys.stderr):
@@ -104,7 +125,7 @@ def _invoke(words: list[str]) -> int:
             complain(f"Try '{error.ctx.command_path} --help'.")
         return error.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt, EOFError):
-        complain("Stopped; what was finished stays.")
+        complain(_STOPPED)
         return 130
     except ReaderError as error:
         complain(one_line(error))

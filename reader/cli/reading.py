@@ -11,6 +11,7 @@ from reader.cli.session import (
     Session,
     WordsCommand,
     complain,
+    one_line,
     say,
     say_json,
     say_json_list,
@@ -20,7 +21,6 @@ from reader.domain.paper import Paper
 from reader.formats import WRITERS
 from reader.formats.paper_json import to_dict
 from reader.library.listing import SORTS
-from reader.library.reading import Reader
 from reader.services import exporting, safekeeping
 from reader.services.inspecting import inspect
 from reader.services.pdf_facts import plain_text
@@ -37,8 +37,16 @@ def list_papers(
 ) -> None:
     """List papers; all words must match, the last also as a beginning."""
     text = plain_text(" ".join(query))
+    try:
+        session.require_library()
+    except NotFoundError as error:
+        # A script on a fresh machine gets a list; a person with a mistyped folder is told.
+        complain(one_line(error))
+        if as_json:
+            say_json_list(())
+        return
     with session.reading(text) as reader:
-        found = exporting.papers(reader, text, sort, limit) if reader else iter(())
+        found = exporting.papers(reader, text, sort, limit)
         if as_json:
             say_json_list(to_dict(paper) for paper in found)
             return
@@ -55,13 +63,6 @@ def _line(paper: Paper) -> str:
     return f"{paper.uid[:8]}  {who}{title}{year}"
 
 
-def existing(reader: Reader | None, text: str) -> tuple[Reader, str]:
-    """The reader and the uid an ID means; NotFoundError where there is no library."""
-    if reader is None:
-        raise NotFoundError(f"There is no paper {text}: the library is empty.")
-    return reader, reader.resolve(text)
-
-
 @click.command()
 @click.argument("paper", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="The paper as JSON.")
@@ -69,7 +70,7 @@ def existing(reader: Reader | None, text: str) -> tuple[Reader, str]:
 def show(session: Session, paper: str, as_json: bool) -> None:
     """Show one paper with its note."""
     with session.reading() as reader:
-        reader, uid = existing(reader, paper)
+        uid = reader.resolve(paper)
         found = exporting.with_full_paths(reader, reader.paper(uid))
         progress = reader.progress(uid)
     if as_json:
@@ -93,7 +94,7 @@ def export(session: Session, query: tuple[str, ...], format_name: str, output: P
     """Write papers in another format."""
     text = plain_text(" ".join(query))
     with session.reading(text) as reader:
-        pieces = exporting.text(exporting.papers(reader, text) if reader else (), format_name)
+        pieces = exporting.text(exporting.papers(reader, text), format_name)
         if output:
             exporting.to_file(pieces, output)
             return

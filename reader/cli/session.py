@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from reader.domain.errors import ReaderError
+from reader.domain.errors import NotFoundError, ReaderError
+from reader.library.place import Place
 from reader.library.reading import Reader
 from reader.library.schema import migrate
 from reader.library.writing import Writer
@@ -62,13 +63,11 @@ class Session:
         self._engine: Engine | None = None
 
     @contextmanager
-    def reading(self, query: str = "") -> Iterator[Reader | None]:
-        """The library to read, None when there is none yet; the index has caught up."""
+    def reading(self, query: str = "") -> Iterator[Reader]:
+        """The library to read, its index caught up; NotFoundError when there is none."""
+        self.require_library()
         reader = Reader(self.folder)
         try:
-            if not reader.place.exists():
-                yield None
-                return
             if query.strip() or not reader.readable():
                 with self.writing():
                     pass
@@ -86,6 +85,14 @@ class Session:
                 pass
         finally:
             writer.close()
+
+    def require_library(self) -> None:
+        """Raise NotFoundError where there is no library: only writing papers makes one."""
+        if not Place(self.folder).exists():
+            raise NotFoundError(
+                f"There is no library in {self.folder} yet.",
+                "'import' and 'starter' make one; --library names another folder.",
+            )
 
     def read_pdf(self, path: Path) -> PdfFacts:
         """What a PDF says of itself; starts the engine at the first call."""

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from reader import paths
-from reader.cli.reading import existing
 from reader.cli.session import (
     Session,
     WordsCommand,
@@ -131,7 +130,7 @@ def starter(context: click.Context, as_json: bool) -> None:
 def _uids(session: Session, ids: tuple[str, ...]) -> list[str]:
     """The uids of IDs; an unknown one stops the command before anything is written."""
     with session.reading() as reader:
-        return [existing(reader, text)[1] for text in ids]
+        return [reader.resolve(text) for text in ids]
 
 
 @click.command()
@@ -150,7 +149,7 @@ def note(session: Session, paper: str, text: str | None, file: Path | None) -> N
     [uid] = _uids(session, (paper,))
     if text is None:
         with session.reading() as reader:
-            click.echo(reader.paper(uid).note if reader else "")
+            click.echo(reader.paper(uid).note)
         return
     with session.writing() as writer:
         editing.save_note(writer, uid, "", text)
@@ -203,7 +202,6 @@ def tag(session: Session, words: tuple[str, ...]) -> None:
     if not add and not remove:
         with session.reading() as reader:
             for uid in uids:
-                assert reader is not None
                 say(", ".join(reader.paper(uid).tags))
         return
     with session.writing() as writer:
@@ -228,6 +226,7 @@ def state(session: Session, words: tuple[str, ...]) -> None:
 @click.pass_obj
 def backup(session: Session, folder: Path) -> None:
     """Write the whole library, verified, into a folder."""
+    session.require_library()
     with session.writing() as writer:
         saved = safekeeping.save(writer, folder)
     tell_failures(
@@ -245,5 +244,7 @@ def backup(session: Session, folder: Path) -> None:
 @click.pass_obj
 def restore(session: Session, folder: Path, force: bool) -> None:
     """Bring a backup back; the present library is kept aside."""
-    papers = safekeeping.restore(session.folder, folder, force=force)
-    say(f"Restored {papers} papers to {session.folder}.")
+    restored = safekeeping.restore(session.folder, folder, force=force)
+    say(f"Restored {restored.papers} papers to {session.folder}.")
+    if restored.aside:
+        say(f"The library that was there before is kept as {restored.aside}.")

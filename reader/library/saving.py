@@ -35,6 +35,17 @@ class Saved:
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What `bring_back` did: papers now in the library, and where the one before is kept.
+
+    `aside` is "" when there was none.
+    """
+
+    papers: int
+    aside: str
+
+
 def save(place: Place, connection: sqlite3.Connection, folder: Path) -> Saved:
     """Write the whole library into a folder; attachments already there by hash are skipped."""
     _refuse_own(place, folder)
@@ -128,8 +139,8 @@ def _write_manifest(folder: Path, sums: dict[str, str]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def bring_back(place: Place, source: Path, *, force: bool = False) -> int:
-    """Restore a backup folder or a single library-*.db; the number of papers.
+def bring_back(place: Place, source: Path, *, force: bool = False) -> Restored:
+    """Restore a backup folder or a single library-*.db.
 
     The library it replaces is kept as backups/library-before-restore-*.db, and
     an emptier backup never replaces a fuller library without `force`.  Refused
@@ -154,10 +165,10 @@ def bring_back(place: Place, source: Path, *, force: bool = False) -> int:
         if present:
             _close_log(place)
         _bring_files(place, source, sums)
-        _replace_database(place, database)
+        aside = _replace_database(place, database)
     except OSError as error:
         raise cannot_write(place.folder, error) from error
-    return coming[0]
+    return Restored(coming[0], aside)
 
 
 def _looked_into(database: Path) -> tuple[int, int]:
@@ -243,14 +254,15 @@ def _bring_files(place: Place, source: Path, sums: dict[str, str]) -> None:
         copy_new(source / name, target)
 
 
-def _replace_database(place: Place, database: Path) -> None:
-    """Put the copy in the library's place in one step; the old one is kept in backups/."""
+def _replace_database(place: Place, database: Path) -> str:
+    """Put the copy in the library's place in one step; where in backups/ the old one is kept."""
     stamp = _stamp()
     incoming = place.folder / f".restoring-{stamp}.db"
     aside = place.backups / f"library-before-restore-{stamp}.db"
     try:
         copy_new(database, incoming)
-        if place.database.exists():
+        kept = place.database.exists()
+        if kept:
             copy_new(place.database, aside)
         # Only a damaged library still has a log here; it belongs to the copy aside.
         for suffix in _SUFFIXES:
@@ -263,3 +275,4 @@ def _replace_database(place: Place, database: Path) -> None:
     for suffix in ("", *_SUFFIXES):
         Path(f"{place.index}{suffix}").unlink(missing_ok=True)
     sync_folder(place.folder)
+    return str(aside) if kept else ""

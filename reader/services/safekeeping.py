@@ -7,7 +7,7 @@ from pathlib import Path
 from reader.library import backup, checking, files, saving
 from reader.library.checking import Health
 from reader.library.place import Place, told
-from reader.library.saving import Saved
+from reader.library.saving import Restored, Saved
 from reader.library.writing import Writer
 
 
@@ -22,8 +22,8 @@ def save(writer: Writer, folder: Path) -> Saved:
         return saving.save(writer.place, writer.connection, folder)
 
 
-def restore(folder: Path, source: Path, *, force: bool = False) -> int:
-    """Bring a backup back; the number of papers.  See saving.bring_back."""
+def restore(folder: Path, source: Path, *, force: bool = False) -> Restored:
+    """Bring a backup back; see saving.bring_back."""
     return saving.bring_back(Place(folder), source, force=force)
 
 

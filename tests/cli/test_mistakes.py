@@ -57,15 +57,35 @@ def test_wrong_usage_is_two_lines_and_code_2(
 
 def test_settings_are_taken_for_one_run(command: Command) -> None:
     said = command("--set", "theme=dark", "--set", "reading_size=20", "list")
-    assert (said.code, said.out, said.err) == (0, "", "")
+    assert (said.code, said.out) == (0, "")
 
 
-def test_an_empty_place_is_an_empty_library(command: Command, folder: Path) -> None:
-    assert command("list").out == "" and command("list", "--json").json == []
-    assert command("show", "ffffff").line.endswith("the library is empty.")
-    assert command("export", "--format", "json").json["papers"] == []
+def test_a_place_without_a_library_is_named_and_stays_as_it_is(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    sentence = f"paper-reader: There is no library in {folder} yet. "
+    # A list is empty, which a script can go on with; a person reads why
+    said = command("list")
+    assert (said.code, said.out, said.err.count("\n")) == (0, "", 1)
+    assert said.err.startswith(sentence)
+    said = command("list", "--json", "word")
+    assert (said.code, said.json) == (0, []) and said.err.startswith(sentence)
+    # What names a paper, or would write the nothing over something, fails
+    target = tmp_path / "papers.json"
+    target.write_text("the last export")
+    for words in (
+        ("show", "ffffff"),
+        ("note", "ffffff"),
+        ("tag", "ffffff", "+a"),
+        ("state", "ffffff", "read"),
+        ("export", "--format", "json", "-o", target),
+        ("backup", tmp_path / "copy"),
+    ):
+        said = command(*words)
+        assert said.code == 1 and said.line.startswith(sentence), words
+    assert target.read_text() == "the last export"
     assert command("check").code == 1
-    assert not folder.exists()
+    assert not folder.exists() and not (tmp_path / "copy").exists()
 
 
 # ---- nine kinds of bad input: here seven files ...
@@ -202,9 +222,16 @@ def test_backup_and_restore(command: Command, starter: Path, tmp_path: Path) -> 
     said = command("restore", target)
     assert said.code == 1 and "--force" in said.line
     assert command("note", uid).out == "Later\n"
-    assert command("restore", target, "--force").code == 0
+    said = command("restore", target, "--force")
+    assert said.code == 0
+    # The library that was replaced is where the second line says
+    kept = Path(
+        said.out.splitlines()[1].removeprefix("The library that was there before is kept as ")[:-1]
+    )
+    assert kept.parent == starter / "backups" and kept.is_file()
     assert command("note", uid).out == "\n"
-    assert command("restore", target, library=tmp_path / "new").out.startswith("Restored 114")
+    said = command("restore", target, library=tmp_path / "new")
+    assert said.out == f"Restored 114 papers to {tmp_path / 'new'}.\n"
     assert command("restore", tmp_path / "nothing").line
     assert command("backup", starter).line
 

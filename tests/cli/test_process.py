@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -78,3 +79,45 @@ def test_a_command_loads_no_window_toolkit(starter: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, text=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+INTERRUPTED = """
+import builtins, os, signal, sys
+real = builtins.__import__
+def hooked(name, *rest, **more):
+    if name == {module!r}:
+        os.kill(os.getpid(), signal.SIGINT)
+    return real(name, *rest, **more)
+builtins.__import__ = hooked
+sys.argv = ["paper-reader", "--library", {library!r}, "list"]
+from reader.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("module", ["reader.arguments", "reader.cli.main", "click"])
+def test_ctrl_c_while_the_program_loads_is_silent(starter: Path, module: str) -> None:
+    code = INTERRUPTED.format(module=module, library=str(starter))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_ctrl_c_in_the_middle_of_a_command_is_one_sentence(starter: Path) -> None:
+    start = (
+        "import os, signal; from reader.cli.session import Session; "
+        "Session.require_library = lambda self: os.kill(os.getpid(), signal.SIGINT)"
+    )
+    code = start + INTERRUPTED.format(module="", library=str(starter))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert done.stderr == b"Stopped; what was finished stays.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_who_ignores_ctrl_c_is_not_stopped_by_it(starter: Path) -> None:
+    code = INTERRUPTED.format(module="click", library=str(starter))
+    ignore = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+    done = subprocess.run([sys.executable, "-c", ignore + code], capture_output=True, cwd=ROOT)
+    assert (done.returncode, done.stderr, done.stdout.count(b"\n")) == (0, b"", 114)

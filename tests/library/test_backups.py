@@ -154,7 +154,7 @@ def test_a_backup_folder_is_whole_and_says_what_is_in_it(saved: Path) -> None:
 def test_it_comes_back_into_an_empty_place(folder: Path, saved: Path, tmp_path: Path) -> None:
     before = whole(folder, times=True)
     new = tmp_path / "new"
-    assert safekeeping.restore(new, saved) == 2
+    assert safekeeping.restore(new, saved).papers == 2
     with writing(new):
         pass
     assert whole(new, times=True) == before
@@ -225,7 +225,7 @@ def test_a_fuller_library_is_not_replaced_unless_forced(folder: Path, saved: Pat
     assert "--force" in caught.value.hint
     assert (folder / "library.db").read_bytes() == before
     # WHEN forced THEN it is replaced, and kept aside
-    assert safekeeping.restore(folder, saved, force=True) == 2
+    assert safekeeping.restore(folder, saved, force=True).papers == 2
     assert len(titles(folder)) == 2
     [aside] = (folder / "backups").glob("library-before-restore-*.db")
     assert is_sound(aside) and backup.fullness_of(aside)[0] == 3
@@ -246,7 +246,7 @@ def test_a_single_daily_backup_comes_back_too(folder: Path, writer: Writer) -> N
     writer.close()
     assert made
     (folder / "library.db").unlink()
-    assert safekeeping.restore(folder, made) == 1
+    assert safekeeping.restore(folder, made).papers == 1
     assert titles(folder) == ["A paper"]
 
 
@@ -256,7 +256,7 @@ def test_not_while_another_program_has_it_open(folder: Path, saved: Path) -> Non
         pytest.raises(LibraryError, match="has the library open"),
     ):
         safekeeping.restore(folder, saved, force=True)
-    assert safekeeping.restore(folder, saved, force=True) == 2
+    assert safekeeping.restore(folder, saved, force=True).papers == 2
 
 
 def test_a_file_of_another_content_is_moved_aside(folder: Path, saved: Path) -> None:
@@ -362,7 +362,7 @@ def test_a_plain_copy_of_a_library_folder_comes_back_too(
 ) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(folder, copy)
-    assert safekeeping.restore(tmp_path / "new", copy) == 2
+    assert safekeeping.restore(tmp_path / "new", copy).papers == 2
     assert (tmp_path / "new" / "files" / FILE).exists()
 
 

@@ -205,7 +205,7 @@ def test_a_damaged_library_is_left_and_its_newest_good_backup_named(
     # AND check says the same, and the backup brings everything back
     health = safekeeping.check(folder)
     assert health.faults and health.backup == str(good)
-    assert safekeeping.restore(folder, good) == 1
+    assert safekeeping.restore(folder, good).papers == 1
     assert titles(folder) == [full_paper().title]
 
 
