@@ -18,6 +18,7 @@ from reader.domain.errors import NotFoundError, ReaderError
 from reader.domain.paper import Paper
 from reader.library.reading import Reader
 from reader.pdf.engine import Engine
+from reader.services import editing
 from reader.services.lanes import ReadLane, WriterLane
 from reader.services.pdf_facts import PdfFacts
 from reader.services.reading_pdf import facts
@@ -165,6 +166,7 @@ class App(QObject):
         if not self.readable:
             self.readable = True
             self.page.load_now("")
+        self.desk.write(editing.finish_step)
         self.desk.refresh_history()
         self.desk.catch_up()
         if self.late is not None:

@@ -80,6 +80,8 @@ class Session:
         """The library to write; the index catches up before it is closed."""
         writer = Writer(self.folder, migrate)
         try:
+            for _ in writer.finish_step():
+                pass
             yield writer
             for _ in writer.catch_up():
                 pass

@@ -1,12 +1,22 @@
-"""Undo and redo: put a batch's old (or new) values back, as a logged step of its own."""
+"""Undo and redo: put a batch's old (or new) values back, as a logged step of its own.
+
+A large batch is walked in slices, so that notes are saved between them; the
+library says how far a walk has come until it is at its end.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+import time
+from dataclasses import asdict, dataclass, replace
 
-from reader.domain.paper import Author, Changes, Link, PageEntry, now
+from reader.domain.paper import Author, Link, PageEntry, new_uid, now
 from reader.library.edits import FIELDS, MEMBERSHIPS, Edit
+
+_WALK = "undoing"  # the key in the table `info`
+_LAST = (1 << 63) - 1
+_ROWS = 50
 
 
 def last_done(connection: sqlite3.Connection) -> tuple[str, str] | None:
@@ -29,28 +39,62 @@ def open_batch(connection: sqlite3.Connection, batch: str) -> str:
     return batch if row is None or row[0] == "done" else ""
 
 
-def take_back(edit: Edit, batch: str) -> Changes:
-    """Undo a batch inside `edit`, newest change first."""
-    rows = edit.connection.execute(
-        "SELECT entity, entity_uid, field, old, new FROM changes WHERE batch = ? ORDER BY id DESC",
-        [batch],
-    ).fetchall()
-    for entity, uid, field, old, new in rows:
-        _put(edit, entity, uid, field, old, new)
-    edit.connection.execute("UPDATE batches SET state = 'undone' WHERE uid = ?", [batch])
-    return edit.changes()
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """An undo (or redo) on its way: `step` is the batch that logs what it puts back.
+
+    `at` is the id of the last change it came to.  As long as it has not come to
+    its end it stands in the library itself, written in the same transaction as
+    what it did: whoever opens the library next goes on with it.
+    """
+
+    batch: str
+    step: str
+    redo: bool
+    at: int
 
 
-def do_again(edit: Edit, batch: str) -> Changes:
-    """Redo an undone batch inside `edit`, oldest change first."""
-    rows = edit.connection.execute(
-        "SELECT entity, entity_uid, field, old, new FROM changes WHERE batch = ? ORDER BY id",
-        [batch],
-    ).fetchall()
-    for entity, uid, field, old, new in rows:
-        _put(edit, entity, uid, field, new, old)
-    edit.connection.execute("UPDATE batches SET state = 'done' WHERE uid = ?", [batch])
-    return edit.changes()
+def start(connection: sqlite3.Connection, batch: str, label: str, *, redo: bool) -> Walk:
+    """Begin to undo or redo a batch; inside the transaction of its first slice."""
+    walk = Walk(batch, new_uid(), redo, -1 if redo else _LAST)
+    connection.execute(
+        "INSERT INTO batches (uid, at, label, state) VALUES (?, ?, ?, 'step')",
+        [walk.step, now(), label],
+    )
+    state = "done" if redo else "undone"
+    connection.execute("UPDATE batches SET state = ? WHERE uid = ?", [state, batch])
+    return walk
+
+
+def unfinished(connection: sqlite3.Connection) -> Walk | None:
+    """The walk that has not come to its end, as the library remembers it."""
+    row = connection.execute("SELECT value FROM info WHERE key = ?", [_WALK]).fetchone()
+    return Walk(**json.loads(row[0])) if row else None
+
+
+def go_on(edit: Edit, walk: Walk, seconds: float) -> Walk | None:
+    """Walk for about so long inside `edit`, newest change first when undoing.
+
+    The walk as far as it came, None at its end.
+    """
+    end = time.monotonic() + seconds
+    way = "id > ? ORDER BY id" if walk.redo else "id < ? ORDER BY id DESC"
+    sql = f"SELECT id, entity, entity_uid, field, old, new FROM changes WHERE batch = ? AND {way}"
+    while True:  # at least once: every slice comes nearer to the end
+        rows = edit.connection.execute(f"{sql} LIMIT {_ROWS}", [walk.batch, walk.at]).fetchall()
+        for _, entity, uid, field, old, new in rows:
+            value, other = (new, old) if walk.redo else (old, new)
+            _put(edit, entity, uid, field, value, other)
+        if len(rows) < _ROWS:
+            edit.connection.execute("DELETE FROM info WHERE key = ?", [_WALK])
+            return None
+        walk = replace(walk, at=rows[-1][0])
+        if time.monotonic() >= end:
+            break
+    edit.connection.execute(
+        "INSERT OR REPLACE INTO info VALUES (?, ?)", [_WALK, json.dumps(asdict(walk))]
+    )
+    return walk
 
 
 def _put(

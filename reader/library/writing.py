@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple
 from pathlib import Path
@@ -21,6 +21,11 @@ from reader.library import backup, history
 from reader.library.edits import Edit
 from reader.library.place import SCHEMA_VERSION, Place, connect_writer, told, version_of
 from reader.library.search import Index
+
+_SLICE = 0.05  # seconds of an undo in one transaction
+
+# What undo and redo return at the end of their steps.
+Steps = Generator[None, None, tuple[str, Changes] | None]
 
 
 class Writer:
@@ -108,29 +113,56 @@ class Writer:
             with contextlib.suppress(sqlite3.OperationalError):
                 self.connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
 
-    def undo(self) -> tuple[str, Changes] | None:
-        """Take the last step back; (its label, what changed), None when there is none."""
-        return self._step_through(history.last_done(self.connection), history.take_back)
+    def undo(self) -> Steps:
+        """Take the last step back, a slice at a time.
 
-    def redo(self) -> tuple[str, Changes] | None:
-        """Do the last undone step again; (its label, what changed), None when there is none."""
-        return self._step_through(history.last_undone(self.connection), history.do_again)
+        Returns (its label, what changed), None when there is none.
+        """
+        return self._step_through(redo=False)
 
-    def _step_through(
-        self, found: tuple[str, str] | None, way: Callable[[Edit, str], Changes]
-    ) -> tuple[str, Changes] | None:
+    def redo(self) -> Steps:
+        """Do the last undone step again; as `undo`."""
+        return self._step_through(redo=True)
+
+    def _step_through(self, *, redo: bool) -> Steps:
+        yield from self.finish_step()
+        find = history.last_undone if redo else history.last_done
+        with told(self.place):
+            found = find(self.connection)
         if found is None:
             return None
         batch, label = found
         with self.transaction() as connection:
-            edit = Edit(connection, new_uid())
-            connection.execute(
-                "INSERT INTO batches (uid, at, label, state) VALUES (?, ?, ?, 'step')",
-                [edit.batch, edit.at, label],
-            )
-            changes = way(edit, batch)
-            edit.finish()
-        return label, changes
+            walk = history.start(connection, batch, label, redo=redo)
+            changes, rest = self._slice(connection, walk)
+        return label, changes | (yield from self._slices(rest))
+
+    def finish_step(self) -> Generator[None, None, Changes]:
+        """Go on with the undo or redo that a crash cut short, if there is one."""
+        with told(self.place):
+            rest = history.unfinished(self.connection)
+        return (yield from self._slices(rest))
+
+    def _slices(self, walk: history.Walk | None) -> Generator[None, None, Changes]:
+        changes = Changes()
+        while walk is not None:
+            yield
+            with self.transaction() as connection:
+                known = history.unfinished(connection)
+                if known is None or known.step != walk.step:
+                    break  # another program has brought it to its end
+                done, walk = self._slice(connection, known)
+            changes |= done
+        return changes
+
+    @staticmethod
+    def _slice(
+        connection: sqlite3.Connection, walk: history.Walk
+    ) -> tuple[Changes, history.Walk | None]:
+        edit = Edit(connection, walk.step)
+        rest = history.go_on(edit, walk, _SLICE)
+        edit.finish()
+        return edit.changes(), rest
 
     def save_position(self, attachment: str, position: ReadingPosition) -> None:
         """Remember where the reader stopped in an attachment; not an undo step."""

@@ -6,14 +6,14 @@ changed.  They belong on the writer lane.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 
 from reader.domain.errors import InputError, NotFoundError
 from reader.domain.paper import Author, Changes, Note, ReadingState
 from reader.library import names, papers
 from reader.library.history import last_done
 from reader.library.names import clean_name, collection_uid, tag_uid, uid_by_name
-from reader.library.writing import Writer
+from reader.library.writing import Steps, Writer
 
 
 def _label(text: str, count: int) -> str:
@@ -180,11 +180,16 @@ def save_note(
     return note, edit.changes()
 
 
-def undo(writer: Writer) -> tuple[str, Changes] | None:
-    """Take the last step back; (its label, what changed), None when there is none."""
+def undo(writer: Writer) -> Steps:
+    """Take the last step back in slices; returns (its label, what changed), None for none."""
     return writer.undo()
 
 
-def redo(writer: Writer) -> tuple[str, Changes] | None:
-    """Do the last undone step again."""
+def redo(writer: Writer) -> Steps:
+    """Do the last undone step again, in slices."""
     return writer.redo()
+
+
+def finish_step(writer: Writer) -> Generator[None, None, Changes]:
+    """Go on with an undo or redo that a crash cut short; what changed."""
+    return writer.finish_step()

@@ -19,7 +19,7 @@ from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services import attaching, editing, safekeeping
 from reader.services.pdf_facts import PdfFacts
-from tests.library.shelf import add, facts_of, titles, whole, writing
+from tests.library.shelf import add, facts_of, titles, undo, whole, writing
 
 
 def pdf(folder: Path, name: str = "in.pdf", content: bytes = b"%PDF-1.7 one") -> Path:
@@ -123,7 +123,7 @@ def test_detached_and_undone_the_file_stays(folder: Path, writer: Writer, tmp_pa
     editing.detach(writer, done.uid)
     assert whole(folder)[uid].attachments == ()
     assert (folder / "files" / "A paper.pdf").exists()
-    editing.undo(writer)
+    undo(writer)
     assert len(whole(folder)[uid].attachments) == 1
     # AND a file that was detached is attached again under its own row
     editing.detach(writer, done.uid)

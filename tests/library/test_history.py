@@ -21,7 +21,17 @@ from reader.library.files import Stored
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services import editing
-from tests.library.shelf import add, catch_up, full_paper, open_writer, outside, titles, whole
+from tests.library.shelf import (
+    add,
+    catch_up,
+    full_paper,
+    open_writer,
+    outside,
+    redo,
+    titles,
+    undo,
+    whole,
+)
 
 NAME = st.sampled_from(["one", "two", "Three"])
 PATH = st.sampled_from(["A", "A/B", "A/B/C", "D"])
@@ -55,14 +65,14 @@ class History(RuleBasedStateMachine):
     def teardown(self) -> None:
         # Undo everything: the library is empty again; redo everything: it is as it was.
         last = self.look()
-        while editing.undo(self.writer):
+        while undo(self.writer):
             pass
         assert whole(self.folder) == {}
         assert named(self.writer) == {"tags": [], "collections": []}
         for _ in range(len(self.past)):
-            assert editing.redo(self.writer)
+            assert redo(self.writer)
         if not self.future:
-            assert editing.redo(self.writer) is None
+            assert redo(self.writer) is None
         assert self.look() == last
         catch_up(self.writer)
         assert self.writer.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -198,7 +208,7 @@ class History(RuleBasedStateMachine):
     @rule()
     def undo(self) -> None:
         before = self.look()
-        done = editing.undo(self.writer)
+        done = undo(self.writer)
         assert (done is None) == (not self.past)
         if done:
             self.future.append(before)
@@ -208,7 +218,7 @@ class History(RuleBasedStateMachine):
     @rule()
     def redo(self) -> None:
         before = self.look()
-        assert editing.redo(self.writer)
+        assert redo(self.writer)
         self.past.append(before)
         assert self.look() == self.future.pop()
 
@@ -234,12 +244,12 @@ def test_undo_works_after_a_restart(folder: Path) -> None:
         editing.save_note(writer, uid, "", "A thought")
     with closing(open_writer(folder)) as writer:
         assert Reader(folder).undo_labels() == ("Edit note", "")
-        done = editing.undo(writer)
+        done = undo(writer)
         assert done and done[0] == "Edit note" and uid in done[1].papers
         assert whole(folder)[uid].note == ""
         assert Reader(folder).undo_labels() == ("Add", "Edit note")
     with closing(open_writer(folder)) as writer:
-        assert editing.redo(writer)
+        assert redo(writer)
     assert whole(folder)[uid].note == "A thought"
 
 
@@ -252,9 +262,9 @@ def test_an_hour_of_typing_is_one_step_and_one_logged_change(folder: Path, write
         "SELECT count(*) FROM changes WHERE field = 'text'"
     ).fetchone()[0]
     assert texts <= 1
-    editing.undo(writer)
+    undo(writer)
     assert whole(folder)[uid].note == ""
-    editing.redo(writer)
+    redo(writer)
     assert whole(folder)[uid].note == "Thought"
 
 
@@ -263,7 +273,7 @@ def test_typing_after_another_change_is_a_step_of_its_own(folder: Path, writer: 
     note, changes = editing.save_note(writer, uid, "", "One")
     editing.set_starred(writer, [uid], True)
     editing.save_note(writer, uid, note, "One two", changes.batch)
-    editing.undo(writer)
+    undo(writer)
     assert (whole(folder)[uid].note, whole(folder)[uid].starred) == ("One", True)
 
 
@@ -272,11 +282,11 @@ def test_typing_on_ends_what_could_be_redone(folder: Path, writer: Writer) -> No
     [uid] = add(writer, "A paper")
     note, first = editing.save_note(writer, uid, "", "a")
     editing.save_note(writer, uid, note, "ab")
-    editing.undo(writer)
+    undo(writer)
     # WHEN typing goes on in the first step
     editing.save_note(writer, uid, note, "ax", first.batch)
     # THEN redo cannot put the undone text over it
-    assert editing.redo(writer) is None
+    assert redo(writer) is None
     assert whole(folder)[uid].note == "ax"
 
 
@@ -284,7 +294,7 @@ def test_typing_in_a_note_that_undo_took_away_brings_it_back(folder: Path, write
     # GIVEN an editor still open on a note whose first save was undone
     [uid] = add(writer, "A paper")
     note, changes = editing.save_note(writer, uid, "", "Keep")
-    editing.undo(writer)
+    undo(writer)
     # WHEN one types on THEN the text is seen and found
     editing.save_note(writer, uid, note, "Keep this", changes.batch)
     catch_up(writer)
@@ -298,7 +308,7 @@ def test_a_step_that_fails_leaves_nothing(folder: Path, writer: Writer) -> None:
     with pytest.raises(NotFoundError):
         editing.set_state(writer, [uid, "nobody"], ReadingState.READ)
     assert whole(folder, times=True) == before
-    assert editing.undo(writer) and whole(folder) == {}
+    assert undo(writer) and whole(folder) == {}
 
 
 @pytest.mark.parametrize(
@@ -334,7 +344,7 @@ def test_a_changed_date_moves_the_paper_in_the_list(folder: Path, writer: Writer
         edit.set("edition", edition, "published", "2026-01-01")
     assert titles(folder) == ["Older", "Newer"]
     assert whole(folder)[one].published == "2026-01-01"
-    editing.undo(writer)
+    undo(writer)
     assert titles(folder) == ["Newer", "Older"]
 
 
@@ -359,7 +369,7 @@ def test_an_outside_edit_does_not_stop_undo(folder: Path, writer: Writer) -> Non
     [uid] = add(writer, "A paper")
     editing.set_title(writer, uid, "Second")
     outside(folder, "UPDATE papers SET title = 'Outside'")
-    assert editing.undo(writer)
+    assert undo(writer)
     assert whole(folder)[uid].title == "A paper"
 
 

@@ -26,8 +26,10 @@ from tests.library.shelf import (
     full_paper,
     open_writer,
     outside,
+    redo,
     some_text,
     titles,
+    undo,
     whole,
     writing,
 )
@@ -106,9 +108,9 @@ def edit_something(writer: Writer, chance: random.Random, uids: list[str]) -> No
                 ).fetchone()  # fmt: skip
                 edit.set("edition", edition, "published", f"202{chance.randint(0, 5)}")
         case 8:
-            editing.undo(writer)
+            undo(writer)
         case _:
-            editing.redo(writer)
+            redo(writer)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -16,7 +16,7 @@ from reader.services import editing, importing, safekeeping
 from reader.services.importing import Plan, Planned, commit
 from reader.services.lanes import Steps
 from reader.services.pdf_facts import PdfFacts
-from tests.library.shelf import add, full_paper, titles, whole
+from tests.library.shelf import add, full_paper, redo, titles, undo, whole
 from tests.services.intake import SEED, bring, carry_out, counts, plan_of, write
 
 
@@ -38,14 +38,14 @@ def test_the_page_twice_adds_nothing(folder: Path, writer: Writer) -> None:
 
 def test_an_import_is_one_step_to_undo(folder: Path, writer: Writer) -> None:
     bring(writer, SEED)
-    assert editing.undo(writer)
-    assert whole(folder) == {} and editing.undo(writer) is None
+    assert undo(writer)
+    assert whole(folder) == {} and undo(writer) is None
     with closing(Reader(folder)) as reader:
         assert reader.overview().pages == ()
-    assert editing.redo(writer)
+    assert redo(writer)
     assert len(whole(folder)) == 113
     # AND after an undo the page can be imported again
-    editing.undo(writer)
+    undo(writer)
     assert counts(bring(writer, SEED)) == (113, 0, 0)
 
 
@@ -92,7 +92,7 @@ def test_a_known_paper_gains_only_what_it_lacked(
     assert [link.kind for link in after.links] == ["project", "code"]
     assert counts(bring(writer, path)) == (0, 0, 1)
     # AND undo takes back the gain alone
-    editing.undo(writer)
+    undo(writer)
     assert whole(folder)[uid] == before
 
 
@@ -200,7 +200,7 @@ def test_the_reader_goes_on_in_the_middle_of_an_import(
     assert steps.answer.added == 113
     # THEN undo takes back the last thought first, and the import is one step of its own
     labels = []
-    while done := editing.undo(writer):
+    while done := undo(writer):
         labels.append(done[0])
     assert labels.count("Import") == 1 and labels.count("Edit note") >= 2
     assert whole(folder) == {}
@@ -215,11 +215,11 @@ def test_an_import_undone_while_it_runs_can_still_be_undone(
     steps = Steps(commit(writer, plan))
     for number, _ in enumerate(steps):
         if number == 20:
-            editing.undo(writer)
+            undo(writer)
     seen = len(whole(folder))
     assert 0 < seen < 113
-    while editing.undo(writer):
+    while undo(writer):
         pass
     assert whole(folder) == {}
-    editing.redo(writer)
+    redo(writer)
     assert whole(folder)
