@@ -21,15 +21,17 @@ from reader.domain.fold import title_key
 from reader.domain.matching import alike, contradict, identifiers, matching_title, merge
 from reader.domain.paper import Attachment, Changes, Paper, new_uid
 from reader.domain.people import parse_name
-from reader.formats import FORMATS, by_name, detect
+from reader.formats import FORMATS, Problem
 from reader.library import files, papers
 from reader.library.edits import Edit
 from reader.library.reading import Reader
 from reader.library.writing import Writer
+from reader.services.parsing import parse
 from reader.services.pdf_facts import ReadPdf, draft, plain_text
 
 Action = Literal["add", "update", "unchanged"]
 _LARGEST_TEXT = 512 << 20
+_SHOWN = 250  # papers of one file between two signs of progress
 _SLICE = 0.06  # seconds of writing in one transaction
 _ENDINGS = {ending.lower() for fmt in FORMATS for ending in fmt.endings}
 
@@ -134,8 +136,11 @@ def scan(
     for number, path in enumerate(sources):
         yield Progress(number, len(sources), path.name)
         try:
-            read = _read(path, read_pdf, format_name, failed)
-            items.extend(_planned(reader, seen, item) for item in read)
+            with contextlib.closing(_read(path, read_pdf, format_name, failed)) as read:
+                for count, item in enumerate(read, start=1):
+                    items.append(_planned(reader, seen, item))
+                    if count % _SHOWN == 0:
+                        yield Progress(number, len(sources), f"{path.name} {count}")
         except ReaderError as error:
             failed.append(Failure(str(path), "", error.line()))
         except OSError as error:
@@ -178,7 +183,7 @@ def _walk(path: Path, failed: list[Failure]) -> Iterator[Path]:
 
 def _read(
     path: Path, read_pdf: ReadPdf, format_name: str, failed: list[Failure]
-) -> Iterator[Planned]:
+) -> Generator[Planned, None, None]:
     with path.open("rb") as stream:
         head = stream.read(1024)
     if not format_name and (b"%PDF-" in head or path.suffix.lower() == ".pdf"):
@@ -187,14 +192,14 @@ def _read(
         return
     if path.stat().st_size > _LARGEST_TEXT:
         raise InputError("It is larger than 512 MB; nothing was imported.")
-    data = path.read_bytes()
     name = plain_text(path.name)
-    fmt = by_name(format_name) if format_name else detect(data, name)
-    parsed = fmt.parse(data, name)
-    failed.extend(Failure(str(path), problem.where, problem.reason) for problem in parsed.problems)
-    for paper in parsed.papers:
-        pages = tuple(replace(e, source=e.source or name) for e in paper.pages)
-        yield Planned(str(path), replace(paper, pages=pages), "add")
+    with contextlib.closing(parse(path, name, format_name)) as found:
+        for it in found:
+            if isinstance(it, Problem):
+                failed.append(Failure(str(path), it.where, it.reason))
+                continue
+            pages = tuple(replace(e, source=e.source or name) for e in it.pages)
+            yield Planned(str(path), replace(it, pages=pages), "add")
 
 
 def _planned(reader: Reader, seen: _Seen, item: Planned) -> Planned:
