@@ -20,7 +20,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {".ci", "packaging", "reader", "resources", "seeds", "tests"}
-AT_LEAST = 120  # files of reader/ seen when this number was last raised; it only grows
+AT_LEAST = 125  # files of reader/ seen when this number was last raised; it only grows
 
 FLOORS = {
     "domain": 1, "settings": 1, "paths": 1, "log": 1, "arguments": 1,

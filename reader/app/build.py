@@ -6,6 +6,7 @@ read side of the library, the pages.  `after_first_paint` brings the rest.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from reader.library.writing import Writer
 
 _WATCH = 2000  # milliseconds between looks for changes by other programs
+_AWAY = 3000  # milliseconds out of sight after which there is time to tidy up
 
 
 class App(QObject):
@@ -265,6 +267,13 @@ class App(QObject):
     def _state_changed(self, state: Qt.ApplicationState) -> None:
         if state != Qt.ApplicationState.ApplicationActive:
             self.desk.notebook.flush()
+            QTimer.singleShot(_AWAY, self, self._tidy_up)
+
+    @staticmethod
+    def _tidy_up() -> None:
+        """Collect garbage whole (see start.make_application) while nobody looks."""
+        if QGuiApplication.applicationState() != Qt.ApplicationState.ApplicationActive:
+            gc.collect()
 
     def load_starter(self) -> None:
         """Load the papers and the guide that come with the program."""

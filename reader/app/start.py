@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,9 @@ from reader.ui.tasks import unexpected
 # another thread; with the usual 5 ms the window would wait so long at every
 # event it hands to Python.
 _SWITCH = 0.0005
+# A full garbage collection with the plan of a large import in memory stops every
+# thread for 0.3 s: it never comes by itself, but when the window is not in front.
+_NEVER = 1 << 30
 
 
 def make_application(words: Sequence[str] = ()) -> QApplication:
@@ -34,6 +38,7 @@ def make_application(words: Sequence[str] = ()) -> QApplication:
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     sys.setswitchinterval(_SWITCH)
+    gc.set_threshold(*gc.get_threshold()[:2], _NEVER)
     app = QApplication(["paper-reader", *words])
     app.setApplicationName("paper-reader")
     app.setApplicationDisplayName("Paper Reader")
