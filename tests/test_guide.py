@@ -13,6 +13,8 @@ import pytest
 
 from reader.arguments import COMMANDS
 from reader.domain.query import TEXT_FIELDS, VALUE_FIELDS
+from reader.ui.commands.table import LIBRARY, WINDOW
+from reader.ui.viewer.commands import VIEWER
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "resources" / "guide.pdf"
@@ -92,3 +94,58 @@ def test_the_commands_of_the_command_table_exist() -> None:
     named = set(re.findall(r"^\| `(\w+)", table, re.MULTILINE))
     assert len(named) >= 10
     assert named <= set(COMMANDS)
+
+
+# ---- keys
+
+# What the guide's rows of keys speak of; a row that is not here, or a key that its
+# commands do not have, is a mistake of the guide or of this table.
+_ROWS: dict[str, tuple[str, ...]] = {
+    "find; {F3} and {Shift+F3} go from hit to hit": (
+        "viewer.find", "viewer.find_next", "viewer.find_previous",
+    ),
+    "go to a page by its number or label": ("viewer.page",),
+    "zoom in and out": ("viewer.zoom_in", "viewer.zoom_out"),
+    "actual size": ("viewer.zoom_actual",),
+    "fit the width, fit the page": ("viewer.fit_width", "viewer.fit_page"),
+    "back and forward, as in a browser": ("viewer.back", "viewer.forward"),
+    "copy the selected text": ("viewer.copy",),
+    "show the outline, show the note": ("viewer.outline", "viewer.notes"),
+    "close the tab": ("window.close_tab",),
+    "the next paper, the one before": ("list.next", "list.previous"),
+    "read the PDF": ("paper.open",),
+    "write a note": ("paper.note",),
+    "star": ("paper.star",),
+    "mark as unread, as being read, as read": ("paper.unread", "paper.reading", "paper.read"),
+    "tags, collections": ("paper.tags", "paper.collections"),
+    "move to the trash": ("paper.trash",),
+    "undo, redo": ("window.undo", "window.redo"),
+}  # fmt: skip
+_MOUSE = {"Ctrl+wheel"}
+_KEY = re.compile(r"\{([^}]+)\}")
+COMMAND_ROWS = {row.id: row for row in (*WINDOW, *LIBRARY, *VIEWER)}
+
+
+def key_rows() -> list[tuple[str, str]]:
+    """(keys, what they do) of every table of the guide whose head begins with Key."""
+    tables = re.findall(r"^\| Key \|.*\n((?:\|.*\n)+)", TEXT, re.MULTILINE)
+    rows = [line.strip("|").split(" | ") for table in tables for line in table.splitlines()]
+    return [(keys.strip(), what.strip()) for keys, what in rows]
+
+
+def test_the_tables_of_keys_are_what_the_commands_have() -> None:
+    told = {what: keys for keys, what in key_rows() if _KEY.findall(keys) != ["Ctrl+wheel"]}
+    assert told.keys() == _ROWS.keys()
+    for what, keys in told.items():
+        commands = [COMMAND_ROWS[name] for name in _ROWS[what]]
+        named = [*_KEY.findall(keys), *_KEY.findall(what)]
+        for command in commands:
+            assert set(named) & set(command.keys), f"{command.id} has no key in “{what}”"
+        strange = set(named) - {key for command in commands for key in command.keys}
+        assert not strange, what
+
+
+def test_every_key_in_the_guides_prose_is_one_of_a_command() -> None:
+    known = {key for row in COMMAND_ROWS.values() for key in row.keys}
+    held = {"Shift", "Ctrl", "Enter"}  # held with the mouse, or the list's own
+    assert set(_KEY.findall(TEXT)) <= known | held | _MOUSE
