@@ -164,6 +164,7 @@ class App(QObject):
         error = getattr(answer, "error", None)
         if isinstance(error, ReaderError):
             self.notices.error(error)
+            self.page.refuse(error.line())
             return
         if not self.readable:
             self.readable = True

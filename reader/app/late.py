@@ -17,7 +17,7 @@ from reader.services import safekeeping, starting
 from reader.services.lanes import Priority
 from reader.services.pdf_facts import ReadPdf
 from reader.settings import Settings
-from reader.ui import icon_font, icons
+from reader.ui import emoji_font, icon_font, icons
 from reader.ui.browse.library_page import LibraryPage
 from reader.ui.desk import Desk
 from reader.ui.importer import Importer
@@ -44,6 +44,7 @@ class Late(QObject):
         self._desk = desk
         self._read_pdf = read_pdf
         icons.load(icon_font.draw, icon_font.reset)
+        emoji_font.load()
         self.importer = Importer(desk, read_pdf, window)
         self.actions = WindowActions(window, desk, page, tabs, self.importer, settings, theme)
         self.actions.starter_wanted.connect(self.load_starter)

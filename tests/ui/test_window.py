@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QIcon, QKeySequence
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,13 +22,18 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
+from reader.domain.lists import Row, TagMark
+from reader.services import editing
+from reader.ui.browse.row_delegate import RowDelegate
 from reader.ui.commands.palette import Palette
 from reader.ui.dialogs.about import About
 from reader.ui.dialogs.preferences import Preferences
 from reader.ui.dialogs.shortcuts import Shortcuts
+from tests.library.shelf import writing
 from tests.ui.conftest import Start, end
-from tests.ui.driving import STARTER, Driven
+from tests.ui.driving import STARTER, Driven, LazyEngine, build
 
 # -- palette
 
@@ -324,3 +329,61 @@ def test_the_sidebar_can_be_hidden_and_shown(win: Driven) -> None:
     assert not win.page.sidebar.isVisible()
     win.control(Qt.Key.Key_B)
     assert win.page.sidebar.isVisible()
+
+
+def test_the_welcome_page_of_a_folder_that_cannot_be_written(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    # GIVEN a folder that cannot be made: a file stands above it
+    (tmp_path / "file").write_text("")
+    app = build(
+        qapp, tmp_path / "file" / "library", tmp_path / "window.json", LazyEngine(), theme="light"
+    )
+    driven = Driven(qtbot, app)
+    app.show()
+    # WHEN the window is there
+    welcome = app.page.welcome
+    driven.until(lambda: welcome.isVisible() and welcome.reason.isVisible())
+    # THEN nothing can be pressed, and it says why
+    assert not any(button.isEnabled() for button in welcome.buttons)
+    assert "cannot be written" in welcome.reason.text()
+    assert all(button.toolTip() == welcome.reason.text() for button in welcome.buttons)
+    assert len(driven.notices()) == 1
+    end(driven)
+
+
+def test_a_small_window_scrolls_what_it_has_no_room_for(start: Start, library: Path) -> None:
+    with writing(library) as writer:
+        [uid] = writer.connection.execute(
+            "SELECT uid FROM papers ORDER BY ord DESC LIMIT 1 OFFSET 1"
+        ).fetchone()
+        editing.change_tags(writer, [uid], [f"a long name of tag {n}" for n in range(9)])
+    win = start(library, size=(760, 480))
+    win.select(1)
+    area = win.pane._buttons_area
+    win.until(lambda: len(win.paper().tags) == 9)
+    win.run(50)
+    chips = [win.pane._flow.itemAt(n).widget() for n in range(win.pane._flow.count())]
+    # THEN each chip is in reach, and abstract and note keep some lines
+    last = chips[-1]
+    assert area.verticalScrollBar().maximum() > 0
+    assert area.widget().rect().contains(last.geometry())
+    area.ensureWidgetVisible(last)
+    assert last.visibleRegion().boundingRect().height() == last.height()
+    assert win.pane.abstract.height() > 60
+    # AND with room enough nothing scrolls
+    win.window.resize(1280, 1000)
+    win.until(lambda: area.verticalScrollBar().maximum() == 0)
+
+
+def test_names_of_tags_leave_the_second_line_its_words(start: Start, library: Path) -> None:
+    theme = start(library).app.theme
+    delegate = RowDelegate(theme)
+    line = QRect(0, 0, 200, 18)
+    image = QImage(200, 18, QImage.Format.Format_ARGB32)
+    painter = QPainter(image)
+    tags = tuple(TagMark(str(n), f"a long name {n}", n) for n in range(2))
+    row = Row(1, "u", "T", "", "", "", "", "", "unread", False, False, False, tags, "", None)
+    right = delegate._marks(painter, line, row, painter.font())
+    painter.end()
+    assert right >= 0.5 * line.width()

@@ -121,7 +121,7 @@ class LibraryPage(QWidget):
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._selection_changed())
         self.model.wanted.connect(self._fetch)
         self.desk.changed.connect(self._changed)
-        self.desk.indexed.connect(self._indexed)
+        self.desk.indexed.connect(lambda: self.reload() if self._text.strip() else None)
         self.paper.sizes_changed.connect(lambda sizes: self._state.put("paper_sizes", sizes))
         self.split.splitterMoved.connect(lambda: self._state.put("pane_sizes", self.split.sizes()))
         self._settings.watch(self._setting_changed)
@@ -251,6 +251,12 @@ class LibraryPage(QWidget):
         if not self.list.select_order(wanted):
             self.list.select_row(min(max(place, 0), self.model.rowCount() - 1))
 
+    def refuse(self, reason: str) -> None:
+        """Say why nothing can be brought in, where there is nothing to show."""
+        self.welcome.refuse(reason)
+        if self._overview is None:
+            self._stack.setCurrentWidget(self.welcome)
+
     def _why_empty(self) -> str:
         if self._text.strip():
             return self.tr("No paper matches “{}”.\nEsc clears the search.").format(self._text)
@@ -318,7 +324,6 @@ class LibraryPage(QWidget):
             self.paper.show_nothing()
             self._tell_conditions()
             return
-
         notebook = self.desk.notebook
         asked = notebook.now()
 
@@ -376,10 +381,6 @@ class LibraryPage(QWidget):
         touched = paper is not None and (outside or paper.uid in changes.papers)
         if touched and self.current is not None:
             self._show_current(self.current)
-
-    def _indexed(self) -> None:
-        if self._text.strip():
-            self.reload()
 
     def _spoken(self, row: Row) -> str:
         """A row for a screen reader."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QSizePolicy,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -23,7 +22,7 @@ from reader.ui.note_editor import NoteEditor
 from reader.ui.notebook import Notebook
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, push, tool
-from reader.ui.widgets.flow import Flow
+from reader.ui.widgets.flow import FlowArea
 from reader.ui.widgets.plain_text import PlainText, local_files
 
 _LINK_ICONS = {"arxiv": "page", "doi": "doi", "pdf": "pdf", "page": "web", "web": "web"}
@@ -95,14 +94,11 @@ class PaperPane(QWidget):
         self._meta.setAccessibleName(self.tr("Authors, date and place on the page"))
         box.addWidget(self._title)
         box.addWidget(self._meta)
-        self._buttons = QWidget(head)
-        self._flow = Flow(self._buttons)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self._buttons.setSizePolicy(policy)
+        area = FlowArea(head)
+        self._buttons_area, self._buttons, self._flow = area, area.inner, area.flow
         self._make_buttons()
         box.addSpacing(4)
-        box.addWidget(self._buttons)
+        box.addWidget(area)
         return head
 
     def _make_buttons(self) -> None:
@@ -242,7 +238,7 @@ class PaperPane(QWidget):
         self._made = [*self._link_buttons(paper), *(self._chip(tag) for tag in tags)]
         for widget in self._made:
             self._flow.addWidget(widget)
-        self._buttons.updateGeometry()
+        self._buttons_area.updateGeometry()
 
     def _link_buttons(self, paper: Paper) -> list[QWidget]:
         wanted: list[tuple[str, str, str]] = []

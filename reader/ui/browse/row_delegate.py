@@ -26,6 +26,7 @@ _DOT = 7
 _GAP = 8
 _ICON = 14
 _MOST_TAGS = 2
+_WORDS = 0.6  # of the second line, which the names of tags leave to its words
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -143,12 +144,15 @@ class RowDelegate(QStyledItemDelegate):
                 icon(role, color).paint(painter, place)
                 right -= _GAP - 2
         metrics = QFontMetrics(font)
+        least = line.left() + int(line.width() * _WORDS)
         for tag in row.tags[:_MOST_TAGS]:
             name = metrics.elidedText(tag.name, Qt.TextElideMode.ElideRight, 84)
-            right -= metrics.horizontalAdvance(name)
-            painter.setPen(self._theme.color("muted"))
-            place = QRect(right, line.top(), metrics.horizontalAdvance(name) + 2, line.height())
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), name)
+            width = metrics.horizontalAdvance(name)
+            if right - width - _GAP >= least:  # else its dot says that there is one
+                right -= width
+                painter.setPen(self._theme.color("muted"))
+                place = QRect(right, line.top(), width + 2, line.height())
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), name)
             right -= 11
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color(f"tag{tag.color}"))

@@ -48,7 +48,23 @@ class Welcome(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         box.addLayout(row)
+        self.reason = QLabel(self)
+        self.reason.setObjectName("welcomeText")
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.reason.setWordWrap(True)
+        self.reason.setContentsMargins(48, 20, 48, 0)
+        self.reason.hide()
+        box.addWidget(self.reason)
         box.addStretch(3)
+
+    def refuse(self, reason: str) -> None:
+        """Nothing can be brought in, and why: a folder that cannot be written."""
+        for button in self.buttons:
+            button.setEnabled(False)
+            button.setToolTip(reason)
+        self.reason.setText(reason)
+        self.reason.show()
+        self.setAcceptDrops(False)
 
     def _button(self, commands: CommandSet, name: str, text: str, kind: str) -> QWidget:
         role = {"window.starter": "starter", "window.import": "import"}.get(name, "show-folder")

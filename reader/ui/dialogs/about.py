@@ -62,7 +62,8 @@ class About(QDialog):
                 "A reader for research papers with a library of its own. Your papers, notes and "
                 "PDFs stay on this computer.\n\n"
                 "Free software under the GNU Affero General Public License, version 3 or later, "
-                "without any warranty. The typeface is Inter (SIL Open Font License)."
+                "without any warranty. The typeface is Inter, emoji are "
+                "Noto Emoji where the system has none (both SIL Open Font License)."
             ),
             self,
         )
