@@ -23,7 +23,7 @@ from reader.domain.paper import ReadingState
 from reader.formats import FORMATS
 from reader.library.reading import Reader
 from reader.services import attaching, editing, importing, safekeeping, starting
-from reader.services.importing import Plan
+from reader.services.importing import Plan, Result
 from reader.services.pdf_facts import plain_text
 
 
@@ -72,8 +72,10 @@ def _carry_out(
     if dry_run:
         _show_plan(plan, as_json)
         context.exit(1 if plan.failed else 0)
-    with session.writing() as writer:
-        result = watch(importing.commit(writer, plan, label))
+    result = Result(failed=list(plan.failed))
+    if plan.items:  # a mistyped name makes no library
+        with session.writing() as writer:
+            result = watch(importing.commit(writer, plan, label))
     if as_json:
         say_json(result_json(result))
     else:

@@ -42,7 +42,7 @@ def detect(data: bytes, filename: str) -> Format:
         if it.sniff(data, filename):
             return it
     decode(data)
-    known = "; ".join(it.title.lower() for it in FORMATS)
+    known = "; ".join(it.title for it in FORMATS)
     raise InputError(
         "The file holds no list of papers that the program knows.", f"It reads these: {known}."
     )

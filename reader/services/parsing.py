@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -70,7 +70,7 @@ def _both(parsed: Parsed) -> Iterator[Paper | Problem]:
 
 def _paper(value: dict[str, Any]) -> Paper:
     """The paper that `asdict` took apart."""
-    parts = {
+    parts: dict[str, Callable[..., Any]] = {
         "authors": Author,
         "editions": Edition,
         "links": Link,
@@ -78,10 +78,12 @@ def _paper(value: dict[str, Any]) -> Paper:
         "attachments": Attachment,
         "pages": PageEntry,
     }
-    whole = {key: tuple(kind(**it) for it in value[key]) for key, kind in parts.items()}
-    names = {key: tuple(value[key]) for key in ("tags", "collections")}
-    state = ReadingState(value["reading_state"])
-    return Paper(**{**value, **whole, **names, "reading_state": state})
+    for key, kind in parts.items():
+        value[key] = tuple(kind(**it) for it in value[key])
+    for key in ("tags", "collections"):
+        value[key] = tuple(value[key])
+    value["reading_state"] = ReadingState(value["reading_state"])
+    return Paper(**value)
 
 
 def main(path: str, name: str, format_name: str) -> None:

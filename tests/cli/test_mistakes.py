@@ -269,3 +269,11 @@ def test_check_in_json(command: Command, starter: Path) -> None:
 )  # fmt: skip
 def test_a_command_or_a_file(words: list[str], start: WindowStart | None) -> None:
     assert window_start(words) == start
+
+
+def test_an_import_of_nothing_makes_no_library(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    said = command("import", tmp_path / "nothing.json", "--json")
+    assert (said.code, len(said.json["failed"]), said.json["added"]) == (1, 1, 0)
+    assert not folder.exists()

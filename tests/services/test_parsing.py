@@ -9,12 +9,13 @@ import pytest
 from reader.domain.errors import InputError
 from reader.domain.paper import Paper
 from reader.formats import FORMATS, Problem
+from reader.formats.paper_json import PaperJson
 from reader.services import parsing
 from reader.system import own_process
 from tests.library.shelf import full_paper
 from tests.services.intake import SEED, plan_of
 
-OWN = next(it for it in FORMATS if it.name == "json")
+OWN = PaperJson()
 
 
 def read(path: Path, format_name: str = "") -> list[Paper | Problem]:
@@ -67,7 +68,7 @@ def test_a_refusal_is_the_same_sentence(tmp_path: Path, content: bytes, words: s
 def test_a_format_may_be_named(tmp_path: Path) -> None:
     path = tmp_path / "page"
     path.write_bytes(SEED.read_bytes())
-    assert len(read(path, next(it.name for it in FORMATS if it is not OWN))) == 113
+    assert len(read(path, next(it.name for it in FORMATS if it.name != OWN.name))) == 113
     with pytest.raises(InputError, match="not whole JSON"):
         read(path, "json")
 
