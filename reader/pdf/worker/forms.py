@@ -47,7 +47,7 @@ def fields(file: OpenFile, request: Request, limits: Limits) -> tuple[list[Any],
 def _field(item: mupdf.PdfObj, kind: str) -> dict[str, Any]:
     flags = mupdf.pdf_field_flags(item)
     entries = _entries(item) if kind == "choice" else []
-    shown = {export: label for export, label in reversed(entries)}
+    shown = dict(reversed(entries))
     values = _values(item)
     text, choice = kind == "text", kind == "choice"
     return {

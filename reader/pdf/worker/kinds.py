@@ -5,6 +5,7 @@ A ZIP archive is weighed by its table of contents before MuPDF unpacks any of it
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from typing import Any, BinaryIO, NamedTuple
@@ -35,13 +36,15 @@ DOCX = Kind(
     "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Office"
 )
 _IMAGES = (
-    (b"\x89PNG\r\n\x1a\n", "png"),
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"GIF87a", "gif"),
-    (b"GIF89a", "gif"),
-    (b"BM", "bmp"),
-    (b"II*\0", "tiff"),
-    (b"MM\0*", "tiff"),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), Kind("image", "image/png", "Image")),
+    (re.compile(rb"\xff\xd8\xff"), Kind("image", "image/jpeg", "Image")),
+    (re.compile(rb"GIF8[79]a"), Kind("image", "image/gif", "Image")),
+    # Two letters begin many a text; the head's length is one of a few.
+    (
+        re.compile(rb"BM.{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0", re.DOTALL),
+        Kind("image", "image/bmp", "BMP"),
+    ),
+    (re.compile(rb"II\*\0|MM\0\*"), Kind("image", "image/tiff", "TIFF")),
 )
 _STRANGE = (
     (b"<!doctype html", "The file is a web page, not a PDF."),
@@ -66,9 +69,9 @@ def kind_of(source: BinaryIO, limits: dict[str, Any]) -> Kind:
         raise RefusedError("The file is empty.")
     if head.startswith(b"PK\x03\x04"):
         return _archive(source, limits)
-    for start, name in _IMAGES:
-        if head.startswith(start):
-            return Kind("image", f"image/{name}", "Image")
+    for start, kind in _IMAGES:
+        if start.match(head):
+            return kind
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         raise RefusedError("The file is a WebP picture, which cannot be shown.")
     if b"%PDF-" in head:

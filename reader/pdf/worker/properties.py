@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import time
 from collections import Counter
 from typing import Any
@@ -26,6 +27,7 @@ _RIGHTS = {
     "assemble": mupdf.FZ_PERMISSION_ASSEMBLE,
 }
 _NO_ENCRYPTION = "None"
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 Answer = tuple[dict[str, Any], None]
 
@@ -116,7 +118,8 @@ def _fonts_of(resources: mupdf.PdfObj, fonts: dict[tuple[str, str], bool], seen:
         seen.add(number)
         name = mupdf.pdf_to_name(mupdf.pdf_dict_gets(font, "BaseFont"))
         kind = mupdf.pdf_to_name(mupdf.pdf_dict_gets(font, "Subtype"))
-        fonts[name or "unnamed", kind] = _is_embedded(font, kind)
+        key = (_SUBSET.sub("", name) or "unnamed", kind)
+        fonts[key] = fonts.get(key, True) and _is_embedded(font, kind)
 
 
 def _is_embedded(font: mupdf.PdfObj, kind: str) -> bool:
