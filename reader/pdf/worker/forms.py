@@ -132,7 +132,6 @@ def filled(
             item = mupdf.pdf_annot_obj(widget)
             if (value := values.get(_name(item))) is not None:
                 _fill(widget, item, value)
-        mupdf.pdf_update_page(page)
     return _written(file, copy, limits)
 
 
@@ -201,6 +200,7 @@ def _fill(widget: mupdf.PdfAnnot, item: mupdf.PdfObj, value: str) -> None:
     kind = _KINDS[mupdf.pdf_field_type(item)]
     if kind == "text":
         mupdf.pdf_set_text_field_value(widget, value)
+        mupdf.pdf_update_widget(widget)
     elif kind == "choice":
         _choose(widget, item, value)
     else:
@@ -211,19 +211,25 @@ def _fill(widget: mupdf.PdfAnnot, item: mupdf.PdfObj, value: str) -> None:
 
 
 def _choose(widget: mupdf.PdfAnnot, item: mupdf.PdfObj, value: str) -> None:
-    exports = {label: export for export, label in reversed(_entries(item))}
+    # MuPDF draws what the file holds, not what a person reads: so the label is held, drawn,
+    # and only then replaced.
     several = mupdf.pdf_field_flags(item) & mupdf.PDF_CH_FIELD_IS_MULTI_SELECT
-    chosen = value.split("\n") if several and value else [value]
-    if len(chosen) == 1:
-        mupdf.pdf_set_choice_field_value(widget, exports.get(value, value))
-        return
-    document = mupdf.pdf_get_bound_document(item)
-    array = mupdf.pdf_new_array(document, len(chosen))
-    for label in chosen:
-        mupdf.pdf_array_push(array, mupdf.pdf_new_text_string(exports.get(label, label)))
-    mupdf.pdf_dict_puts(_holder(item), "V", array)
-    mupdf.pdf_dict_dels(_holder(item), "I")
-    mupdf.pdf_annot_request_resynthesis(widget)
+    mupdf.pdf_set_choice_field_value(widget, value)
+    mupdf.pdf_update_widget(widget)
+    exports = {label: export for export, label in reversed(_entries(item))}
+    held = [
+        mupdf.pdf_new_text_string(exports.get(label, label))
+        for label in (value.split("\n") if several and value else [value])
+    ]
+    holder = _holder(item)
+    if len(held) == 1:
+        mupdf.pdf_dict_puts(holder, "V", held[0])
+    else:
+        array = mupdf.pdf_new_array(mupdf.pdf_get_bound_document(item), len(held))
+        for text in held:
+            mupdf.pdf_array_push(array, text)
+        mupdf.pdf_dict_puts(holder, "V", array)
+    mupdf.pdf_dict_dels(holder, "I")  # the chosen entries once more, by number
 
 
 def _holder(item: mupdf.PdfObj) -> mupdf.PdfObj:
