@@ -33,6 +33,12 @@ DECODERS = [
     decode.labels,
     decode.marks,
     decode.text,
+    decode.ink,
+    decode.fields,
+    decode.filled,
+    decode.properties,
+    decode.table,
+    lambda answer: decode.embedded(answer, 3),
     lambda answer: decode.outline(answer, 3),
     lambda answer: decode.links(answer, 3),
     lambda answer: decode.picture(answer, 100),
@@ -76,6 +82,11 @@ def test_text_comes_with_its_looks() -> None:
         (lambda r: decode.links(r, 3), [[0, 0, 1, 1, 3, 0, 0, ""]], b""),
         (lambda r: decode.outline(r, 3), [[1, "x", -1, 0, 0]], b""),
         (decode.geometry, [[0, 0, 1, 1, 45]], b""),
+        (decode.ink, [[0, 0, 1], None], b""),
+        (decode.table, [["a", "b"], ["c"]], b""),
+        (decode.table, [["a", 1]], b""),
+        (lambda r: decode.embedded(r, 3), [["n", "", -1, "", "", None]], b""),
+        (lambda r: decode.embedded(r, 3), [["n", "", None, "", "", 3]], b""),
     ],
 )
 def test_an_answer_that_does_not_fit_is_refused(decoder: Any, answer: Any, data: bytes) -> None:
@@ -86,6 +97,15 @@ def test_an_answer_that_does_not_fit_is_refused(decoder: Any, answer: Any, data:
 def test_text_in_answers_is_cleaned() -> None:
     (item,) = decode.outline(reply([[1, "a\0\ud800", None, 0, 0]]), 1)
     assert item.title == "a\ufffd\ufffd"
+
+
+@pytest.mark.parametrize(
+    "name, bare",
+    [("a/b\\\\..\\\\c.txt", "c.txt"), ("..", "file 1"), ("a\nb", "a b"), ("C:\\\\", "file 1")],
+)
+def test_the_name_of_a_file_within_leads_nowhere(name: str, bare: str) -> None:
+    (held,) = decode.embedded(reply([[name, "", None, "", "", None]]), 1)
+    assert held.name == bare
 
 
 def frame(head: bytes, size: int, body: bytes = b"") -> io.BytesIO:

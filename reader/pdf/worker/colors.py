@@ -46,7 +46,7 @@ def images(
 
 def recolor(pixmap: mupdf.FzPixmap, paper: int, ink: int, spared: list[Pixels]) -> None:
     """Map a drawn page's colours, except in the spared places."""
-    original = mupdf.fz_clone_pixmap(pixmap) if spared else None
+    original = _copy(pixmap) if spared else None
     if _lightness(paper) < _lightness(ink):
         _turn(pixmap, paper, ink)
     else:
@@ -55,6 +55,14 @@ def recolor(pixmap: mupdf.FzPixmap, paper: int, ink: int, spared: list[Pixels]) 
         spaces = mupdf.FzDefaultColorspaces()
         for rect in spared:
             mupdf.fz_copy_pixmap_rect(pixmap, original, mupdf.FzIrect(*rect), spaces)
+
+
+def _copy(pixmap: mupdf.FzPixmap) -> mupdf.FzPixmap:
+    # Not fz_clone_pixmap: in MuPDF 1.28 it loses rows of a pixmap that does not begin at 0.
+    area = mupdf.fz_pixmap_bbox(pixmap)
+    copy = mupdf.fz_new_pixmap_with_bbox(mupdf.fz_device_bgr(), area, mupdf.FzSeparations(), 1)
+    mupdf.fz_copy_pixmap_rect(copy, pixmap, area, mupdf.FzDefaultColorspaces())
+    return copy
 
 
 def _turn(pixmap: mupdf.FzPixmap, paper: int, ink: int) -> None:
