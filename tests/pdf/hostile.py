@@ -245,6 +245,51 @@ def nul_text() -> bytes:
     )
 
 
+def cyclic_names() -> bytes:
+    """A link whose destination is looked for in a tree of names that is its own child."""
+    kids = b"/Limits[(a)(z)]/Kids[" + b"6 0 R " * 50 + b"]"
+    link = b"<</Type/Annot/Subtype/Link/Rect[1 1 9 9]/A<</S/GoTo/D(x)>>>>"
+    return pages(
+        [line("Names")],
+        catalog=b"/Names<</Dests 5 0 R/EmbeddedFiles 5 0 R>>/PageLabels 5 0 R",
+        page=b"/Annots[" + link * 50 + b"]",
+        more=[b"<<" + kids + b">>", b"<<" + kids.replace(b"6 0", b"5 0") + b">>"],
+    )
+
+
+def cyclic_fields() -> bytes:
+    """A field of a form that is its own parent, and has neither name nor kind."""
+    widget = b"<</Type/Annot/Subtype/Widget/Rect[1 1 9 9]/Parent 5 0 R>>"
+    return pages(
+        [line("Fields")],
+        catalog=b"/AcroForm<</Fields[5 0 R]>>",
+        page=b"/Annots[" + widget + b"]",
+        more=[b"<</Parent 6 0 R/Kids[6 0 R]>>", b"<</Parent 5 0 R/Kids[5 0 R]/T(x)>>"],
+    )
+
+
+def cyclic_pages() -> bytes:
+    """Pages whose parents go in a ring, so that what they inherit is never found."""
+    return pdf(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[4 0 R]/Parent 3 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[4 0 R]/Parent 2 0 R>>",
+            b"<</Type/Page/Parent 3 0 R/Contents 5 0 R>>",
+            stream(line("Ring")),
+        ]
+    )
+
+
+def endless_content() -> bytes:
+    """Half a megabyte that unpacks to a page of ninety million operators."""
+    packed = zlib.compressobj(9)
+    piece = b"0 0 m 9 9 l S " * 100_000
+    data = b"".join(packed.compress(piece) for _ in range(300)) + packed.flush()
+    content = stream(data, b"/Filter/FlateDecode")
+    return pages([line("Page number 1")]).replace(stream(line("Page number 1")), content)
+
+
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "truncated": truncated,
     "html": html,
@@ -262,4 +307,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "many annotations": many_annotations,
     "broken tree": broken_tree,
     "nul text": nul_text,
+    "cyclic names": cyclic_names,
+    "cyclic fields": cyclic_fields,
+    "cyclic pages": cyclic_pages,
+    "endless content": endless_content,
 }

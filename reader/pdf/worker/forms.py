@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from pymupdf import mupdf
 
@@ -242,36 +242,50 @@ def _holder(item: mupdf.PdfObj) -> mupdf.PdfObj:
     return item
 
 
+class _Sink(mupdf.FzOutput2):
+    """Takes what MuPDF writes; of a source that it writes first, only notes that it is the same.
+
+    Nothing may be raised in here: it is called from C.
+    """
+
+    def __init__(self, source: BinaryIO | None, most: int) -> None:
+        super().__init__()
+        self.use_virtual_write()
+        self.use_virtual_tell()
+        self.data = bytearray()
+        self.same, self.fits = True, True
+        self._source, self._most, self._at = source, most, 0
+
+    def tell(self, _context: Any) -> int:
+        return self._at
+
+    def write(self, _context: Any, raw: Any, count: int) -> None:
+        data = mupdf.raw_to_python_bytes(raw, count)
+        self._at += count
+        if self._source is not None:
+            before = self._source.read(count)
+            self.same = self.same and data.startswith(before)
+            data = data[len(before) :]
+        self.fits = self.fits and len(self.data) + len(data) <= self._most
+        if self.fits:
+            self.data += data
+
+
 def _written(
     file: OpenFile, copy: mupdf.PdfDocument, limits: Limits
 ) -> tuple[dict[str, bool], memoryview]:
     options = mupdf.PdfWriteOptions()
     options.do_encrypt = mupdf.PDF_ENCRYPT_KEEP
     options.do_incremental = int(mupdf.pdf_can_be_saved_incrementally(copy))
-    buffer = mupdf.fz_new_buffer(1 << 16)
-    output = mupdf.FzOutput(buffer)
-    mupdf.pdf_write_document(copy, output, options)
-    mupdf.fz_close_output(output)
-    data = mupdf.fz_buffer_storage_memoryview(buffer)
-    file.answered = buffer  # the memory below is its own
     appended = bool(options.do_incremental)
-    if appended:
-        # MuPDF writes the source first; the parent has it and needs only the rest.
-        size = file.source.seek(0, 2)
-        if not _starts_with(file, data):
-            raise RefusedError("The file has changed on the disk.")
-        data = data[size:]
-    if len(data) > limits["reply"]:
+    # MuPDF writes the source first; the parent has it and needs only the rest.
+    file.source.seek(0)
+    sink = _Sink(file.source if appended else None, limits["reply"])
+    mupdf.pdf_write_document(copy, sink, options)
+    mupdf.fz_close_output(sink)
+    if not sink.same or (appended and file.source.read(1)):
+        raise RefusedError("The file has changed on the disk.")
+    if not sink.fits:
         most = limits["reply"] >> 20
         raise RefusedError(f"The filled copy would be larger than {most} MB.")
-    return {"appended": appended}, data
-
-
-def _starts_with(file: OpenFile, data: memoryview) -> bool:
-    file.source.seek(0)
-    at = 0
-    while piece := file.source.read(1 << 20):
-        if data[at : at + len(piece)] != piece:
-            return False
-        at += len(piece)
-    return True
+    return {"appended": appended}, memoryview(sink.data)
