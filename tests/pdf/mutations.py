@@ -58,7 +58,7 @@ def flip_bytes(chance: random.Random, data: bytearray) -> bytearray:
 
 
 def truncate(chance: random.Random, data: bytearray) -> bytearray:
-    return data[: chance.randrange(1, len(data))]
+    return data[: chance.randrange(1, max(len(data), 2))]
 
 
 def lose_a_piece(chance: random.Random, data: bytearray) -> bytearray:

@@ -15,7 +15,7 @@ from reader.pdf.protocol import Limits
 from reader.services.inspecting import Outcome, inspect
 from tests.pdf import hostile, mutations
 
-SHORT, LONG = 36, 336
+SHORT, LONG = 36, 3_000
 SEED = 20240607
 
 
