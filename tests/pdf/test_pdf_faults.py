@@ -176,6 +176,24 @@ def test_a_full_memory_file_system_only_makes_it_slower(workshop: Workshop, save
         assert asked == [16 << 20, 8 << 20, 4 << 20, 2 << 20, 1 << 20]
 
 
+@linux
+def test_memory_is_given_back_only_when_a_picture_has_been_sent(
+    workshop: Workshop, save: Save
+) -> None:
+    # GIVEN a child that tidies after every request and sends pictures through the pipe
+    def full(size: int) -> Slot:
+        raise OSError(errno.ENOSPC, "no space")
+
+    engine = workshop(store=1 << 10, allocate=full)
+    doc = engine.open(save(hostile.pages([b"1 0 0 rg 0 0 200 300 re f"]))).result(WAIT)
+    # WHEN pictures of 25 MB are drawn, which the C library takes from the system each by itself
+    for _ in range(3):
+        picture = engine.render(doc, 0, 10.0).result(WAIT)
+        # THEN they come whole, from the same child
+        assert picture.pixels == b"\x00\x00\xff\xff" * (2000 * 3000)
+    assert [event.kind for event in workshop.events if event.kind != "ready"] == []
+
+
 def test_a_worn_child_is_replaced_without_a_word(workshop: Workshop, save: Save) -> None:
     engine = workshop(recycle_documents=3)
     doc = engine.open(save(hostile.sound(2))).result(WAIT)

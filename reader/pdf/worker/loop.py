@@ -68,8 +68,10 @@ def _answer(
             body.append(pixels)
     except BaseException as error:
         header["error"], header["reason"] = kind_of(error), _reason(error)
-    header["rss"] = service.tidy(resident())
+    header["rss"] = resident()
     wire.send(sink, header, body)
+    # Not before: the body is memory that tidying may give back.
+    service.tidy(header["rss"])
 
 
 def _reason(error: BaseException) -> str:

@@ -97,8 +97,8 @@ class Service:
         self._files[request["doc"]] = file
         return answer, None
 
-    def tidy(self, resident: int) -> int:
-        """Bound what MuPDF and the page caches keep; returns the resident bytes as given.
+    def tidy(self, resident: int) -> None:
+        """Bound what MuPDF and the page caches keep, now that so many bytes are resident.
 
         MuPDF's store cannot be asked for its size, so the growth of the process
         since its first request stands for it.
@@ -112,7 +112,6 @@ class Service:
                 file.drop_drawings()
             mupdf.fz_empty_store()
             _trim()
-        return resident
 
 
 def _trim() -> None:
