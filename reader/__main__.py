@@ -20,12 +20,13 @@ def main() -> int:
 
         return run(sys.argv[1:], interruptible=patient)
     engine = None
-    if any(file.suffix.lower() == ".pdf" for file in start.files):
-        # The engine's child starts while Qt is still being loaded.
+    pdfs = [file for file in start.files if file.suffix.lower() == ".pdf"]
+    if pdfs:
+        # The engine's child starts, and reads, while Qt is still being loaded.
         from reader.pdf.engine import Engine
 
         engine = Engine()
-        engine.warm()
+        engine.expect(pdfs[-1])
     from reader.app.start import open_window
 
     return open_window(start, engine)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from reader.app.late import Late
     from reader.library.writing import Writer
 
+_PAGE_AT_MOST, _PAGE_QUIET = 1500, 120  # milliseconds that a page to be read is waited for
 _WATCH = 2000  # milliseconds between looks for changes by other programs
 _AWAY = 3000  # milliseconds out of sight after which there is time to tidy up
 
@@ -128,17 +129,30 @@ class App(QObject):
                 self.tabs.restore(self.state.get("tabs", []), self.state.get("tab", 0))
 
     def show(self, files: Sequence[Path] = ()) -> None:
-        """Show the window; the rest is loaded after its first paint."""
+        """Show the window; the rest is loaded after its first paint, and that of a PDF."""
         self.fill()
+        self.open_files(files)
         self.window.painted.connect(
-            lambda: QTimer.singleShot(0, self, lambda: self.after_first_paint(files)),
+            lambda: QTimer.singleShot(0, self, self._read_first),
             Qt.ConnectionType.SingleShotConnection,
         )
         self.window.show()
         if self.readable:
             self.page.list.setFocus()
 
-    def after_first_paint(self, files: Sequence[Path] = ()) -> None:
+    def _read_first(self) -> None:
+        """Load the rest once the PDF in front can be read: loading stops the window for a while."""
+        viewer = self.tabs.current()
+        if viewer is None:
+            self.after_first_paint()
+            return
+        quiet = QTimer(self, singleShot=True, interval=_PAGE_AT_MOST)
+        quiet.timeout.connect(self.after_first_paint)
+        quiet.start()
+        viewer.arrived.connect(lambda: quiet.isActive() and quiet.start(_PAGE_QUIET))
+        viewer.failed.connect(lambda _error: quiet.isActive() and quiet.start(0))
+
+    def after_first_paint(self) -> None:
         """Load what the first paint did without: icons, the writer, the engine's child."""
         from reader.app.late import Late
 
@@ -156,9 +170,8 @@ class App(QObject):
         self.tasks.run(
             self.write_lane, open_writer, done=self._writer_open, owner=self, priority=-1
         )
-        for waiting in (files, self._files):
-            if waiting:
-                self.open_files(waiting)
+        if self._files:
+            self.open_files(self._files)
 
     def _writer_open(self, answer: object) -> None:
         error = getattr(answer, "error", None)
@@ -202,15 +215,14 @@ class App(QObject):
 
     def open_files(self, files: Sequence[Path]) -> None:
         """PDFs in viewer tabs, anything else as an import plan."""
-        if self.late is None:
-            self._files.extend(files)
-            return
         pdfs = [file for file in files if file.suffix.lower() == ".pdf" and file.is_file()]
         if len(pdfs) == len(files) and not self._importing_now(files):
             for file in pdfs:
                 self.tabs.open_file(file)
-            return
-        self.late.importer.plan(list(files))
+        elif self.late is None:
+            self._files.extend(files)
+        else:
+            self.late.importer.plan(list(files))
 
     def _importing_now(self, files: Sequence[Path]) -> bool:
         """Whether PDFs were dropped on the library, where they are meant to be added."""

@@ -45,6 +45,7 @@ from reader.pdf.quarantine import Quarantine
 __all__ = ["Document", "Engine"]
 
 _LIMITS = Limits()
+_GLANCE = 0.02  # pixels a point: the page is read, next to nothing is drawn
 
 
 class Engine:
@@ -72,12 +73,27 @@ class Engine:
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._lanes: dict[bool, Lane] = {}
+        self._ahead: dict[Path, Future[Document]] = {}
         self._closed = False
 
     def warm(self) -> None:
         """Start the screen child, so that the first document finds it ready."""
         if lane := self._lane(background=False):
             lane.warm()
+
+    def expect(self, path: Path) -> None:
+        """Open a file that is going to be asked for, and read its first page.
+
+        The next `open` of it on the screen's side without a password gets what is
+        there by then.  What goes wrong is told there.
+        """
+        ahead = self.open(path)
+        self._ahead[path.absolute()] = ahead
+        ahead.add_done_callback(self._read_ahead)
+
+    def _read_ahead(self, opened: Future[Document]) -> None:
+        if not opened.cancelled() and opened.exception() is None:
+            self.render(opened.result(), 0, _GLANCE)
 
     def pid(self, *, background: bool = False) -> int | None:
         """The process id of a child, None while there is none."""
@@ -89,6 +105,10 @@ class Engine:
         self, path: Path, password: str = "", *, background: bool = False, priority: int = 0
     ) -> Future[Document]:
         """Open a file; PdfEncrypted when the password is missing or wrong."""
+        if not password and not background:
+            ahead = self._ahead.pop(path.absolute(), None)
+            if ahead is not None:
+                return ahead
         doc = Document(path.absolute(), background, next(self._numbers), password)
 
         def opened(reply: Reply) -> Document:

@@ -1,11 +1,9 @@
-"""Save what the viewer shows: a copy of a document, files within it, a table as CSV."""
+"""Save what the viewer shows: a copy of a document, the files within it."""
 
 from __future__ import annotations
 
-import csv
-import io
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from reader.domain.errors import InputError, NotFoundError, ReaderError
@@ -45,13 +43,6 @@ def save_embedded(engine: Engine, doc: Document, index: int, target: Path) -> No
     finally:
         engine.forget(twin)
     whole_files.write([data], target)
-
-
-def as_csv(rows: Sequence[Sequence[str]]) -> str:
-    """Rows of cells as CSV (RFC 4180: commas, doubled quotes, CRLF)."""
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
 
 
 def _refuse_itself(source: Path, target: Path) -> None:

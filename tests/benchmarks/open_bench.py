@@ -38,7 +38,7 @@ PROGRAMS = {
 }
 _SETTLED = 1.2  # seconds without a change
 _PATIENCE = 20.0
-_ALL_PLANES, _Z_PIXMAP = 0xFFFFFFFF, 2
+_ALL_PLANES, _Z_PIXMAP, _WHITE = 0xFFFFFFFF, 2, 0xFFFFFF
 _DARK = bytes(level < 128 for level in range(256))
 _LEAST_INK = 500  # pixels: fewer are no page of text
 _THERE = 0.95  # of the final ink
@@ -80,6 +80,7 @@ class Screen:
     def clear(self) -> None:
         """Take away what an ended program left, on the bare root window."""
         end = time.monotonic() + 5
+        self._x.XSetWindowBackground(self._display, self._root, ctypes.c_ulong(_WHITE))
         while self.look().count(1) > _LEAST_INK and time.monotonic() < end:
             self._x.XClearWindow(self._display, self._root)
             time.sleep(0.05)
@@ -116,7 +117,7 @@ def server() -> Iterator[str]:
 def seconds_to_page(command: list[str], display: str, home: Path) -> float | None:
     """From before the process to its page on the screen; None when none came."""
     environment = {
-        **os.environ,
+        **{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
         "DISPLAY": display,
         "HOME": str(home),
         "XDG_RUNTIME_DIR": str(home),
@@ -147,7 +148,7 @@ def seconds_to_page(command: list[str], display: str, home: Path) -> float | Non
                 changed = now
             if seen.count(1) > _LEAST_INK and now - changed > _SETTLED:
                 break
-            time.sleep(0.004)
+            time.sleep(0.01)
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)

@@ -278,8 +278,8 @@ def refused(error):
     sys.stdout.write("refused " + error.line() + chr(10))
 start.ask_about_damage, start.cannot_open = asked, refused
 real = App.after_first_paint
-def after(self, files=()):
-    real(self, files)
+def after(self):
+    real(self)
     sys.stdout.write("papers %d" % len(self.page.model.papers()) + chr(10))
     QTimer.singleShot(400, lambda: end(self))
 def end(app):

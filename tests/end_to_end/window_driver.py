@@ -13,7 +13,6 @@ import os
 import resource
 import signal
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -110,8 +109,8 @@ class Driver(QObject):
         self.app.window.close()
 
 
-def _driven(self: App, files: Sequence[Path] = ()) -> None:
-    _real(self, files)
+def _driven(self: App) -> None:
+    _real(self)
     self.driver = Driver(self)  # pyright: ignore[reportAttributeAccessIssue]
 
 

@@ -244,6 +244,23 @@ def test_background_documents_have_a_child_of_their_own(workshop: Workshop, save
     assert engine.pid(background=True) != first
 
 
+def test_an_expected_file_is_open_when_it_is_asked_for(engine: Engine, save: Save) -> None:
+    path = save(hostile.sound(2))
+    engine.expect(path)
+    first = engine.open(path)
+    doc = first.result(WAIT)
+    assert engine.text(doc, 1).result(WAIT).chars == "Page number 2"
+    # a second tab has a document of its own, and so has the background
+    assert engine.open(path).result(WAIT) is not doc
+    engine.expect(path)
+    assert engine.open(path, background=True).result(WAIT).background
+    # what is wrong with a file is told to whoever opens it
+    damaged = save(hostile.noise())
+    engine.expect(damaged)
+    with pytest.raises(PdfRefused):
+        engine.open(damaged).result(WAIT)
+
+
 def test_after_close_everything_is_cancelled(engine: Engine, save: Save) -> None:
     doc = engine.open(save(hostile.sound(1))).result(WAIT)
     engine.close()

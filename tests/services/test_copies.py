@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -94,10 +92,3 @@ def test_a_file_within_is_saved(engine: Engine, tmp_path: Path) -> None:
     assert (tmp_path / "data.csv").read_bytes() == b"a,b\n1,2\n"
     with pytest.raises(PdfRefused):
         copies.save_embedded(engine, doc, 9, tmp_path / "more")
-
-
-def test_csv_keeps_commas_quotes_and_line_breaks() -> None:
-    rows = (("a", "b,c"), ('say "x"', "one\ntwo"), ("", "é"))
-    text = copies.as_csv(rows)
-    assert text == 'a,"b,c"\r\n"say ""x""","one\ntwo"\r\n,é\r\n'
-    assert tuple(map(tuple, csv.reader(io.StringIO(text, newline="")))) == rows

@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from reader import paths
+from reader.app.build import App
 from reader.ui.dialogs.import_plan import ImportPlan
+from tests.pdf import hostile
 from tests.ui.conftest import Start
 from tests.ui.driving import STARTER, Driven
 
@@ -212,3 +214,25 @@ def test_a_missing_file_is_named_and_the_note_is_safe(win: Driven) -> None:
     win.until(win.notices)
     assert "is not in the library's folder any more" in win.notices()[0]
     assert win.window.top.tabs.count() == 1
+
+
+def test_a_pdf_that_was_named_is_read_before_the_rest_is_loaded(
+    start: Start, library: Path, pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    load = App.after_first_paint
+
+    def loading(app: App) -> None:
+        viewer = app.tabs.current()
+        seen.append(viewer is not None and viewer.canvas.pictures.has_any(0))
+        load(app)
+
+    monkeypatch.setattr(App, "after_first_paint", loading)
+    start(library, files=[pdf])
+    assert seen == [True]
+    # AND a file that cannot be opened does not keep the rest waiting
+    seen.clear()
+    pdf.write_bytes(hostile.noise())
+    win = start(library, files=[pdf])
+    assert seen == [False]
+    assert win.app.late is not None

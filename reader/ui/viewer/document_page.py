@@ -44,6 +44,7 @@ class DocumentPage(ViewerFrame):
     statusChanged = Signal(str)  # noqa: N815
     failed = Signal(object)  # ReaderError
     opened = Signal(object)  # DocumentInfo
+    arrived = Signal()  # there is something new to be seen of a page
     troubled = Signal(object)  # ReaderError of something that was asked for; the page goes on
     conditionsChanged = Signal(object)  # noqa: N815 - dict of condition: bool, for the commands
 
@@ -133,6 +134,7 @@ class DocumentPage(ViewerFrame):
     def _show(self, doc: OpenDocument) -> None:
         self.error = None
         self.pdf = pdf = PdfView(self.engine, doc, self.canvas, self._tasks)
+        pdf.loader.arrived.connect(lambda _page: self.arrived.emit())
         pdf.loader.failed.connect(self.page_faults.place)
         pdf.loader.quarantined.connect(self._refuse)
         pdf.loader.texted.connect(self._describe)
