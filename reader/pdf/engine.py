@@ -227,10 +227,10 @@ class Engine:
         return self._put(doc, "properties", {}, decode.properties, priority)
 
     def table(
-        self, doc: Document, page: int, clip: Rect, *, priority: int = 0
+        self, doc: Document, page: int, area: Rect, *, priority: int = 0
     ) -> Future[tuple[tuple[str, ...], ...]]:
         """The cells of the table in an area (view space points): rows of equal length."""
-        request = {"page": page, "clip": clip}
+        request = {"page": page, "clip": area}
         return self._put(doc, "table", request, decode.table, priority)
 
     def release(self, path: Path) -> None:

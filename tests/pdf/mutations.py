@@ -32,7 +32,7 @@ def sound_files() -> list[bytes]:
 
 
 def written_by_a_program(*, packed: bool) -> bytes:
-    """Pages with text, drawings, an image, links, marks, bookmarks and fields."""
+    """Pages with text, drawings, an image, links, marks and bookmarks."""
     with pymupdf.open() as document:
         for number in range(4):
             page = document.new_page(width=300, height=400)
@@ -43,10 +43,6 @@ def written_by_a_program(*, packed: bool) -> bytes:
             page.insert_link(
                 {"kind": pymupdf.LINK_GOTO, "from": pymupdf.Rect(30, 90, 90, 100), "page": 0}
             )
-        field = pymupdf.Widget()
-        field.field_name, field.rect = "name", pymupdf.Rect(30, 350, 200, 370)
-        field.field_type, field.field_value = pymupdf.PDF_WIDGET_TYPE_TEXT, "value"
-        document[0].add_widget(field)
         document.set_toc([[1, "One", 1], [2, "Two", 2], [1, "Three", 3]])
         return document.tobytes(deflate=packed, use_objstms=packed, garbage=int(packed))
 

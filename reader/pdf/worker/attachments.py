@@ -10,7 +10,7 @@ from pymupdf import mupdf
 
 from reader.pdf.worker.answers import RefusedError
 from reader.pdf.worker.files import OpenFile
-from reader.pdf.worker.places import annotations
+from reader.pdf.worker.places import annotations_of
 from reader.pdf.worker.structure import root_of, text_of
 
 _DEPTH = 32
@@ -61,7 +61,7 @@ def _found(file: OpenFile, most: int) -> Iterator[tuple[mupdf.PdfObj, str, int |
             page = file.page_object(number)
         except Exception:  # noqa: S112 - a hole in the page tree has no files
             continue
-        for item in annotations(page, "FileAttachment", most - count):
+        for item in annotations_of(page, "FileAttachment", most - count):
             spec = mupdf.pdf_dict_gets(item, "FS")
             if mupdf.pdf_is_stream(_stream(spec)):
                 count += 1

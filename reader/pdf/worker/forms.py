@@ -10,7 +10,7 @@ from pymupdf import mupdf
 
 from reader.pdf.worker.answers import RefusedError
 from reader.pdf.worker.files import OpenFile
-from reader.pdf.worker.places import annotations, view_rect
+from reader.pdf.worker.places import annotations_of, view_rect
 
 _OPTIONS = 2_000
 _ALL = 1 << 30
@@ -37,7 +37,7 @@ def fields(file: OpenFile, request: Request, limits: Limits) -> tuple[list[Any],
     frame = file.frame(request["page"])
     page = file.page_object(request["page"])
     rows: list[Any] = []
-    for item in annotations(page, "Widget", limits["items"]):
+    for item in annotations_of(page, "Widget", limits["items"]):
         kind = _KINDS.get(mupdf.pdf_field_type(item))
         if kind and not mupdf.pdf_to_int(mupdf.pdf_dict_gets(item, "F")) & _HIDDEN:
             rows.append(_field(item, kind) | {"rect": view_rect(frame, item)})
@@ -142,7 +142,7 @@ def _pages_with(file: OpenFile, names: set[str]) -> list[int]:
     for number in range(file.pages if names else 0):
         with contextlib.suppress(Exception):  # a hole in the page tree has no fields
             page = file.page_object(number)
-            found = {_name(item) for item in annotations(page, "Widget", _ALL)} & names
+            found = {_name(item) for item in annotations_of(page, "Widget", _ALL)} & names
             if found:
                 pages.append(number)
                 left -= found
@@ -162,7 +162,7 @@ def _check_all(copy: mupdf.PdfDocument, pages: list[int], values: dict[str, str]
     """RefusedError, before anything is filled in, for a value that cannot be taken."""
     states: dict[str, set[str]] = {}
     for number in pages:
-        for item in annotations(mupdf.pdf_lookup_page_obj(copy, number), "Widget", _ALL):
+        for item in annotations_of(mupdf.pdf_lookup_page_obj(copy, number), "Widget", _ALL):
             name = _name(item)
             if name not in values:
                 continue
@@ -256,10 +256,10 @@ class _Sink(mupdf.FzOutput2):
         self.same, self.fits = True, True
         self._source, self._most, self._at = source, most, 0
 
-    def tell(self, _context: Any) -> int:
+    def tell(self, _context: Any) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
         return self._at
 
-    def write(self, _context: Any, raw: Any, count: int) -> None:
+    def write(self, _context: Any, raw: Any, count: int) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         data = mupdf.raw_to_python_bytes(raw, count)
         self._at += count
         if self._source is not None:

@@ -75,7 +75,7 @@ def _text(drawing: mupdf.FzDisplayList) -> Box | None:
     """The box of the lines that run the way most of the page's text does."""
     page = mupdf.FzStextPage(drawing, mupdf.FzStextOptions())
     lines: dict[tuple[int, int], list[Box]] = {}
-    for block in page:
+    for block in page:  # pyright: ignore[reportGeneralTypeIssues]
         if block.m_internal.type != mupdf.FZ_STEXT_BLOCK_TEXT:
             continue
         for line in block:

@@ -89,7 +89,7 @@ def _target(file: OpenFile, uri: str) -> Target | None:
     if mupdf.fz_is_external_link(uri):
         address = allowed(uri)
         return Target(None, 0.0, 0.0, address) if address else None
-    place, x, y = mupdf.fz_resolve_link(file.document, uri)
+    place, x, y = mupdf.fz_resolve_link(file.document, uri)  # pyright: ignore[reportCallIssue]
     if place.page < 0:
         return None
     page = mupdf.fz_page_number_from_location(file.document, place)

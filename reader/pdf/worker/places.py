@@ -27,7 +27,7 @@ def links(file: OpenFile, request: dict[str, Any], limits: dict[str, Any]) -> Ro
     frame = file.frame(request["page"])
     resolver = Resolver(file)
     rows: list[Any] = []
-    for annotation in annotations(page, "Link", limits["items"]):
+    for annotation in annotations_of(page, "Link", limits["items"]):
         target = resolver.target(annotation)
         if target is None:
             continue
@@ -46,11 +46,11 @@ def view_rect(frame: Frame, annotation: mupdf.PdfObj) -> list[float]:
 def marks(file: OpenFile, request: dict[str, Any], limits: dict[str, Any]) -> Rows:
     """The reader's marks on a page, as objects; quads and rect in user space."""
     page = file.page_object(request["page"])
-    rows = [_annotation(item) for item in annotations(page, "", limits["items"])]
+    rows = [_annotation(item) for item in annotations_of(page, "", limits["items"])]
     return rows, None
 
 
-def annotations(page: mupdf.PdfObj, kind: str, most: int) -> Iterator[mupdf.PdfObj]:
+def annotations_of(page: mupdf.PdfObj, kind: str, most: int) -> Iterator[mupdf.PdfObj]:
     """The page's annotations of a kind; without one, those a person makes."""
     entries = mupdf.pdf_dict_gets(page, "Annots")
     for index in range(min(mupdf.pdf_array_len(entries), most)):

@@ -91,7 +91,7 @@ def _word(chars: list[Any]) -> Word:
 
 def _rulings(page: mupdf.FzStextPage, clip: Box) -> list[Box]:
     found: list[Box] = []
-    for block in page:
+    for block in page:  # pyright: ignore[reportGeneralTypeIssues]
         if block.m_internal.type != mupdf.FZ_STEXT_BLOCK_VECTOR:
             continue
         box = block.m_internal.bbox
