@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from reader import __version__, paths
-from reader.cli import reading, writing
+from reader.cli import reading, studying, writing
 from reader.cli.picture import snapshot
 from reader.cli.session import Session, complain, one_line
 from reader.domain.errors import InputError, ReaderError
@@ -63,6 +63,8 @@ for _command in (
     reading.export,
     writing.starter,
     reading.inspect_file,
+    studying.mentions,
+    studying.references,
     reading.check,
     writing.backup,
     writing.restore,

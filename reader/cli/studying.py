@@ -1,0 +1,93 @@
+"""Commands that look into a PDF: mentions and references."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reader.cli.session import Session, complain, say, say_json_list
+from reader.domain.annotation import Rect
+from reader.pdf.structure import Mention, Reference
+from reader.services.studying import Study, in_library, study
+
+
+@click.command()
+@click.argument("file", metavar="FILE.pdf", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The mentions as a JSON array.")
+@click.pass_obj
+def mentions(session: Session, file: Path, as_json: bool) -> None:
+    """List what the text of a PDF cites and refers to, and where that is."""
+    studied = study(session.engine, file)
+    _tell_skipped(studied)
+    if as_json:
+        say_json_list(_mention(studied, mention) for mention in studied.mentions())
+        return
+    for mention in studied.mentions():
+        target = "nowhere known"
+        if mention.target is not None:
+            words = " ".join(mention.target.text.split())[:70]
+            target = f"page {mention.target.page + 1}: {words}"
+        say(f"page {mention.page + 1}  {mention.kind} {mention.text}  ->  {target}")
+
+
+@click.command()
+@click.argument("file", metavar="FILE.pdf", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The references as a JSON array.")
+@click.pass_obj
+def references(session: Session, file: Path, as_json: bool) -> None:
+    """List the bibliography of a PDF, and which of its papers are in the library."""
+    studied = study(session.engine, file)
+    _tell_skipped(studied)
+    found = studied.structure.references
+    with session.reading() as reader:
+        uids = list(in_library(reader, found)) if reader else [None] * len(found)
+    if as_json:
+        say_json_list(
+            _reference(reference, uid) for reference, uid in zip(found, uids, strict=True)
+        )
+        return
+    for reference, uid in zip(found, uids, strict=True):
+        label = f"[{reference.label}] " if reference.label else ""
+        here = "  (in the library)" if uid else ""
+        say(f"{label}{reference.text}{here}")
+
+
+def _tell_skipped(studied: Study) -> None:
+    for page in studied.skipped:
+        complain(f"Page {page + 1} could not be read and was left out.")
+
+
+def _mention(studied: Study, mention: Mention) -> dict[str, Any]:
+    target = mention.target
+    return {
+        "page": mention.page,
+        "rect": _rect(studied, mention.page, mention.rects[-1]),
+        "text": mention.text,
+        "kind": mention.kind,
+        "target": target
+        and {
+            "page": target.page,
+            "rect": _rect(studied, target.page, target.rect),
+            "text": target.text,
+        },
+        "from": mention.source,
+    }
+
+
+def _rect(studied: Study, page: int, rect: Rect) -> list[float]:
+    return [round(edge, 2) for edge in studied.user_rect(page, rect)]
+
+
+def _reference(reference: Reference, uid: str | None) -> dict[str, Any]:
+    return {
+        "number": reference.number,
+        "text": reference.text,
+        "title": reference.title,
+        "authors": list(reference.authors),
+        "year": reference.year,
+        "doi": reference.doi,
+        "arxiv_id": reference.arxiv_id,
+        "in_library": None if uid is None else bool(uid),
+    }

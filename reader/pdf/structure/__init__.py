@@ -1,0 +1,13 @@
+"""The structure of a research paper found in its text: no Qt, no PyMuPDF."""
+
+from reader.pdf.structure.structure import Structure
+from reader.pdf.structure.values import (
+    Caption,
+    Equation,
+    Heading,
+    Mention,
+    Reference,
+    Target,
+)
+
+__all__ = ["Caption", "Equation", "Heading", "Mention", "Reference", "Structure", "Target"]

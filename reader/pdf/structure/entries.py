@@ -1,0 +1,216 @@
+"""One entry of a bibliography taken apart: authors, title, year, DOI, arXiv id.
+
+Styles differ without end.  What is quoted, italic or behind a year is told by
+its signs; where no rule holds, a part stays empty rather than wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.domain.paper import normal_arxiv, normal_doi
+
+_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>\u201d]+")
+_ARXIV = re.compile(
+    r"(?:arxiv(?:\.org)?(?:\s+(?:e-?prints?|preprint))?[\s:/,]*(?:arxiv:|abs/|pdf/|preprint\s+)*"
+    r"|\babs/|\beprint:?\s*)\s*(?:[a-z-]+(?:\.[A-Z]{2})?/)?"
+    r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)",
+    re.IGNORECASE,
+)
+_OLD_ARXIV = re.compile(
+    r"\b((?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math(?:-ph)?|nucl-(?:ex|th)|physics|"
+    r"quant-ph|cs|q-bio|nlin)/\d{7})\b"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_YEAR = re.compile(r"(?<![\d.:/\u2013-])((?:1[6-9]|20)\d\d)([a-z]?)(?![\d\w-])")
+_IN_BRACKETS = re.compile(
+    r"[(\[](?:[A-Z][a-z]+\.?\s+(?:\d{1,2},?\s+)?)?((?:1[6-9]|20)\d\d[a-z]?)[^)\]]{0,20}[)\]]"
+)
+_QUOTED = re.compile(r"[\u201c\"](?:\s*)(.{4,400}?)[,.]?\s*[\u201d\"]|``(.{4,400}?),?''")
+_INITIAL = r"(?:[A-Z\u00c0-\u024f][\w\u00c0-\u024f]?\.?[\s-]?){1,4}"
+_LABEL_YEAR = re.compile(r"((?:1[6-9]|20)\d\d[a-z]?)\)?$")
+_AUTHORS_YEAR = re.compile(
+    r"^(?P<authors>.{3,600}?)[.,]?\s*[(\[]?(?P<year>(?:1[6-9]|20)\d\d[a-z]?)[)\]]?[.,:]\s+(?P<rest>\S.*)$"
+)
+_PERIOD = re.compile(r"(?<=[^\s.])[.?!]\s+(?=[\"\u201c\u2018A-Z0-9\u00c0-\u00de(])")
+_NOT_AN_END = re.compile(
+    r"(?:^|[\s.~-])(?:[A-Z\u00c0-\u00de]\w?|Jr|Sr|St|Mc|al|vol|Vol|no|No|pp|ed|eds|Eds|Ed|vs|Proc|"
+    r"Th|Ch|Yu|Ph|Int|Dr|Mr|Mrs)$"
+)
+_AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&|\bund\b)\s+|\s*;\s*")
+_ETC = re.compile(r"[,\s]*\b(?:et\s+al\.?|and others|\(?[Ee]ds?\.?\)?)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an entry says, as far as it could be told."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: str = ""
+    doi: str = ""
+    arxiv_id: str = ""
+
+
+def parse(text: str, label: str = "") -> Entry:
+    """Take an entry apart; the text is without its label."""
+    text = " ".join(text.split())[:3_000]
+    plain = _ADDRESS.sub(" ", _DOI.sub(" ", text))
+    year = _year(plain, label)
+    authors, title = _authors_and_title(plain, year)
+    return Entry(_tidy(title), _names(authors), year, _doi(text), _arxiv(text))
+
+
+def _doi(text: str) -> str:
+    match = _DOI.search(text)
+    if not match:
+        return ""
+    value = match[0].rstrip(".,;:")
+    if value.endswith((")", "]")) and value.count("(") < value.count(")") + value.count("]"):
+        value = value.rstrip(")]")
+    doi = normal_doi(value)
+    return "" if "10.48550/arxiv" in doi else doi
+
+
+def _arxiv(text: str) -> str:
+    match = _ARXIV.search(text) or _OLD_ARXIV.search(text)
+    if match:
+        return normal_arxiv(match[1])
+    match = _DOI.search(text)
+    return normal_arxiv(match[0].rstrip(".,;")) if match else ""
+
+
+def _year(text: str, label: str) -> str:
+    if found := _LABEL_YEAR.search(label):
+        return found[1]
+    if found := _IN_BRACKETS.search(text):
+        return found[1]
+    found = [match for match in _YEAR.finditer(text) if not _is_pages(text, match)]
+    lettered = [match for match in found if match[2]]
+    chosen = (lettered or found)[-1:] or []
+    return chosen[0][1] + chosen[0][2] if chosen else ""
+
+
+def _is_pages(text: str, match: re.Match[str]) -> bool:
+    """Whether four digits are pages or a number and no year."""
+    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    return before.endswith(("pp.", "pages", "p.", "no.", "arXiv:")) or after[:1] == "\u2013"
+
+
+def _authors_and_title(text: str, year: str) -> tuple[str, str]:
+    if quoted := _QUOTED.search(text):
+        return text[: quoted.start()], quoted[1] or quoted[2]
+    match = _AUTHORS_YEAR.match(text)
+    if match and match["year"] == year and _looks_like_names(match["authors"]):
+        return match["authors"], _sentence(match["rest"])
+    colon = text.find(": ")
+    if 0 < colon < 400 and _ends_in_initials(text[:colon]):
+        return text[:colon], _sentence(text[colon + 2 :])
+    head, rest = _first_sentence(text)
+    if not rest:
+        return _run_of_names(text)
+    if not _looks_like_names(head):
+        return "", head
+    title = _sentence(rest)
+    if _in_a_journal(title):
+        return head, ""
+    return head, title
+
+
+def _run_of_names(text: str) -> tuple[str, str]:
+    """ "A. Author and B. Author, Journal 12, 345 (2020)": names up to what is none, no title."""
+    parts = re.split(r",\s+", text)
+    names: list[str] = []
+    for part in parts:
+        pieces = [piece for piece in _AND.split(part) if piece]
+        if not all(re.fullmatch(rf"{_INITIAL}\s*[^\d,]{{2,40}}", piece) for piece in pieces):
+            break
+        names.append(part)
+    return ", ".join(names), ""
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    """The text up to the first full stop that is no abbreviation, and what follows."""
+    for match in _PERIOD.finditer(text):
+        head = text[: match.start()]
+        if match[0][0] == "." and _NOT_AN_END.search(head[-8:]):
+            # "Smith J." ends the authors where initials follow the name.
+            rest = text[match.end() :]
+            initials_last = re.search(r"[^\W\d_]{2,},? (?:[A-Z]\.?[\s-]?){1,4}$", head)
+            if not (initials_last and not _is_name_next(rest)):
+                continue
+        return head, text[match.end() :]
+    return text.rstrip("."), ""
+
+
+def _is_name_next(rest: str) -> bool:
+    """Whether initials go on or a name follows: "J. Smith", "and", "&"."""
+    return bool(
+        re.match(
+            r"(?:[A-Z]\.[\s-]?|and\b|&|,|[A-Z][\w'\u2019-]+(?:,| and\b|\.?\s*&)|[A-Z][\w'\u2019-]+\. )",
+            rest,
+        )
+    )
+
+
+def _sentence(text: str) -> str:
+    """The first sentence of what follows the authors."""
+    head, _ = _first_sentence(text)
+    return re.split(r"\.\s+(?=In\b|[a-z]+Xiv)|,\s+(?=in Proc|In Proc|in:|In:)|\s+[Ii]n: ", head)[0]
+
+
+def _looks_like_names(text: str) -> bool:
+    words = re.findall(r"[^\W\d_][\w'\u2019\u00c0-\u024f.-]*", text)
+    small = [word for word in words if word[0].islower() and word not in _SMALL]
+    return bool(words) and len(small) <= 0.1 * len(words) and not re.search(r"\d{2}", text)
+
+
+_SMALL = {
+    "and", "et", "al", "al.", "van", "von", "de", "der", "den", "del", "della", "di", "da", "dos",
+    "du", "la", "le", "ter", "ten", "zu", "und", "eds", "ed", "others", "el", "bin", "y",
+}  # fmt: skip
+
+
+def _ends_in_initials(text: str) -> bool:
+    return _looks_like_names(text) and bool(re.search(r"[A-Z]\.$|[A-Z]\.\)?$|et al\.?$|\w$", text))
+
+
+def _in_a_journal(title: str) -> bool:
+    """Whether what stands for a title is a journal with volume and page."""
+    return bool(re.search(r"\b\d{1,4}[,:(]\s?\d", title)) and len(title) < 60
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """The names in a list of authors, each as written."""
+    text = _ETC.sub("", re.sub(r"\s*[(\[]?(?:1[6-9]|20)\d\d[a-z]?[)\]]?\s*[.,]?$", "", text)).strip(
+        " ,.:"
+    )
+    if not text or len(text) > 2_000:
+        return ()
+    chunks = [chunk.strip(" ,") for chunk in _AND.split(text) if chunk.strip(" ,")]
+    names: list[str] = []
+    for chunk in chunks:
+        parts = [part.strip() for part in chunk.split(",") if part.strip()]
+        names += _paired(parts) if len(parts) > 1 else parts
+    cleaned = (_ETC.sub("", name).strip(" ,") for name in names)
+    return tuple(name for name in cleaned if re.search(r"[^\W\d_]{2}", name))[:200]
+
+
+def _paired(parts: list[str]) -> list[str]:
+    """Parts between commas as names: "Smith, J." belongs together, "J. Smith" stands alone."""
+    names: list[str] = []
+    for part in parts:
+        initials = re.fullmatch(rf"{_INITIAL}(?:Jr\.?|Sr\.?|III?)?", part)
+        if (initials and names and "," not in names[-1]) or (
+            len(parts) == 2 and names and " " not in names[0] and " " not in part.strip()
+        ):
+            names[-1] = f"{names[-1]}, {part}"
+        else:
+            names.append(part)
+    return names
+
+
+def _tidy(title: str) -> str:
+    title = " ".join(title.split()).strip(' .,:;\u201c\u201d"')
+    return title if len(re.findall(r"[^\W\d_]", title)) >= 3 else ""

@@ -1,0 +1,77 @@
+"""Running heads, footers, page numbers and margin stamps: what is no part of the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from reader.pdf.structure.line import Line, turned
+
+_ROWS = 3  # at each end of a page
+_NUMBER = re.compile(
+    r"(?:page\s+)?[-\u2013\u2014 ]*(?:\d{1,4}|[ivxlc]{1,7}|[A-Z]-?\d{1,3})[-\u2013\u2014 ]*"
+    r"(?:(?:of|/)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def furniture(pages: Sequence[Sequence[Line]]) -> frozenset[tuple[int, int]]:
+    """(page, line number) of every line that repeats at the ends of pages, or is turned."""
+    found: set[tuple[int, int]] = set()
+    ends: list[tuple[Line, bool, tuple[int, int]]] = []
+    for lines in pages:
+        found.update((line.page, line.number) for line in lines if turned(line))
+        ends += _ends([line for line in lines if not turned(line)])
+    texts: defaultdict[str, set[int]] = defaultdict(set)
+    places: Counter[tuple[int, int]] = Counter()
+    for line, apart, place in ends:
+        texts[_DIGITS.sub("#", line.text)].add(line.page)
+        if apart:
+            places[place] += 1
+    filled = sum(1 for lines in pages if lines)
+    many = max(3, filled // 4)
+    for line, apart, place in ends:
+        repeated = len(texts[_DIGITS.sub("#", line.text)]) >= min(many, 4) and len(line.text) < 150
+        number = _NUMBER.fullmatch(line.text) is not None and (apart or repeated)
+        if (
+            number
+            or (repeated and not _DIGITS.fullmatch(line.text))
+            or (apart and places[place] >= many and len(line.text) < 150)
+        ):
+            found.add((line.page, line.number))
+    return frozenset(found)
+
+
+def _ends(lines: Sequence[Line]) -> Iterator[tuple[Line, bool, tuple[int, int]]]:
+    """The lines of the outermost rows, whether a gap parts them from the text, and the place."""
+    if len(lines) < 2:
+        return
+    yield from _end(sorted(lines, key=lambda line: line.box[1]), down=True)
+    yield from _end(sorted(lines, key=lambda line: -line.box[3]), down=False)
+
+
+def _end(lines: Sequence[Line], *, down: bool) -> Iterator[tuple[Line, bool, tuple[int, int]]]:
+    row = 0
+    at = 0
+    apart = True
+    while at < len(lines) and row < _ROWS:
+        first = lines[at]
+        same = [first]
+        while at + len(same) < len(lines) and _overlap(first, lines[at + len(same)]):
+            same.append(lines[at + len(same)])
+        at += len(same)
+        gap = 0.0
+        if at < len(lines):
+            after = lines[at]
+            gap = after.box[1] - first.box[3] if down else first.box[1] - after.box[3]
+        apart = apart and gap > 0.7 * first.size
+        place = (int(down) + 2 * row, round(first.box[1] / 2))
+        yield from ((line, apart, place) for line in same)
+        row += 1
+
+
+def _overlap(one: Line, other: Line) -> bool:
+    shared = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
+    return shared > 0.5 * min(one.box[3] - one.box[1], other.box[3] - other.box[1])

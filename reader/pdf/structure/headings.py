@@ -1,0 +1,389 @@
+"""Section headings, told by their numbers and by their looks; an outline made of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reader.domain.annotation import Rect
+from reader.domain.fold import title_key
+from reader.pdf.protocol import OutlineItem
+from reader.pdf.structure.line import Line
+from reader.pdf.structure.lines import Lines, union
+from reader.pdf.structure.numbers import keys, roman_value
+from reader.pdf.structure.values import Heading
+from reader.pdf.text import PageText
+
+_NUMBERED = re.compile(
+    r"(?P<word>(?:Appendix|APPENDIX|Chapter|CHAPTER|Section|SECTION)\s+)?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}|[IVXLC]{1,7}|[A-Z](?:\.\d{1,2}){0,3})"
+    r"(?P<dot>[.:)]?)(?:\s+(?P<title>[^\W\d_]\S*(?:\s.*)?|[\"\u201c'(\d$\u2018-].*[^\W\d_].*)|$)"
+)
+_KNOWN = re.compile(
+    r"(?:abstract|introduction|background|(?:related|previous|prior) works?|methods?|"
+    r"materials and methods|results?|discussion|results and discussion|"
+    r"conclusions?|concluding remarks|(?:conclusions? and )?(?:future|further) works?|summary|"
+    r"acknowledge?ments?|references|references and notes|bibliography|literature cited|"
+    r"works cited|notes|index|contents|table of contents|preface|foreword|"
+    r"appendix|appendices|supplementary (?:material|information)s?|supporting information|"
+    r"author contributions|data availability|code availability|competing interests|"
+    r"list of (?:figures|tables|acronyms|symbols)|glossary|nomenclature)",
+    re.IGNORECASE,
+)
+_LEADER = re.compile(r"(?:\.\s?){3,}|\s\d{1,4}$")
+_LONGEST = 180
+_MOST_LINES = 3
+_SMALLEST = 0.93  # of the body's size
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A line that may be a heading."""
+
+    lines: tuple[Line, ...]
+    style: tuple[float, bool, bool, bool]
+    word: str
+    number: str
+    title: str
+    rect: Rect
+    dotted: bool
+    run_in: bool  # the paragraph goes on in the same line
+
+    @property
+    def depth(self) -> int:
+        return self.number.count(".") + 1
+
+
+class Headings:
+    """The headings of a document in order, and the lines that are theirs."""
+
+    def __init__(
+        self,
+        lines: Lines,
+        texts: Sequence[PageText | None],
+        skipped: frozenset[tuple[int, int]] = frozenset(),
+    ) -> None:
+        self._skipped = lines.furniture | skipped
+        self._lines = lines
+        self._texts = texts
+        self.contents = _contents_pages(lines)
+        found = [item for page in lines.pages for item in self._page(page)]
+        numbered = _in_sequence([item for item in found if item.number])
+        chosen = {id(item): heading for item, heading in numbered}
+        chosen.update(self._unnumbered(found, chosen))
+        kept = [item for item in found if id(item) in chosen]
+        self.all = tuple(chosen[id(item)] for item in kept)
+        self.lines = frozenset((line.page, line.number) for item in kept for line in item.lines)
+        self.starts = tuple((item.lines[0].page, item.lines[0].number) for item in kept)
+        self._by_key: dict[str, Heading] = {}
+        for heading in self.all:
+            for key in keys(heading.number)[-1:] if heading.number else ():
+                self._by_key.setdefault(key, heading)
+        for heading in self.all:
+            for key in keys(heading.number):
+                self._by_key.setdefault(key, heading)
+
+    def find(self, number: str, *, appendix: bool = False) -> Heading | None:
+        """The section a number means; an appendix's letter is not taken for a Roman number."""
+        forms = keys(number)
+        for key in reversed(forms) if appendix else forms:
+            if key in self._by_key:
+                return self._by_key[key]
+        return None
+
+    def _page(self, lines: Sequence[Line]) -> list[_Found]:
+        found: list[_Found] = []
+        taken = 0
+        for at, line in enumerate(lines):
+            if at < taken or (line.page, line.number) in self._skipped:
+                continue
+            item = self._candidate(lines, at)
+            if item is not None:
+                found.append(item)
+                taken = at + len(item.lines)
+        if found and found[0].lines[0].page in self.contents:
+            return [item for item in found if not _LEADER.search(item.lines[-1].text)][:1]
+        return found
+
+    def _candidate(self, lines: Sequence[Line], at: int) -> _Found | None:
+        line = lines[at]
+        if line.largest < _SMALLEST * self._lines.body or len(line.text) > _LONGEST:
+            return None
+        style, end = self._look(line)
+        text = line.text if end >= line.end else self._text(line, end)
+        match = _NUMBERED.fullmatch(text)
+        known = _KNOWN.fullmatch(text.rstrip(".: \u2014-"))
+        if not (self._stands_out(line, style, text, match) or known):
+            return None
+        if known and not (style[1] or style[2] or style[3] or style[0] > self._lines.body + 0.4):
+            alone = line.first and (at + 1 == len(lines) or lines[at + 1].block != line.block)
+            if not alone or line.text.islower():
+                return None
+        rows = [line]
+        while (
+            end >= line.end
+            and len(rows) < _MOST_LINES
+            and at + len(rows) < len(lines)
+            and self._goes_on(rows[-1], lines[at + len(rows)], style)
+            and not (known and not match)
+        ):
+            rows.append(lines[at + len(rows)])
+        title = match["title"] or "" if match else text
+        title = " ".join([title, *(row.text for row in rows[1:])]).strip()
+        if match and not title and not match["word"]:
+            return None
+        rect = union(row.box for row in rows)
+        if end < line.end and (page := self._texts[line.page]) is not None:
+            rect = page.rects(line.start, end)[0]
+        word = (match["word"] or "").strip().lower() if match else ""
+        number = match["number"] if match else ""
+        dotted = bool(match and match["dot"])
+        return _Found(
+            tuple(rows), style, word, number, title.rstrip(" ."), rect, dotted, end < line.end
+        )
+
+    def _look(self, line: Line) -> tuple[tuple[float, bool, bool, bool], int]:
+        """(size, bold, italic, capitals) of a line's beginning and where that ends."""
+        page = self._texts[line.page]
+        if page is None:
+            return (line.largest, line.bold, line.italic, line.text.isupper()), line.end
+        first = page.style_at(line.start)
+        end = line.end
+        if first.bold or first.italic:
+            for style in page.styles[_index(page, line.start) + 1 :]:
+                if style.start >= line.end:
+                    break
+                if (style.bold, style.italic) != (first.bold, first.italic):
+                    end = style.start
+                    break
+        head = page.chars[line.start : end].strip()
+        if end < line.end and (len(head) < 8 or not head.endswith((".", ":", "\u2014", "?"))):
+            return (line.largest, line.bold, line.italic, line.text.isupper()), line.end
+        capitals = line.text.isupper()
+        return (max(first.size, line.largest), first.bold, first.italic, capitals), end
+
+    def _text(self, line: Line, end: int) -> str:
+        page = self._texts[line.page]
+        return page.chars[line.start : end].strip() if page else line.text
+
+    def _stands_out(
+        self,
+        line: Line,
+        style: tuple[float, bool, bool, bool],
+        text: str,
+        match: re.Match[str] | None,
+    ) -> bool:
+        size, bold, italic, capitals = style
+        letters = sum(map(str.isalpha, text))
+        if letters < 3 or letters < 0.4 * len(text):
+            return match is not None and bool(match["word"]) and letters >= 3
+        larger = size >= self._lines.body + 0.45
+        if match is None:
+            return (larger or (bold and line.first)) and text[0].isalpha() and len(text) < 120
+        return larger or bold or italic or (capitals and letters >= 4)
+
+    def _goes_on(self, line: Line, after: Line, style: tuple[float, bool, bool, bool]) -> bool:
+        look, end = self._look(after)
+        same = abs(look[0] - style[0]) < 0.3 and look[1:3] == style[1:3] and end >= after.end
+        close = -0.3 * line.size < after.box[1] - line.box[3] < 0.75 * line.size
+        apart = _NUMBERED.fullmatch(after.text) is not None and not after.text[:1].islower()
+        upper = look[3] == style[3] or not style[3]
+        return same and close and upper and not (apart and after.text[:2].strip(".").isalnum())
+
+    def _unnumbered(
+        self, found: Sequence[_Found], chosen: dict[int, Heading]
+    ) -> dict[int, Heading]:
+        """Headings without a number: those with a known name or the look of the others."""
+        looks: dict[tuple[float, bool, bool, bool], int] = {}
+        for item in found:
+            if id(item) in chosen:
+                looks.setdefault(item.style, chosen[id(item)].level)
+        free = [item for item in found if id(item) not in chosen]
+        known = [item for item in free if _KNOWN.fullmatch(item.title.rstrip(".: \u2014-"))]
+        if not looks:
+            looks = self._by_size(free)
+        levels: dict[int, Heading] = {}
+        deepest = max([1, *looks.values()])
+        for item in free:
+            is_known = any(item is other for other in known)
+            level = looks.get(item.style, 1 if is_known else 0)
+            level = min(deepest + 1, 4) if level and item.run_in and not is_known else level
+            if not level or (item.number and not is_known):
+                continue
+            page = item.lines[0].page
+            title = f"{item.number} {item.title}" if item.number else item.title
+            levels[id(item)] = Heading(level, "", title.rstrip(".: \u2014"), page, item.rect)
+        return levels
+
+    def _by_size(self, free: Sequence[_Found]) -> dict[tuple[float, bool, bool, bool], int]:
+        """Levels of the looks that recur, larger ones outermost, at most three."""
+        count = Counter(item.style for item in free if item.lines[0].first)
+        body = self._lines.body
+        looks = [
+            style
+            for style, times in count.items()
+            if times >= 2 and (style[0] >= 1.12 * body or (style[1] and style[0] >= body - 0.3))
+        ]
+        ordered = sorted(looks, key=lambda style: (-style[0], not style[1]))
+        return {style: level for level, style in enumerate(ordered[:3], 1)}
+
+
+def outline_of(headings: Sequence[Heading]) -> tuple[OutlineItem, ...]:
+    """Headings as bookmarks, for a file that has none; levels follow one another."""
+    items: list[OutlineItem] = []
+    for heading in headings:
+        most = items[-1].level + 1 if items else 1
+        level = min(heading.level, most)
+        items.append(
+            OutlineItem(level, heading.text, heading.page, heading.rect[0], heading.rect[1])
+        )
+    return tuple(items)
+
+
+def _index(page: PageText, start: int) -> int:
+    low, high = 0, len(page.styles)
+    while low < high:
+        middle = (low + high) // 2
+        if page.styles[middle].start <= start:
+            low = middle + 1
+        else:
+            high = middle
+    return max(low - 1, 0)
+
+
+def _contents_pages(lines: Lines) -> frozenset[int]:
+    """Pages with a table of contents: many of their lines end in a page number."""
+    found: set[int] = set()
+    for page, rows in enumerate(lines.pages):
+        named = any(re.fullmatch(r"(?:table of )?contents", row.text.lower()) for row in rows)
+        ending = sum(1 for row in rows if _LEADER.search(row.text) and row.text[:1].isalnum())
+        titled = sum(1 for row in rows if _NUMBERED.fullmatch(row.text))
+        after = page - 1 in found and ending > 0.6 * len(rows) and titled > 0.4 * len(rows)
+        if (named and ending > 0.4 * len(rows)) or (ending >= 5 and after):
+            found.add(page)
+    return frozenset(found)
+
+
+def _in_sequence(found: Sequence[_Found]) -> list[tuple[_Found, Heading]]:
+    """The numbered ones that count on from what came before, as headings."""
+    romans = [roman_value(item.number) for item in found if item.dotted or item.word]
+    roman = 1 in romans and 2 in romans
+    plain = [item for item in found if not _is_roman(item, roman)]
+    kept: list[tuple[_Found, Heading]] = []
+    counting = _Counting(roman, _usual_looks(plain))
+    for item in found:
+        if (number := counting.take(item)) is not None:
+            heading = Heading(
+                number.count(".") + number.count("-") + 1,
+                number,
+                item.title,
+                item.lines[0].page,
+                item.rect,
+            )
+            kept.append((item, heading))
+    return kept
+
+
+def _is_roman(item: _Found, roman: bool) -> bool:
+    return roman and roman_value(item.number) > 0
+
+
+def _usual_looks(found: Sequence[_Found]) -> dict[int, tuple[float, bool]]:
+    """For each depth of decimal numbers the size and weight most have, where that is clear."""
+    looks: defaultdict[int, Counter[tuple[float, bool]]] = defaultdict(Counter)
+    for item in found:
+        if item.number[0].isdigit():
+            looks[item.depth][(round(item.style[0]), item.style[1])] += 1
+    usual: dict[int, tuple[float, bool]] = {}
+    for depth, counter in looks.items():
+        # Of two looks as frequent the larger one: a list's numbers are small.
+        usual[depth] = max(counter, key=lambda look: (min(counter[look], 4), look))
+    return usual
+
+
+class _Counting:
+    """Numbers seen so far: what may come next."""
+
+    def __init__(self, roman: bool, usual: dict[int, tuple[float, bool]]) -> None:
+        self._roman = roman
+        self._usual = usual
+        self._last: dict[str, int] = {}
+        self._top = ""
+        self._sub = ""
+
+    def take(self, item: _Found) -> str | None:
+        """The full number of a heading that fits, None for one that does not."""
+        if self._roman and item.number.isalpha() and (item.dotted or item.word):
+            return self._in_roman(item)
+        if self._roman and item.number.isdigit() and self._top:
+            return self._under(item, self._sub or self._top, int(item.number))
+        head, _, last = item.number.rpartition(".")
+        if item.number[0].isdigit():
+            look = self._usual.get(item.depth)
+            if look and (round(item.style[0]), item.style[1]) != look and not item.word:
+                return None
+        if not last.isdigit():
+            return self._letter(item)
+        if head and not self._knows(head):
+            return None
+        return self._next(head, int(last), item.number)
+
+    def _knows(self, head: str) -> bool:
+        """Whether a section with that number was there, or could have been missed."""
+        if head in self._last or head.isalpha():
+            return True
+        parent, _, last = head.rpartition(".")
+        return last.isdigit() and 0 <= self._last.get(f"{parent}>", 0) - int(last) <= 0
+
+    def _next(self, head: str, value: int, number: str) -> str | None:
+        before = self._last.get(f"{head}>", 0)
+        if not before < value <= before + (3 if before or head else 2):
+            return None
+        self._last[f"{head}>"] = value
+        self._last[number] = 0
+        return number
+
+    def _letter(self, item: _Found) -> str | None:
+        value = ord(item.number) - ord("A") + 1 if len(item.number) == 1 else 0
+        before = self._last.get("letters", 0)
+        if not value or not before < value <= before + 2:
+            return None
+        if not item.word and not (item.style[1] or item.style[3] or item.style[0] > 0):
+            return None
+        self._last["letters"] = value
+        self._last[item.number] = 0
+        return item.number
+
+    def _in_roman(self, item: _Found) -> str | None:
+        value = roman_value(item.number)
+        if value and value == self._last.get("romans", 0) + 1 and not item.style[2]:
+            self._last["romans"] = value
+            self._top, self._sub = item.number, ""
+            return item.number
+        if item.word == "appendix":
+            self._top, self._sub = item.number, ""
+            return item.number
+        if len(item.number) == 1 and self._top:
+            return self._under(item, self._top, ord(item.number) - ord("A") + 1)
+        return None
+
+    def _under(self, item: _Found, parent: str, value: int) -> str | None:
+        key = f"{parent}>"
+        if value != self._last.get(key, 0) + 1:
+            return None
+        self._last[key] = value
+        number = f"{parent}-{item.number}"
+        if item.number.isalpha():
+            self._sub = number
+        return number
+
+
+def with_outline(headings: Sequence[Heading], outline: Sequence[OutlineItem]) -> list[Heading]:
+    """Headings that take their level from the file's own bookmark of the same name."""
+    levels = {title_key(item.title): item.level for item in outline}
+    return [
+        replace(heading, level=levels.get(title_key(heading.text), heading.level))
+        for heading in headings
+    ]

@@ -1,0 +1,154 @@
+"""Mentions of figures, tables, equations and sections in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from reader.pdf.structure.captions import Captions
+from reader.pdf.structure.equations import Equations
+from reader.pdf.structure.headings import Headings
+from reader.pdf.structure.values import Caption, Equation, Heading, Kind, Reference
+
+Entity = Caption | Heading | Equation | Reference
+
+_WORD = re.compile(
+    r"(?<![A-Za-z])(?:(?P<figure>[Ff]igures?|[Ff]igs?\.?|FIGURES?|FIGS?\.?)"
+    r"|(?P<table>[Tt]ables?|TABLES?|Tabs?\.|tabs?\.)"
+    r"|(?P<algorithm>[Aa]lgorithms?|Algs?\.|Listings?|ALGORITHMS?)"
+    r"|(?P<equation>[Ee]quations?|[Ee]qn?s?\.?|EQUATIONS?|EQS?\.)"
+    r"|(?P<section>[Ss]ections?|[Ss]ects?\.|[Ss]ecs?\.|SECTIONS?|[Ss]ubsections?|\u00a7{1,2}"
+    r"|[Cc]hapters?|[Cc]haps?\.)"
+    r"|(?P<appendix>[Aa]ppendix|[Aa]ppendices|[Aa]pp\.))"
+    r"(?:\s?~?\s?(?=[(\[\dIVXLCA-Z]))"
+)
+_DECIMAL = r"\d{1,3}(?:\.\d{1,3}){0,4}"
+_PART = (
+    r"(?:\s?\([a-z]{1,2}(?:\s?[\u2013,-]\s?[a-z])*\)|[a-z](?![a-z])(?:[\u2013,-][a-z](?![a-z]))?)?"
+)
+_ROMAN = r"[IVXLC]{1,6}(?![A-Za-z])"
+_LETTERED = r"[A-Z]{1,2}\.?\d{1,3}(?:\.\d{1,3}){0,3}"
+_NUMBERS: dict[str, re.Pattern[str]] = {
+    "figure": re.compile(rf"(?P<n>{_DECIMAL}|{_LETTERED}|{_ROMAN}){_PART}"),
+    "table": re.compile(rf"(?P<n>{_DECIMAL}|{_LETTERED}|{_ROMAN}|[A-Z](?![A-Za-z])){_PART}"),
+    "algorithm": re.compile(rf"(?P<n>{_DECIMAL}|{_LETTERED}){_PART}"),
+    "equation": re.compile(
+        rf"[(\[]\s?(?P<n>(?:[A-Z]{{1,2}}\.?)?\d{{1,3}}(?:[.-]\d{{1,3}}){{0,2}}[a-z]?)\s?[)\]]"
+        rf"|(?P<m>(?:[A-Z]{{1,2}}\.)?{_DECIMAL})[a-z]?(?![\w%])"
+    ),
+    "section": re.compile(
+        rf"(?P<n>{_DECIMAL}|[IVXLC]{{1,6}}(?:[.-][A-Z](?:[.-]?\d{{1,2}})?)?(?![A-Za-z])"
+        rf"|[A-Z](?:\.?\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})?(?![A-Za-z]))"
+    ),
+    "appendix": re.compile(r"(?P<n>[A-Z](?:[.-]?\d{1,2}(?:\.\d{1,2}){0,3})?(?![A-Za-z])|\d{1,2}(?:\.\d+)*)"),
+}  # fmt: skip
+_BETWEEN = re.compile(
+    r"\s?(?:,\s?(?:and\s|&\s?|or\s)?|and\s|&\s?|or\s|to\s|through\s|[\u2013\u2014-]{1,2}\s?)"
+    r"(?:(?:Figures?|Figs?\.|Tables?|Eqs?\.|Equations?|Sections?|Secs?\.)\s?)?(?=[(\[\dA-Z])"
+)
+_MOST_IN_LIST = 30
+_ALONE = re.compile(r"\((?P<n>(?:[A-Z]{1,2}\.)?\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?)\)")
+_LEADING = re.compile(
+    r"(?:\b(?:in|In|from|From|by|By|of|Of|using|Using|into|to|via|see|See|with|With|under|that|"
+    r"than|satisf(?:y|ies|ying)|solv(?:e|es|ing)|minimi[sz](?:e|es|ing)|maximi[sz](?:e|es|ing)|"
+    r"appl(?:y|ying)|Applying|combin(?:e|ing)|Combining|substitut(?:e|ing)|Inserting|inserting|"
+    r"inequality|constraints?|problem|system|model|Given|given|Since|on|through|both|"
+    r"between|condition|formula|bound|identity|relation|definition|expression|Hamiltonian|"
+    r"objective|loss|ansatz|estimate|estimator|recursion|update|decomposition|integral|"
+    r"Inequality|Problem|eqs?|law|rule|representation|expansion|where|When|when|if|If|"
+    r"compare|Then|Thus|follows|gives|yields|implies)\s)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention in a text: where, of what kind, of which thing."""
+
+    start: int
+    end: int
+    kind: Kind
+    entity: Entity | None
+
+
+class Namer:
+    """Finds what running text says of figures, tables, equations and sections."""
+
+    def __init__(self, captions: Captions, headings: Headings, equations: Equations) -> None:
+        self._equations = equations
+        self._find: dict[str, Callable[[str], Entity | None]] = {
+            "figure": lambda number: captions.find("figure", number),
+            "table": lambda number: captions.find("table", number),
+            "algorithm": lambda number: captions.find("algorithm", number),
+            "equation": equations.find,
+            "section": headings.find,
+            "appendix": lambda number: headings.find(number, appendix=True),
+        }
+
+    def find(self, text: str, *, alone: bool) -> Iterator[Named]:
+        """Every mention in a text; "(5)" without a word only with `alone`, and where sure."""
+        taken = 0
+        spans: list[tuple[int, int]] = []
+        for match in _WORD.finditer(text):
+            if match.start() < taken:
+                continue
+            for named in self._numbers(text, match):
+                taken = named.end
+                spans.append((named.start, named.end))
+                yield named
+        if alone:
+            yield from self._alone(text, spans)
+
+    def _numbers(self, text: str, word: re.Match[str]) -> Iterator[Named]:
+        """The numbers behind a word: "Figs. 1-3 and 5" is three mentions, 1, 3 and 5."""
+        sort = word.lastgroup or "figure"
+        kind: Kind = _KINDS[sort]
+        start, at = word.start(), word.end()
+        for _ in range(_MOST_IN_LIST):
+            number = _NUMBERS[sort].match(text, at)
+            if number is None:
+                return
+            value = number["n"] or (number["m"] if sort == "equation" else "")
+            entity = self._find[sort](value)
+            if entity is None and start != word.start():
+                return
+            if entity is None and not _plain(sort, word[0], value):
+                return
+            end = number.end()
+            yield Named(start, end, kind, entity)
+            between = _BETWEEN.match(text, end)
+            if between is None:
+                return
+            start, at = between.end(), between.end()
+
+    def _alone(self, text: str, spans: list[tuple[int, int]]) -> Iterator[Named]:
+        taken = {at for low, high in spans for at in range(low, high)}
+        last_end = -10
+        for match in _ALONE.finditer(text):
+            if match.start() in taken:
+                continue
+            equation = self._equations.find(match["n"])
+            if equation is None:
+                continue
+            before = text[max(match.start() - 24, 0) : match.start()]
+            chained = match.start() - last_end < 8 and re.search(
+                r"(?:and|or|to|,|[\u2013-])\s?$", before
+            )
+            if chained or _LEADING.search(before):
+                last_end = match.end()
+                yield Named(match.start(), match.end(), "equation", equation)
+
+
+_KINDS: dict[str, Kind] = {
+    "figure": "figure",
+    "algorithm": "figure",
+    "table": "table",
+    "equation": "equation",
+    "section": "section",
+    "appendix": "section",
+}
+
+
+def _plain(sort: str, word: str, value: str) -> bool:
+    """Whether a mention without a target is still one for certain, and not "section A"."""
+    return value[:1].isdigit() and word[:1].isupper() and sort in ("figure", "table", "equation")

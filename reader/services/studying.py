@@ -1,0 +1,115 @@
+"""The structure of a PDF: read every page through the engine, find what its text says.
+
+A page that cannot be read is skipped and reported; the others go on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from reader.domain.annotation import PageGeometry, Rect
+from reader.domain.paper import Edition, Paper
+from reader.domain.people import parse_name
+from reader.library.reading import Reader
+from reader.pdf.engine import Document, Engine
+from reader.pdf.protocol import OutlineItem, PageText, PdfFailure, PdfLink
+from reader.pdf.structure import Mention, Reference, Structure
+
+_Answer = TypeVar("_Answer")
+_WAIT = 60.0  # longer than every deadline of the engine: it always answers
+_AHEAD = 16  # pages asked for before the first is answered
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A PDF's structure with the links and the geometry of its pages.
+
+    `skipped` are the pages whose text could not be read.
+    """
+
+    structure: Structure
+    links: tuple[tuple[PdfLink, ...], ...]
+    geometry: tuple[PageGeometry, ...]
+    skipped: tuple[int, ...] = ()
+
+    def mentions(self) -> Iterator[Mention]:
+        """The mentions of all pages, page by page."""
+        for page, links in enumerate(self.links):
+            yield from self.structure.mentions(page, links)
+
+    def user_rect(self, page: int, rect: Rect) -> Rect:
+        """A view space rect in PDF user space: x0, y0, x1, y1 with y up."""
+        left, top, right, _, _, bottom, _, _ = self.geometry[page].rect_to_quad(rect)
+        return left, bottom, right, top
+
+
+def study(engine: Engine, path: Path, password: str = "") -> Study:
+    """Open a PDF in the background child and find its structure.
+
+    Raises the engine's PdfError when the file cannot be opened.
+    """
+    document = engine.open(path, password, background=True).result(_WAIT)
+    try:
+        return _study(engine, document)
+    finally:
+        engine.forget(document)
+
+
+def _study(engine: Engine, document: Document) -> Study:
+    pages = document.info.pages
+    texts: list[PageText | None] = []
+    links: list[tuple[PdfLink, ...]] = []
+    waiting: deque[tuple[Future[PageText], Future[tuple[PdfLink, ...]]]] = deque()
+    for page in range(pages + _AHEAD):
+        if page < pages:
+            waiting.append((engine.text(document, page), engine.links(document, page)))
+        if page >= _AHEAD and waiting:
+            text, link = waiting.popleft()
+            texts.append(_answer(text))
+            links.append(_answer(link) or ())
+    outline: tuple[OutlineItem, ...] = ()
+    with contextlib.suppress(PdfFailure):
+        outline = engine.outline(document).result(_WAIT)
+    skipped = tuple(page for page, text in enumerate(texts) if text is None)
+    geometry = _geometry(engine, document)
+    return Study(Structure(texts, outline), tuple(links), geometry, skipped)
+
+
+def _answer(future: Future[_Answer]) -> _Answer | None:
+    """What was asked for, None where the engine could not tell."""
+    try:
+        return future.result(_WAIT)
+    except PdfFailure:
+        return None
+
+
+def _geometry(engine: Engine, document: Document) -> tuple[PageGeometry, ...]:
+    """The geometry of every page; the usual one where the engine could not tell."""
+    found: list[PageGeometry] = []
+    while len(found) < document.info.pages:
+        part = _answer(engine.geometry(document, len(found), engine.limits.geometry))
+        if not part:
+            break
+        found += part
+    return tuple(found) + (PageGeometry(),) * (document.info.pages - len(found))
+
+
+def as_paper(reference: Reference) -> Paper:
+    """The paper a reference names, as far as the entry tells."""
+    edition = Edition(published=reference.year[:4], doi=reference.doi, arxiv_id=reference.arxiv_id)
+    people = tuple(parse_name(name) for name in reference.authors)
+    title = reference.title or reference.text
+    return Paper(title=title, authors=people, editions=(edition,))
+
+
+def in_library(reader: Reader, references: Iterable[Reference]) -> Iterator[str]:
+    """For each reference the uid of the paper in the library, "" where it is not there."""
+    for reference in references:
+        known = reference.title or reference.doi or reference.arxiv_id
+        yield reader.find_same(as_paper(reference)) if known else ""
