@@ -191,6 +191,9 @@ class DocumentPage(ViewerFrame):
 
     def close_document(self) -> None:
         """Free everything; the page shows nothing any more.  Safe to call twice."""
+        if self.pdf is not None:
+            for feature in self.features:
+                feature.closed()
         self._drop_document()
         self._tasks.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,11 +10,16 @@ from typing import Any, Protocol
 from reader.domain.annotation import PageGeometry, Rect
 from reader.pdf.protocol import (
     DocumentInfo,
+    EmbeddedFile,
+    FilledCopy,
+    FormField,
+    Metadata,
     OutlineItem,
     PageLabels,
     PageText,
     PdfLink,
     Picture,
+    Properties,
 )
 
 
@@ -61,8 +67,24 @@ class PdfEngine(Protocol):
     def links(self, doc: Any, page: int, *, priority: int = 0) -> Future[tuple[PdfLink, ...]]: ...
 
     def table(
-        self, doc: Any, page: int, area: Rect, *, priority: int = 0
+        self, doc: Any, page: int, clip: Rect, *, priority: int = 0
     ) -> Future[tuple[tuple[str, ...], ...]]: ...
+
+    def metadata(self, doc: Any, *, priority: int = 0) -> Future[Metadata]: ...
+
+    def properties(self, doc: Any, *, priority: int = 0) -> Future[Properties]: ...
+
+    def embedded(self, doc: Any, *, priority: int = 0) -> Future[tuple[EmbeddedFile, ...]]: ...
+
+    def extract(self, doc: Any, index: int, *, priority: int = 0) -> Future[bytes]: ...
+
+    def fields(
+        self, doc: Any, page: int, *, priority: int = 0
+    ) -> Future[tuple[FormField, ...]]: ...
+
+    def filled(
+        self, doc: Any, values: Mapping[str, str], *, priority: int = 0
+    ) -> Future[FilledCopy]: ...
 
     def release(self, path: Path) -> None: ...
 

@@ -103,6 +103,9 @@ class Feature(QObject):
     def left(self) -> None:
         """The document is about to be closed."""
 
+    def closed(self) -> None:
+        """The page is about to be closed for good; the document is still open."""
+
     def conditions(self) -> dict[str, bool]:
         """What its rows ask for."""
         return {}

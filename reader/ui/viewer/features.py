@@ -9,6 +9,8 @@ from reader.ui.viewer.aids.ruler import Ruler
 from reader.ui.viewer.area import AreaTool
 from reader.ui.viewer.commands import VIEWER
 from reader.ui.viewer.feature import Feature
+from reader.ui.viewer.file import FileActions
+from reader.ui.viewer.form import Form
 from reader.ui.viewer.quoting import Quoting
 from reader.ui.viewer.reading_time import ReadingTime
 from reader.ui.viewer.reflow.feature import Reflow
@@ -20,9 +22,11 @@ FEATURES: tuple[type[Feature], ...] = (
     Ruler,
     Aloud,
     Presentation,
+    AreaTool,
+    Form,
     TextKeys,
     Quoting,
-    AreaTool,
+    FileActions,
     ReadingTime,
     Reloading,
 )

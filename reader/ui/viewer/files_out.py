@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -52,17 +52,17 @@ def ask(
     return dialog
 
 
-def save(
+def write(
     feature: Feature,
     home: Home,
     target: Path,
-    made: Callable[[], bytes],
+    made: Callable[[], Iterable[bytes]],
     then: Callable[[Path], None] | None = None,
 ) -> None:
-    """Write what `made` gives, away from the window's thread, and say so."""
+    """Write the pieces `made` gives, away from the window's thread, and say so."""
 
     def work() -> Path:
-        whole_files.write((made(),), target)
+        whole_files.write(made(), target)
         return target
 
     def done(path: Path) -> None:

@@ -111,6 +111,12 @@ class ViewerBar(QWidget):
             for widget in group:
                 row.addWidget(widget)
 
+    def add(self, widget: QWidget) -> None:
+        """Add a feature's button, before that of the notes."""
+        row = self.layout()
+        assert isinstance(row, QHBoxLayout)
+        row.insertWidget(row.indexOf(self.notes), widget)
+
     def show_page(self, label: str, number: int, pages: int) -> None:
         """Show a page by its label; its number too, where that differs."""
         self._label = label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,19 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 from reader.domain.annotation import PageGeometry, Rect
-from reader.pdf.protocol import DocumentInfo, OutlineItem, PageLabels, PageText, PdfLink, Picture
+from reader.pdf.protocol import (
+    DocumentInfo,
+    EmbeddedFile,
+    FilledCopy,
+    FormField,
+    Metadata,
+    OutlineItem,
+    PageLabels,
+    PageText,
+    PdfLink,
+    Picture,
+    Properties,
+)
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.page import ViewerPage
 
@@ -61,6 +73,10 @@ class FakeEngine:
         self.items: tuple[OutlineItem, ...] = ()
         self.page_labels = PageLabels()
         self.rows: tuple[tuple[str, ...], ...] = (("a", "b, c"), ("1", "2"))
+        self.told = Metadata()
+        self.known = Properties()
+        self.inside: tuple[EmbeddedFile, ...] = ()
+        self.fields_of: dict[int, tuple[FormField, ...]] = {}
         self.opening: Exception | None = None
         self.password = ""
         self.forgotten: list[FakeDocument] = []
@@ -154,9 +170,29 @@ class FakeEngine:
         return self._ask("links", page, lambda: self.links_of.get(page, ()))
 
     def table(
-        self, doc: Any, page: int, area: Rect, *, priority: int = 0
+        self, doc: Any, page: int, clip: Rect, *, priority: int = 0
     ) -> Future[tuple[tuple[str, ...], ...]]:
-        return self._ask("table", page, lambda: self.rows, area=area)
+        return self._ask("table", page, lambda: self.rows, clip=clip)
+
+    def metadata(self, doc: Any, *, priority: int = 0) -> Future[Metadata]:
+        return self._ask("metadata", 0, lambda: self.told)
+
+    def properties(self, doc: Any, *, priority: int = 0) -> Future[Properties]:
+        return self._ask("properties", 0, lambda: self.known)
+
+    def embedded(self, doc: Any, *, priority: int = 0) -> Future[tuple[EmbeddedFile, ...]]:
+        return self._ask("embedded", 0, lambda: self.inside)
+
+    def extract(self, doc: Any, index: int, *, priority: int = 0) -> Future[bytes]:
+        return self._ask("extract", 0, f"file {index}".encode)
+
+    def fields(self, doc: Any, page: int, *, priority: int = 0) -> Future[tuple[FormField, ...]]:
+        return self._ask("fields", page, lambda: self.fields_of.get(page, ()))
+
+    def filled(
+        self, doc: Any, values: Mapping[str, str], *, priority: int = 0
+    ) -> Future[FilledCopy]:
+        return self._ask("filled", 0, lambda: FilledCopy(b"copy", appended=False), values=values)
 
     def release(self, path: Path) -> None:
         self.released.append(path)

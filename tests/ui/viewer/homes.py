@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from reader.domain.errors import ReaderError
+from reader.services import reading_along
 from reader.ui.desk import Desk
 from reader.ui.viewer.home import Home
 
@@ -43,9 +44,17 @@ class FakeDesk:
         self.papers: dict[str, Any] = {}
         self.reader: Any = self
         self.writer: Any = None
+        self.entries: dict[str, dict[str, str]] = {}  # of forms, by file
 
     def paper(self, uid: str) -> Any:
         return self.papers[uid]
+
+    def form_entries(self, file: str) -> dict[str, str]:
+        return dict(self.entries.get(file, {}))
+
+    def page_times(self, attachment: str) -> list[Any]:
+        del attachment
+        return []
 
     def read(
         self,
@@ -72,7 +81,13 @@ class FakeDesk:
         priority: int = 0,
         owner: Any = None,
     ) -> None:
-        del priority
+        del priority, owner
+        if work is reading_along.save_entries:
+            kept = self.entries.setdefault(args[0], {})
+            kept.update({name: value for name, value in args[1].items() if value is not None})
+            for name in [name for name, value in args[1].items() if value is None]:
+                kept.pop(name, None)
+            return
         self.read(work, self.writer, *args, then=then or (lambda _: None), failed=failed)
 
 

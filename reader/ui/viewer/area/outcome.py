@@ -116,7 +116,7 @@ class Outcome(QObject):
         suggested = files_out.safe_name(name, f"page.{ending}")
 
         def to(path: Path) -> None:
-            files_out.save(self._feature, home, path, made)
+            files_out.write(self._feature, home, path, lambda: (made(),))
 
         files_out.ask(self._feature, title, suggested, [kind], to)
 

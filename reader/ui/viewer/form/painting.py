@@ -1,0 +1,96 @@
+"""Fields on the page: a light tint, and what was entered."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from reader.pdf.protocol import FormField
+from reader.ui.theme import FAMILY
+from reader.ui.viewer.feature import PageView
+from reader.ui.viewer.form.state import FormState, fillable
+
+_TINT = QColor("#e3ebff")  # multiplied: what the page shows stays readable
+_FILLED = QColor("#eef2ff")
+_RING = QColor("#3b5bdb")
+_REQUIRED = QColor("#d9480f")
+_INK = QColor("#12151c")
+_LARGEST = 12.0  # points
+
+
+def text_size(field: FormField) -> float:
+    """The size of an entry's letters, in points."""
+    height = field.rect[3] - field.rect[1]
+    return min(_LARGEST, max(height * 0.68, 4.0)) if not field.multiline else 10.0
+
+
+def paint(painter: QPainter, view: PageView, state: FormState, focus: FormField | None) -> None:
+    """Paint the fields of a page."""
+    for field in state.pages.get(view.page, ()):
+        if not fillable(field):
+            continue
+        place = QRectF(view.rect(field.rect))
+        if state.changed(field):
+            painter.fillRect(place, _FILLED)
+            _entry(painter, view, state, field, place)
+        else:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.fillRect(place, _TINT)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        if field.required and not state.value(field):
+            _frame(painter, view, place, _REQUIRED)
+        if field is focus:
+            _frame(painter, view, place, _RING)
+
+
+def _frame(painter: QPainter, view: PageView, place: QRectF, color: QColor) -> None:
+    width = max(1.0, round(1.5 * view.ratio))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color, width))
+    painter.drawRect(place.adjusted(-width / 2, -width / 2, width / 2, width / 2))
+
+
+def _entry(
+    painter: QPainter, view: PageView, state: FormState, field: FormField, place: QRectF
+) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if field.kind in ("checkbox", "radio"):
+        if state.is_on(field):
+            _mark(painter, field, place)
+    else:
+        value = "•" * len(state.value(field)) if field.password else state.value(field)
+        font = QFont(FAMILY)
+        font.setPixelSize(max(1, round(text_size(field) * view.scale)))
+        painter.setFont(font)
+        painter.setPen(_INK)
+        pad = 2 * view.scale
+        top = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        flags = top if field.multiline or field.multiple else middle
+        painter.save()
+        painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
+        painter.drawText(place.adjusted(pad, 0, -pad, 0), int(flags), value)
+        painter.restore()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+
+
+def _mark(painter: QPainter, field: FormField, place: QRectF) -> None:
+    side = min(place.width(), place.height())
+    centre = place.center()
+    if field.kind == "radio":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_INK)
+        painter.drawEllipse(centre, side * 0.24, side * 0.24)
+        return
+    pen = QPen(_INK, max(side * 0.12, 1.0))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    corner = QPointF(centre.x() - side * 0.06, centre.y() + side * 0.22)
+    painter.drawPolyline(
+        [
+            centre + QPointF(-side * 0.26, side * 0.02),
+            corner,
+            centre + QPointF(side * 0.28, -side * 0.24),
+        ]
+    )
