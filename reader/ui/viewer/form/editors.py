@@ -37,8 +37,6 @@ class Editor(QObject):
         self.widget.setStyleSheet(_STYLE)
         self.widget.installEventFilter(self)
         self._done = False
-        if isinstance(self.widget, QComboBox):
-            self.widget.activated.connect(lambda: self.end(keep=True))
 
     def value(self) -> str:
         """What stands in the editor."""
@@ -65,6 +63,11 @@ class Editor(QObject):
             )
         self.widget.setGeometry(area.adjusted(-1, -1, 1, 1))
         self.widget.show()
+
+    def unfold(self) -> None:
+        """Show the entries of a choice."""
+        if isinstance(self.widget, QComboBox):
+            self.widget.showPopup()
 
     def end(self, *, keep: bool, step: int = 0) -> None:
         """Be done, once."""

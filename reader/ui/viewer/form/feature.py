@@ -89,6 +89,7 @@ class Form(Feature):
         self.state.pages.clear()
 
     def closed(self) -> None:
+        self._end(keep=True)
         home, unsaved = self.page.home, self.state.unsaved
         if home is not None and unsaved:
             home.desk.notices.info(
@@ -258,6 +259,8 @@ class Form(Feature):
         self._go((spot.page, field))
         if field.kind in _BUTTONS:
             self._enter(field, self.state.toggled(field))
+        elif self.editor is not None:
+            self.editor.unfold()
         return True
 
     def _go_away(self) -> None:
@@ -285,7 +288,9 @@ class Form(Feature):
         if asked and self._is_mine(event):
             event.accept()
             return True
-        return False
+        # Qt would take Tab for itself, before the page hears of it.
+        tab = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        return tab and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self.key(event)
 
     def _is_mine(self, event: QKeyEvent) -> bool:
         if event.matches(QKeySequence.StandardKey.Undo):
