@@ -23,6 +23,9 @@ from reader.ui.desk import Desk
 from reader.ui.importer import Importer
 from reader.ui.tabs import Tabs
 from reader.ui.theme import Theme
+from reader.ui.viewer import printing
+from reader.ui.viewer.printing.dialog import PrintDialog
+from reader.ui.viewer.printing.job import PrintJob
 from reader.ui.window import Window
 from reader.ui.window_actions import WindowActions
 
@@ -45,6 +48,7 @@ class Late(QObject):
         self._read_pdf = read_pdf
         icons.load(icon_font.draw, icon_font.reset)
         emoji_font.load()
+        printing.load(PrintDialog, PrintJob)
         self.importer = Importer(desk, read_pdf, window)
         self.actions = WindowActions(window, desk, page, tabs, self.importer, settings, theme)
         self.actions.starter_wanted.connect(self.load_starter)

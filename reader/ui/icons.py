@@ -65,6 +65,7 @@ ROLES = {
     "preferences": "ph.gear-six",
     "presentation": "ph.presentation",
     "previous": "ph.caret-left",
+    "print": "ph.printer",
     "project": "ph.globe-simple",
     "quit": "ph.sign-out",
     "quote": "ph.quotes",

@@ -11,6 +11,7 @@ from reader.ui.viewer.commands import VIEWER
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.file import FileActions
 from reader.ui.viewer.form import Form
+from reader.ui.viewer.printing import Printing
 from reader.ui.viewer.quoting import Quoting
 from reader.ui.viewer.reading_time import ReadingTime
 from reader.ui.viewer.reflow.feature import Reflow
@@ -27,6 +28,7 @@ FEATURES: tuple[type[Feature], ...] = (
     TextKeys,
     Quoting,
     FileActions,
+    Printing,
     ReadingTime,
     Reloading,
 )

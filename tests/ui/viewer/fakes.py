@@ -161,6 +161,7 @@ class FakeEngine:
             scale=scale,
             clip=clip,
             priority=priority,
+            annotations=annotations,
         )
 
     def text(self, doc: Any, page: int, *, priority: int = 0) -> Future[PageText]:

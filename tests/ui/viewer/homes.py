@@ -32,8 +32,22 @@ class Told:
     def warn(self, text: str, *_: Any) -> None:
         self._add("warn", text)
 
+    def progress(self, text: str, cancel: Any = None) -> Any:
+        del text, cancel
+        return Card()
+
     def error(self, error: ReaderError) -> None:
         self._add("error", error.line())
+
+
+class Card:
+    """A card of progress nobody sees."""
+
+    def progress(self, done: int, total: int, text: str = "") -> None:
+        del done, total, text
+
+    def dismiss(self) -> None:
+        return
 
 
 class FakeDesk:
