@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
@@ -44,7 +45,7 @@ def form(tmp_path: Path) -> Path:
         ("fixed", pymupdf.PDF_WIDGET_TYPE_TEXT, 300, 20,
          {"field_value": "stays", "field_flags": pymupdf.PDF_FIELD_IS_READ_ONLY}),
     ):  # fmt: skip
-        widget = pymupdf.Widget()
+        widget: Any = pymupdf.Widget()
         widget.field_name, widget.field_type = name, kind
         width = 16 if name == "agree" else 200
         widget.rect = pymupdf.Rect(72, y, 72 + width, y + height)
@@ -109,7 +110,7 @@ def test_a_form_is_filled_in_and_saved_into_a_copy(
     page.feature(FileActions).copy_to(copy)
     qtbot.waitUntil(copy.exists, timeout=10_000)
     qtbot.waitUntil(lambda: "not in a copy" not in page.status())
-    doc = pymupdf.open(copy)
+    doc: Any = pymupdf.open(copy)
     found = {widget.field_name: widget.field_value for widget in doc[0].widgets()}
     doc.close()
     assert found["name"] == "Ada, q7"

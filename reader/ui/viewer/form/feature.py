@@ -75,7 +75,7 @@ class Form(Feature):
             self.state.take(entries)
             self._show()
 
-        home.desk.read(home.desk.reader.form_entries, self._key(home), then=known, owner=self)
+        home.desk.read(home.desk.reader.form_entries, self._kept_as(home), then=known, owner=self)
 
     def opened(self, pdf: PdfView) -> None:
         self._asked.clear()
@@ -99,7 +99,7 @@ class Form(Feature):
                 )
             )
 
-    def _key(self, home: Home) -> str:
+    def _kept_as(self, home: Home) -> str:
         return home.attachment or str(self.page.path.absolute())
 
     def _moved(self) -> None:
@@ -161,7 +161,7 @@ class Form(Feature):
         home = self.page.home
         if home is not None and entries:
             home.desk.write(
-                reading_along.save_entries, self._key(home), entries, priority=Priority.NOTE
+                reading_along.save_entries, self._kept_as(home), entries, priority=Priority.NOTE
             )
 
     def _show(self) -> None:
@@ -282,25 +282,23 @@ class Form(Feature):
         return Qt.CursorShape.PointingHandCursor
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """On a form's button Space ticks and Tab goes on; Ctrl+Z takes an entry back."""
+        """Qt would take Tab for itself, before the page hears of it."""
         del watched
-        asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if asked and self._is_mine(event):
-            event.accept()
-            return True
-        # Qt would take Tab for itself, before the page hears of it.
-        tab = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        return tab and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self.key(event)
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        mine = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self.grabs(event)
+        if mine:
+            self.key(event)
+        return mine
 
-    def _is_mine(self, event: QKeyEvent) -> bool:
+    def grabs(self, event: QKeyEvent) -> bool:
+        """On a form's button Space ticks and Tab goes on; Ctrl+Z takes an entry back."""
         if event.matches(QKeySequence.StandardKey.Undo):
             return bool(self.state.steps)
         keys = (Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         return self._focus is not None and self.editor is None and event.key() in keys
 
-    def key(self, event: QKeyEvent) -> bool:
-        if not self._is_mine(event):
-            return False
+    def key(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
             self.undo()
         elif self._focus is not None and event.key() == Qt.Key.Key_Space:
@@ -308,7 +306,6 @@ class Form(Feature):
         elif self._focus is not None:
             by = 1 if event.key() == Qt.Key.Key_Tab else -1
             self._go(self.state.neighbour(*self._focus, by))
-        return True
 
     def escape(self) -> bool:
         was = self._focus is not None
