@@ -26,6 +26,8 @@ from tests.ui.viewer.homes import FakeDesk, home
 pytestmark = pytest.mark.shared
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
+TEXT, CHECKBOX, COMBO = 7, 2, 3  # PyMuPDF's numbers of kinds of widget
+MULTILINE, READ_ONLY = 4096, 1  # bits of /Ff
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -36,14 +38,14 @@ def form(tmp_path: Path) -> Path:
     page = doc.new_page(width=595, height=842)
     page.insert_text((72, 60), "A form", fontsize=16)
     for name, kind, y, height, extra in (
-        ("name", pymupdf.PDF_WIDGET_TYPE_TEXT, 100, 20, {}),
-        ("about", pymupdf.PDF_WIDGET_TYPE_TEXT, 140, 60,
-         {"field_flags": pymupdf.PDF_TX_FIELD_IS_MULTILINE}),
-        ("agree", pymupdf.PDF_WIDGET_TYPE_CHECKBOX, 220, 16, {}),
-        ("city", pymupdf.PDF_WIDGET_TYPE_COMBOBOX, 260, 20,
+        ("name", TEXT, 100, 20, {}),
+        ("about", TEXT, 140, 60,
+         {"field_flags": MULTILINE}),
+        ("agree", CHECKBOX, 220, 16, {}),
+        ("city", COMBO, 260, 20,
          {"choice_values": ["Berlin", "Paris", "Rome"], "field_value": "Berlin"}),
-        ("fixed", pymupdf.PDF_WIDGET_TYPE_TEXT, 300, 20,
-         {"field_value": "stays", "field_flags": pymupdf.PDF_FIELD_IS_READ_ONLY}),
+        ("fixed", TEXT, 300, 20,
+         {"field_value": "stays", "field_flags": READ_ONLY}),
     ):  # fmt: skip
         widget: Any = pymupdf.Widget()
         widget.field_name, widget.field_type = name, kind
