@@ -81,6 +81,12 @@ QCheckBox::indicator:checked { background: @accent; border-color: @accent;
   image: url("@art-check.svg"); }
 QCheckBox::indicator:checked:focus { border-color: @text; }
 QCheckBox::indicator:disabled { border-color: @line; background: transparent; }
+QRadioButton { spacing: 8px; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @faint; border-radius: 8px;
+  background: transparent; }
+QRadioButton::indicator:hover, QRadioButton::indicator:focus { border-color: @accent; }
+QRadioButton::indicator:checked { border: 4px solid @accent; width: 8px; height: 8px;
+  background: @on_accent; }
 
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @muted; padding: 8px 14px; margin: 4px 1px 0 1px;

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +25,7 @@ from reader.pdf.protocol import EmbeddedFile
 from reader.ui.icons import icon
 from reader.ui.viewer.file import facts
 from reader.ui.viewer.file.facts import Fact
+from reader.ui.widgets.buttons import push
 
 _NAME_WIDTH = 92
 
@@ -69,7 +71,7 @@ class PropertiesDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(7)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for fact in group:
             name, value = QLabel(fact.name, parent), QLabel(parent)
             name.setProperty("class", "muted")
@@ -78,6 +80,7 @@ class PropertiesDialog(QDialog):
             value.setTextFormat(Qt.TextFormat.PlainText)  # a file's words are never markup
             value.setText(breakable(fact.value))
             value.setWordWrap(True)
+            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             value.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -110,6 +113,7 @@ class AttachmentsDialog(QDialog):
             self,
         )
         note.setWordWrap(True)
+        note.setMinimumHeight(note.sizeHint().height())
         note.setProperty("class", "muted")
         box.addWidget(note)
         self.list = QListWidget(self)
@@ -122,8 +126,8 @@ class AttachmentsDialog(QDialog):
             row.setToolTip(" ".join(one.description.split())[:400])
         box.addWidget(self.list, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        self.save = buttons.addButton(self.tr("Save…"), QDialogButtonBox.ButtonRole.ActionRole)
-        self.save.setProperty("kind", "primary")
+        self.save = push(self.tr("Save…"), "", self, "primary")
+        buttons.addButton(self.save, QDialogButtonBox.ButtonRole.ActionRole)
         self.save.clicked.connect(lambda: self.save_wanted.emit(self.chosen()))
         buttons.rejected.connect(self.reject)
         box.addWidget(buttons)

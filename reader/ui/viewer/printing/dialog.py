@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QMarginsF, Qt
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from reader.ui.viewer.printing.job import Wish
 from reader.ui.viewer.printing.plan import chosen
+from reader.ui.widgets.buttons import push
 
 
 class PrintDialog(QDialog):
@@ -60,6 +61,8 @@ class PrintDialog(QDialog):
         self.words.setAccessibleName(self.tr("Pages"))
         self.copies = QSpinBox(self)
         self.copies.setRange(1, 99)
+        self.copies.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.copies.setMaximumWidth(92)
         self.fit = QCheckBox(self.tr("Fit to the paper"), self)
         self.fit.setChecked(True)
         self.turn = QCheckBox(self.tr("Turn the paper for wide pages"), self)
@@ -92,10 +95,8 @@ class PrintDialog(QDialog):
             options.addWidget(box)
         form.addRow("", options)
         self.buttons = QDialogButtonBox(self)
-        self.accept_button = self.buttons.addButton(
-            self.tr("Print"), QDialogButtonBox.ButtonRole.AcceptRole
-        )
-        self.accept_button.setProperty("kind", "primary")
+        self.accept_button = push(self.tr("Print"), "", self, "primary")
+        self.buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setDefault(True)
         self.buttons.addButton(self.tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
