@@ -12,7 +12,7 @@ def main() -> int:
     patient = signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if patient:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from reader.arguments import window_start
+    from reader.arguments import DOCUMENTS, window_start
 
     start = window_start(sys.argv[1:])
     if start is None:
@@ -20,13 +20,13 @@ def main() -> int:
 
         return run(sys.argv[1:], interruptible=patient)
     engine = None
-    pdfs = [file for file in start.files if file.suffix.lower() == ".pdf"]
-    if pdfs:
+    documents = [file for file in start.files if file.suffix.lower() in DOCUMENTS]
+    if documents:
         # The engine's child starts, and reads, while Qt is still being loaded.
         from reader.pdf.engine import Engine
 
         engine = Engine()
-        engine.expect(pdfs[-1])
+        engine.expect(documents[-1])
     from reader.app.start import open_window
 
     return open_window(start, engine)

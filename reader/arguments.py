@@ -29,6 +29,14 @@ COMMANDS = (
     "tag",
 )
 
+# The endings of files that are read as they are; what a file really is, its bytes say.
+DOCUMENTS = frozenset(
+    [
+        ".pdf", ".epub", ".xps", ".oxps", ".cbz", ".docx",
+        ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff",
+    ]
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class WindowStart:

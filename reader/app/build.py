@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from reader.arguments import DOCUMENTS
 from reader.domain.errors import NotFoundError, ReaderError
 from reader.domain.paper import Paper
 from reader.library.reading import Reader
@@ -214,15 +215,18 @@ class App(QObject):
         return facts(self.engine, path)
 
     def open_files(self, files: Sequence[Path]) -> None:
-        """PDFs in viewer tabs, anything else as an import plan."""
-        pdfs = [file for file in files if file.suffix.lower() == ".pdf" and file.is_file()]
-        if len(pdfs) == len(files) and not self._importing_now(files):
-            for file in pdfs:
-                self.tabs.open_file(file)
-        elif self.late is None:
-            self._files.extend(files)
-        else:
-            self.late.importer.plan(list(files))
+        """Documents in viewer tabs, anything else as an import plan."""
+        documents = [file for file in files if file.suffix.lower() in DOCUMENTS and file.is_file()]
+        if self._importing_now(files) or len(documents) < len(files):
+            # Books and pictures are read; of them nothing is known that makes a paper.
+            documents = [file for file in documents if file.suffix.lower() != ".pdf"]
+        for file in documents:
+            self.tabs.open_file(file)
+        rest = [file for file in files if file not in documents]
+        if rest and self.late is None:
+            self._files.extend(rest)
+        elif rest and self.late is not None:
+            self.late.importer.plan(rest)
 
     def _importing_now(self, files: Sequence[Path]) -> bool:
         """Whether PDFs were dropped on the library, where they are meant to be added."""

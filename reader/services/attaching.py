@@ -1,10 +1,11 @@
-"""Attach a PDF to a paper: checked by the engine, copied, then written."""
+"""Attach a PDF, or another document, to a paper: checked by the engine, copied, then written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.arguments import DOCUMENTS
 from reader.domain.errors import NotFoundError
 from reader.domain.paper import Changes
 from reader.library import files, papers
@@ -32,7 +33,8 @@ def attach(writer: Writer, paper: str, path: Path, read_pdf: ReadPdf) -> Attache
         raise NotFoundError(f"There is no file {path}; nothing was changed.")
     facts = read_pdf(path)
     known = papers.load(writer.connection, paper)
-    stored = files.store(writer.place, path, files.readable_name(known, ".pdf"))
+    ending = path.suffix.lower() if path.suffix.lower() in DOCUMENTS else ".pdf"
+    stored = files.store(writer.place, path, files.readable_name(known, ending))
     same = next((item for item in known.attachments if item.sha256 == stored.sha256), None)
     if same is not None:
         files.discard(writer.place, stored)

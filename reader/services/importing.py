@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from reader.arguments import DOCUMENTS
 from reader.domain.errors import InputError, ReaderError, StorageFullError
 from reader.domain.fold import title_key
 from reader.domain.matching import alike, contradict, identifiers, matching_title, merge
@@ -186,7 +187,7 @@ def _read(
 ) -> Generator[Planned, None, None]:
     with path.open("rb") as stream:
         head = stream.read(1024)
-    if not format_name and (b"%PDF-" in head or path.suffix.lower() == ".pdf"):
+    if not format_name and (b"%PDF-" in head or path.suffix.lower() in DOCUMENTS):
         facts = read_pdf(path)
         yield Planned(str(path), draft(path, facts, parse_name), "add", path, facts.pages)
         return

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu
 
+from reader.arguments import DOCUMENTS
 from reader.domain.errors import ReaderError
 from reader.domain.lists import Row, Scope
 from reader.domain.paper import Changes, Paper, ReadingState
@@ -262,7 +263,14 @@ class LibraryActions(QObject):
         dialog = QFileDialog(self._page, self.tr("Attach a PDF"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("PDF files (*.pdf *.PDF);;All files (*)"))
+        others = " ".join(f"*{ending}" for ending in sorted(DOCUMENTS - {".pdf"}))
+        dialog.setNameFilters(
+            [
+                self.tr("PDF files (*.pdf *.PDF)"),
+                self.tr("Books and pictures ({})").format(others),
+                self.tr("All files (*)"),
+            ]
+        )
         dialog.fileSelected.connect(lambda file: self.attach_file(paper.uid, Path(file)))
         dialog.open()
 
@@ -286,8 +294,8 @@ class LibraryActions(QObject):
         self._desk.notices.error(error)
 
     def _files_dropped(self, files: list[str], order: int | None) -> None:
-        pdfs = [file for file in files if file.lower().endswith(".pdf")]
-        if order is not None and len(files) == 1 and pdfs:
+        documents = [file for file in files if Path(file).suffix.lower() in DOCUMENTS]
+        if order is not None and len(files) == 1 and documents:
             self._desk.read(
                 self._desk.reader.uids,
                 [order],
