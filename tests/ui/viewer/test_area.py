@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.ui.viewer.area import AreaTool
 from reader.ui.viewer.area.outcome import picture_scale
+from reader.ui.viewer.arrangement import Arrangement
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.files_out import safe_name
 from reader.ui.viewer.page import ViewerPage
@@ -141,6 +142,22 @@ def test_an_area_is_drawn_with_the_keys_alone(viewer: Viewer, qtbot: QtBot) -> N
     assert page.feature(AreaTool).bar.isVisible()
     QTest.keyClick(page.canvas, Key.Key_Escape)
     assert page.feature(AreaTool).band is None
+
+
+def test_on_a_turned_page_an_area_is_what_is_seen(viewer: Viewer, qtbot: QtBot) -> None:
+    page = viewer(FakeEngine())
+    page.canvas.arrange(Arrangement(rotation=90))
+    settle(qtbot, page)
+    QTest.keyClick(page.canvas, Key.Key_R, SHIFT)
+    drag(page, (100, 300), (200, 100))
+    qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull())
+    image = QGuiApplication.clipboard().image()
+    assert abs(image.width() / image.height() - 2) < 0.05  # 100 by 200 points, lying on its side
+    QTest.keyClick(page.canvas, Key.Key_R)
+    QTest.keyClick(page.canvas, Key.Key_Right)
+    x0, y0, x1, y1 = area_of(page)
+    QTest.keyClick(page.canvas, Key.Key_Right)
+    assert area_of(page) == (x0, y0 - 4, x1, y1 - 4)
 
 
 def test_a_click_is_no_area_and_an_area_stays_on_its_page(viewer: Viewer, qtbot: QtBot) -> None:

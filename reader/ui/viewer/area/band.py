@@ -64,7 +64,7 @@ def on_screen(camera: Camera, band: Band) -> QRectF:
 def paint(painter: QPainter, view: PageView, band: Band, color: QColor) -> None:
     """A hairline with firm corners over a page that is a little darker around it."""
     area = view.rect(band.rect)
-    shade = QColor(0, 0, 0, 46)
+    shade = QColor(0, 0, 0, 30)
     for part in _around(view.place, area):
         painter.fillRect(part, shade)
     width = max(1, round(view.ratio))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu
 
@@ -134,13 +134,12 @@ class AreaTool(Feature):
     def drag(self, event: QMouseEvent, spot: Spot) -> None:
         del spot
         if self.band is not None:
-            x, y = self._on_page(self.band.page, event)
-            self._set(self.band.lead_to(x, y))
+            point = event.position() * self.page.canvas.ratio
+            self._set(self.band.lead_to(*self._on_page(self.band.page, point)))
 
-    def _on_page(self, page: int, event: QMouseEvent) -> tuple[float, float]:
-        """The pointer's place as seen from a page, also when it is over another one."""
+    def _on_page(self, page: int, point: QPointF) -> tuple[float, float]:
+        """A point of the view (device pixels) as seen from a page, also when it is over another."""
         canvas = self.page.canvas
-        point = event.position() * canvas.ratio
         spot = canvas.camera.spot(point.x(), point.y())
         if spot.page == page:
             return spot.x, spot.y
@@ -202,7 +201,7 @@ class AreaTool(Feature):
     def _draw(self, way: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
         """Move the area by an arrow, or with Shift its lower right corner; Ctrl: in leaps."""
         step = _LEAP if modifiers & Qt.KeyboardModifier.ControlModifier else _STEP
-        dx, dy = way[0] * step, way[1] * step
+        dx, dy = as_turned(way[0] * step, way[1] * step, self.page.canvas.camera.rotation)
         band = self.band or self._middle()
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             band = band.lead_to(band.led[0] + dx, band.led[1] + dy)
@@ -215,11 +214,11 @@ class AreaTool(Feature):
         """An area to begin with: the middle of what is seen of the page."""
         camera = self.page.canvas.camera
         page = camera.current()
-        width, height = camera.layout.size(page)
-        top = max(camera.spot(0, camera.height / 4).y, 0.0)
-        bottom = min(camera.spot(0, camera.height * 3 / 4).y, height)
-        band = banding.begin(page, (width, height), width / 4, top)
-        return band.lead_to(width * 3 / 4, max(bottom, top + 40))
+        first, last = (
+            self._on_page(page, QPointF(camera.width * part, camera.height * part))
+            for part in (0.3, 0.7)
+        )
+        return banding.begin(page, camera.layout.size(page), *first).lead_to(*last)
 
     def escape(self) -> bool:
         if self.wish is None:
@@ -264,3 +263,8 @@ class AreaTool(Feature):
     def fill_menu(self, menu: QMenu, spot: Spot) -> None:
         del spot
         menu.addAction(self.tr("Choose an area…")).triggered.connect(self.start)
+
+
+def as_turned(dx: float, dy: float, rotation: int) -> tuple[float, float]:
+    """A way on the screen as one on a page that is turned clockwise."""
+    return {0: (dx, dy), 90: (dy, -dx), 180: (-dx, -dy), 270: (-dy, dx)}[rotation]

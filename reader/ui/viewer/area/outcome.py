@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QTransform
 
 from reader.pdf.protocol import Picture
 from reader.ui.tasks import Err, Ok, Tasks
@@ -72,7 +72,9 @@ class Outcome(QObject):
         self._tasks.follow(future, made, self)
 
     def _pictured(self, picture: Picture, scale: float, name: str, band: Band) -> None:
-        image = sheet(picture).image.copy()  # the pixels must not go with the picture
+        seen = QTransform().rotate(self._feature.page.canvas.camera.rotation)
+        # A copy in any case: the pixels must not go with the picture.
+        image = sheet(picture).image.copy().transformed(seen)
         dots = round(scale * 72 / _INCH)
         image.setDotsPerMeterX(dots)
         image.setDotsPerMeterY(dots)
