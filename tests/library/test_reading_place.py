@@ -31,7 +31,7 @@ def test_a_place_kept_before_layouts_is_in_one_column(tmp_path: Path) -> None:
         connection.execute("ALTER TABLE reading_positions DROP COLUMN rotation")
         for (table,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN "
-            "('page_times', 'form_entries')"
+            "('page_times', 'form_entries', 'bookmarks')"
         ).fetchall():
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'schema_2'")
