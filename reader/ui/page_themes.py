@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPainter
 
 from reader import paths
+from reader.pdf.protocol import PageColors
 
 ORIGINAL = "original"
 CYCLE = (ORIGINAL, "dark", "sepia", "own")
@@ -37,6 +38,13 @@ class PageTheme:
     def dark(self) -> bool:
         """Whether the ink is lighter than the paper."""
         return self.paper.lightnessF() < self.ink.lightnessF()
+
+    @property
+    def colors(self) -> PageColors | None:
+        """What the engine draws with; None for a page as it is in its file."""
+        if self.name == ORIGINAL:
+            return None
+        return PageColors(self.paper.rgb() & 0xFFFFFF, self.ink.rgb() & 0xFFFFFF)
 
     @property
     def blend(self) -> QPainter.CompositionMode:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reader.domain.annotation import Rect
+from reader.pdf.protocol import Rotation
 
 Size = tuple[float, float]  # width, height in points
 Trim = Literal["off", "page", "all"]
-TURNS = (0, 90, 180, 270)
+TURNS: tuple[Rotation, ...] = (0, 90, 180, 270)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Arrangement:
     paged: bool = False
     right_to_left: bool = False
     trim: Trim = "off"
-    rotation: int = 0
+    rotation: Rotation = 0
 
     def words(self) -> str:
         """All but the rotation as words, "" for the default; `parse` reads them."""
@@ -48,13 +49,14 @@ def parse(words: str, rotation: int = 0) -> Arrangement:
     known = set(words.split())
     two = known & {"two-odd", "two-even"}
     trim: Trim = "page" if "trim-page" in known else "all" if "trim-all" in known else "off"
+    turn: Rotation = next((turn for turn in TURNS if turn == rotation), 0)
     return Arrangement(
         columns=2 if two else 1,
         cover="two-even" in two,
         paged="paged" in known,
         right_to_left="rtl" in known,
         trim=trim,
-        rotation=rotation if rotation in TURNS else 0,
+        rotation=turn,
     )
 
 

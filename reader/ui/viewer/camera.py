@@ -14,6 +14,7 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 
+from reader.pdf.protocol import Rotation
 from reader.ui.viewer.arrangement import turned, turned_rect, unturned
 from reader.ui.viewer.layout import PageLayout
 
@@ -49,7 +50,7 @@ class Camera:
         return self.layout.arrangement.paged
 
     @property
-    def rotation(self) -> int:
+    def rotation(self) -> Rotation:
         return self.layout.arrangement.rotation
 
     # -- sizes of the canvas

@@ -128,6 +128,7 @@ class CameraView(QAbstractScrollArea):
     def show_page(self, page: int) -> None:
         """Bring the start of a page to the top of the view."""
         if 0 <= page < self.camera.layout.pages:
+            self._refit(page)
             self.show_spot(self.camera.head(page))
 
     def reveal(self, spot: Spot, height: float) -> None:
@@ -202,6 +203,14 @@ class CameraView(QAbstractScrollArea):
         unit = POINT * self.ratio
         self.camera.scale = min(max(wanted, SMALLEST * unit), LARGEST * unit)
 
+    def _refit(self, page: int) -> None:
+        """Pages that are shown one by one are fitted one by one."""
+        if self.camera.paged and self.zoom in FITS:
+            before = self.camera.scale
+            self._fit(page)
+            if self.camera.scale != before:
+                self.zoomed.emit()
+
     def _zooms(self) -> None:
         """A zoom has begun or goes on; for PageCanvas."""
 
@@ -256,6 +265,7 @@ class CameraView(QAbstractScrollArea):
         row = self.camera.row + by
         if 0 <= row < self.camera.layout.rows:
             left = self.camera.left
+            self._refit(self.camera.layout.pages_of(row).start)
             self.camera.row = row
             self.camera.move(left, 0 if by > 0 else self.camera.canvas_height)
             self._moved()

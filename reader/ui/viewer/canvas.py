@@ -60,12 +60,14 @@ class PageCanvas(CameraView):
         view.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         view.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         theme.changed.connect(view.update)
+        theme.pages.changed.connect(self._recolor)
 
     # -- the document
 
     def show_document(self, loader: Loader) -> None:
         """Show the pages a loader, which looks through this canvas' camera, fetches."""
         self.loader = loader
+        loader.colors = self._theme.pages.now.colors
         loader.arrived.connect(self._page_arrived)
         loader.measured.connect(self._measured)
         self._adapt()
@@ -110,6 +112,7 @@ class PageCanvas(CameraView):
 
     def _tell_loader(self) -> None:
         if self.loader is not None:
+            self.loader.trims = self.zoom == "text" or self.arrangement.trim != "off"
             self.loader.moved(flying=self._is_flying())
 
     def _is_flying(self) -> bool:
@@ -120,6 +123,12 @@ class PageCanvas(CameraView):
         self._seen_at = now, top
         heights = abs(top - before) / max(self.camera.height, 1)
         return heights > 0.02 and heights / max(now - then, 0.004) > _FLYING
+
+    def _recolor(self) -> None:
+        self.pictures.clear()
+        if self.loader is not None:
+            self.loader.recolor(self._theme.pages.now.colors)
+        self.viewport().update()
 
     def _measured(self) -> None:
         """Sizes or margins became known: what is at the top stays there."""

@@ -15,11 +15,14 @@ from reader.pdf.protocol import (
     FormField,
     Metadata,
     OutlineItem,
+    PageColors,
+    PageInk,
     PageLabels,
     PageText,
     PdfLink,
     Picture,
     Properties,
+    Rotation,
 )
 
 
@@ -60,7 +63,11 @@ class PdfEngine(Protocol):
         clip: Rect | None = None,
         priority: int = 0,
         annotations: bool = True,
+        colors: PageColors | None = None,
+        rotation: Rotation = 0,
     ) -> Future[Picture]: ...
+
+    def ink(self, doc: Any, page: int, *, priority: int = 0) -> Future[PageInk]: ...
 
     def text(self, doc: Any, page: int, *, priority: int = 0) -> Future[PageText]: ...
 

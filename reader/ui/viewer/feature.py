@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 
 from reader.domain.annotation import Rect
 from reader.ui.commands.row import Command
+from reader.ui.page_themes import PageTheme
 from reader.ui.viewer.arrangement import turned_rect
 from reader.ui.viewer.camera import Camera, Spot
 
@@ -26,10 +27,13 @@ if TYPE_CHECKING:
 class PageView:
     """A page as it is painted: from points of the page to device pixels of the view."""
 
-    def __init__(self, camera: Camera, page: int, place: QRect, ratio: float) -> None:
+    def __init__(
+        self, camera: Camera, page: int, place: QRect, ratio: float, colors: PageTheme
+    ) -> None:
         self.page = page
         self.place = place  # the whole page's rectangle, as it is turned
         self.ratio = ratio  # device pixels a logical pixel
+        self.colors = colors  # of paper, ink and marks; `colors.blend` lays a mark over text
         self.scale = camera.scale  # device pixels a point
         self.rotation = camera.rotation  # how the page is turned, clockwise
         self._size = camera.layout.size(page)

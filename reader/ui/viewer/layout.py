@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from reader.domain.annotation import Rect
+from reader.pdf.protocol import PageInk
 from reader.ui.viewer.arrangement import Arrangement, Size, turned_rect, turned_size
 from reader.ui.viewer.margins import Margins, joined
 
@@ -84,13 +85,13 @@ class PageLayout:
                 changed.append(page)
         return self._take(changed)
 
-    def learn_ink(self, page: int, ink: Rect | None) -> bool:
+    def learn_ink(self, page: int, ink: PageInk) -> bool:
         """Take where the ink of a page is; True when anything moved."""
         common = self.margins.common
         size = self.size(page)
-        self.margins.put(page, ink, size, size == self.estimate)
+        self.margins.put(page, ink, size, usual=size == self.estimate)
         if self.arrangement.trim == "off":
-            return False
+            return True  # a zoom may follow the text
         if self.margins.common != common:
             self.arrange(self.arrangement)
             return True
@@ -133,9 +134,9 @@ class PageLayout:
         return self._box(page, self.size(page))
 
     def text_box(self, page: int) -> Rect:
-        """The part of a page that holds its ink, as far as it is known."""
+        """The part of a page that holds its running text, as far as it is known."""
         width, height = self.size(page)
-        return self.margins.box(page) or (0.0, 0.0, width, height)
+        return self.margins.text(page) or (0.0, 0.0, width, height)
 
     def _box(self, page: int, size: Size) -> Rect:
         own, trim = self.margins.box(page), self.arrangement.trim

@@ -8,16 +8,16 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.domain.errors import ReaderError
-from reader.pdf.protocol import PdfQuarantined
+from reader.pdf.protocol import PageColors, PageInk, PdfQuarantined
 from reader.ui.viewer.camera import Camera
 from reader.ui.viewer.content import Content
 from reader.ui.viewer.layout import BLOCK, PageLayout
 from reader.ui.viewer.pictures import Pictures
 from reader.ui.viewer.requests import Requests, Want
-from reader.ui.viewer.tiles import thumb_scale, tiles_in_view
+from reader.ui.viewer.tiles import THUMB_PIXELS, thumb_scale, tiles_in_view
 
-_GEOMETRY, _FLYING, _SHARP, _LINKS, _TEXT, _AHEAD, _NEAR_GEOMETRY, _THUMB, _REST = (
-    120, 110, 100, 61, 60, 40, 30, 20, 5,
+_GEOMETRY, _INK, _FLYING, _SHARP, _INK_SAMPLE, _LINKS, _TEXT, _AHEAD, _NEAR_GEOMETRY, _THUMB, _REST = (
+    120, 115, 110, 100, 70, 61, 60, 40, 30, 20, 5,
 )  # fmt: skip
 _THUMBS_AROUND = 6
 _MEASURED_WHOLE = 20_000  # documents up to this many pages have all their sizes read
@@ -47,6 +47,8 @@ class Loader(QObject):
         self._camera = camera
         self._pictures = pictures
         self._content = content
+        self.colors: PageColors | None = None
+        self.trims = False  # whether it matters where the ink of a page is
         self._flying = False
         self._asleep = False
         self._bare_since: dict[int, float] = {}
@@ -83,6 +85,12 @@ class Loader(QObject):
         if self._asleep:
             self._asleep = False
             self.plan()
+
+    def recolor(self, colors: PageColors | None) -> None:
+        """Draw in other colours; the old pictures are gone."""
+        self.colors = colors
+        self._pictures.clear()
+        self.plan()
 
     def retry(self, page: int) -> None:
         """Try a failed page again."""
@@ -122,6 +130,11 @@ class Loader(QObject):
             return [] if self._pictures.has_any(page) else self._thumb(page, _FLYING)
         priority = _SHARP + (5 if page == self._camera.current() else 0)
         wants = self._tiles(page, priority, 0, 0)
+        if not self._pictures.has_any(page) and _large(self._camera.page_size(page)):
+            # A page full of pictures takes long; small, it is there in a moment.
+            wants += self._thumb(page, priority + 2)
+        if self.trims and not self._camera.layout.margins.knows(page):
+            wants.append(Want("ink", page, priority=_INK))
         if self._content.links(page) is None:
             wants.append(Want("links", page, priority=_LINKS))
         if self._content.text(page) is None:
@@ -133,9 +146,17 @@ class Loader(QObject):
         last = camera.layout.pages - 1
         wants: list[Want] = []
         height = camera.height
-        for page in camera.visible(height // 2, height):
-            if page not in self._content.faults:
+        if camera.paged:
+            for by in (1, -1):
+                beside = camera.beside(by)
+                for page in beside.visible() if beside is not None else ():
+                    wants += self._tiles(page, _AHEAD + by, 0, 0, beside)
+        else:
+            for page in camera.visible(height // 2, height):
                 wants += self._tiles(page, _AHEAD - (page < visible[0]), height // 2, height)
+        if self.trims:
+            missing = camera.layout.margins.missing()
+            wants += [Want("ink", page, priority=_INK_SAMPLE) for page in missing]
         for distance in range(_THUMBS_AROUND + 1):
             for page in {visible[0] - distance, visible[-1] + distance}:
                 if 0 <= page <= last and not self._pictures.has_thumb(page):
@@ -144,11 +165,15 @@ class Loader(QObject):
             wants += self._geometry(page, _NEAR_GEOMETRY)
         return wants + self._rest()
 
-    def _tiles(self, page: int, priority: int, above: int, below: int) -> list[Want]:
-        camera = self._camera
-        pixels = camera.page_size(page)
+    def _tiles(
+        self, page: int, priority: int, above: int, below: int, seen: Camera | None = None
+    ) -> list[Want]:
+        camera = seen or self._camera
+        if page in self._content.faults:
+            return []
+        pixels, turn = camera.page_size(page), camera.rotation
         return [
-            Want("tile", page, camera.scale, tile, pixels, priority=priority)
+            Want("tile", page, camera.scale, tile, pixels, turn, self.colors, priority=priority)
             for tile in tiles_in_view(camera, page, above, below)
             if not self._pictures.has_tile(page, camera.scale, tile)
         ]
@@ -157,7 +182,7 @@ class Loader(QObject):
         if page in self._content.faults:
             return []
         scale = thumb_scale(*self._camera.layout.size(page))
-        return [Want("thumb", page, scale, priority=priority)]
+        return [Want("thumb", page, scale, colors=self.colors, priority=priority)]
 
     def _geometry(self, page: int, priority: int) -> list[Want]:
         layout, block = self._camera.layout, page // BLOCK
@@ -182,9 +207,14 @@ class Loader(QObject):
 
     def _take(self, want: Want, value: Any) -> None:
         match want.kind:
+            case "tile" | "thumb" if want.colors != self.colors:
+                pass  # of a page theme that was left meanwhile
             case "tile":
-                self._pictures.put_tile(want.page, want.scale, want.tile, value)
-                self.arrived.emit(want.page)
+                if want.rotation == self._camera.rotation:
+                    self._pictures.put_tile(want.page, want.scale, want.tile, value)
+                    self.arrived.emit(want.page)
+            case "ink":
+                self._learn_ink(want.page, value)
             case "thumb":
                 self._pictures.put_thumb(want.page, value)
                 self.arrived.emit(want.page)
@@ -197,6 +227,10 @@ class Loader(QObject):
                 if self._camera.layout.learn(want.page, [page.size for page in value]):
                     self.measured.emit()
                 self.moved(flying=self._flying)
+
+    def _learn_ink(self, page: int, ink: PageInk) -> None:
+        if self._camera.layout.learn_ink(page, ink):
+            self.measured.emit()
 
     def _refuse(self, want: Want, error: ReaderError) -> None:
         if isinstance(error, PdfQuarantined):
@@ -212,8 +246,15 @@ class Loader(QObject):
                 self._content.mute(want.kind, want.page)
                 if want.kind == "text":
                     self.texted.emit(want.page)
+            case "ink":
+                self._learn_ink(want.page, PageInk())
             case "geometry":
                 self._unmeasured.add(want.page // BLOCK)
+
+
+def _large(pixels: tuple[int, int]) -> bool:
+    """Whether a picture of that size costs much more than a small one."""
+    return pixels[0] * pixels[1] > 4 * THUMB_PIXELS
 
 
 def block_want(layout: PageLayout, block: int, priority: int) -> Want:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.domain.annotation import Rect
+from reader.pdf.protocol import PageInk
 
 SAMPLES = 14
 _AIR = 9.0  # points left white around the ink
@@ -13,17 +14,20 @@ _LEAST = 0.2  # part of a page's side below which a box is no box of text
 
 
 class Margins:
-    """Ink boxes of pages, points of view space, as far as they are known."""
+    """Boxes of ink and of text, points of view space, as far as they are known."""
 
     def __init__(self, pages: int) -> None:
         step = max(pages / SAMPLES, 1.0)
         self._samples = [int(number * step) for number in range(min(pages, SAMPLES))]
         self._boxes: dict[int, Rect | None] = {}
+        self._texts: dict[int, Rect | None] = {}
         self.common: Rect | None = None  # for pages of the usual size
 
-    def put(self, page: int, ink: Rect | None, size: tuple[float, float], usual: bool) -> None:
-        """Take the ink box of a page of a size; None for an empty page."""
-        self._boxes[page] = None if ink is None else _airy(ink, size)
+    def put(self, page: int, ink: PageInk, size: tuple[float, float], *, usual: bool) -> None:
+        """Take what a page of a size has on it; `usual` when most pages have that size."""
+        self._boxes[page] = None if ink.box is None else _airy(ink.box, size)
+        text = ink.text or ink.box
+        self._texts[page] = None if text is None else _airy(text, size)
         if not usual and page in self._samples:
             self._samples.remove(page)
         if self.common is None and all(page in self._boxes for page in self._samples):
@@ -36,6 +40,10 @@ class Margins:
     def box(self, page: int) -> Rect | None:
         """The ink box of a page with a little air; None when unknown or empty."""
         return self._boxes.get(page)
+
+    def text(self, page: int) -> Rect | None:
+        """The box of a page's running text, or of all on it, with a little air."""
+        return self._texts.get(page)
 
     def missing(self) -> list[int]:
         """The pages still to be looked at for the common box."""

@@ -10,20 +10,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from reader.pdf.protocol import Hit
 from reader.ui.theme import Theme
-from reader.ui.viewer.camera import Camera
+from reader.ui.viewer.arrangement import turned_size
+from reader.ui.viewer.camera import Camera, PixelRect
 from reader.ui.viewer.content import Content
 from reader.ui.viewer.feature import Layer, PageView
 from reader.ui.viewer.pictures import Pictures
 from reader.ui.viewer.selection import Chosen
 from reader.ui.viewer.tiles import tiles_in_view
 
-_PAPER = QColor(255, 255, 255)
 _SHADOW = 5  # logical pixels
-_LIGHTEST = 0.80  # a selection on white paper keeps black text readable
 
 
 @dataclass(slots=True)
@@ -61,24 +60,23 @@ def paint(painter: QPainter, scene: Scene, theme: Theme, ratio: float, area: QRe
     """
     painter.fillRect(area, theme.color("viewer_background"))
     bare: list[int] = []
-    camera = scene.camera
+    camera, colors = scene.camera, theme.pages.now
     for page in camera.visible(_SHADOW * 4, _SHADOW * 4):
-        x, y, width, height = camera.page_rect(page)
-        place = QRect(x - camera.left, y - camera.top, width, height)
-        around = place.adjusted(-32, -32, 32, 32)
-        if not around.intersects(area):
+        shown = _place(camera, camera.shown_rect(page))
+        if not shown.adjusted(-32, -32, 32, 32).intersects(area):
             continue
-        _paint_paper(painter, place, theme, ratio)
+        _paint_paper(painter, shown, theme, ratio)
         if page in scene.content.faults:
             continue
         painter.save()
-        painter.setClipRect(place & area)
-        if not _paint_pictures(painter, scene, page, place):
+        painter.setClipRect(shown & area)
+        view = PageView(camera, page, _place(camera, camera.page_rect(page)), ratio, colors)
+        if not _paint_pictures(painter, scene, view):
             bare.append(page)
             if scene.waiting(page):
-                _paint_hint(painter, place & QRect(0, 0, camera.width, camera.height), ratio)
-        view = PageView(camera, page, place, ratio)
-        _paint_marks(painter, scene, theme, view)
+                seen = shown & QRect(0, 0, camera.width, camera.height)
+                _paint_hint(painter, seen, ratio, colors.hint)
+        _paint_marks(painter, scene, view)
         for layer in scene.layers:
             layer.paint_page(painter, view)
         painter.restore()
@@ -97,18 +95,26 @@ def _paint_paper(painter: QPainter, place: QRect, theme: Theme, ratio: float) ->
         shadow.setAlphaF(strength * 0.32 * (1 - (ring - 1) / reach) ** 2)
         painter.setPen(shadow)
         painter.drawRect(place.adjusted(-ring, -ring + drop, ring - 1, ring - 1 + drop))
-    painter.fillRect(place, _PAPER)
+    painter.fillRect(place, theme.pages.now.paper)
+    if theme.pages.now.edge.alpha():
+        painter.setPen(theme.pages.now.edge)
+        painter.drawRect(place.adjusted(-1, -1, 0, 0))
 
 
-def _paint_pictures(painter: QPainter, scene: Scene, page: int, place: QRect) -> bool:
+def _place(camera: Camera, rect: PixelRect) -> QRect:
+    """A rectangle of the canvas in the view."""
+    return QRect(rect[0] - camera.left, rect[1] - camera.top, rect[2], rect[3])
+
+
+def _paint_pictures(painter: QPainter, scene: Scene, view: PageView) -> bool:
     """Sharp tiles where there are any, older pictures elsewhere; False for nothing."""
-    scale = scene.camera.scale
+    page, place, scale = view.page, view.place, view.scale
     sharp = [
         (tile, scene.pictures.tile(page, scale, tile)) for tile in tiles_in_view(scene.camera, page)
     ]
     shown = False
     if any(found is None for _, found in sharp):
-        shown = _paint_scaled(painter, scene.pictures, page, place, scale)
+        shown = _paint_scaled(painter, scene.pictures, view)
     for tile, found in sharp:
         if found is not None:
             shown = True
@@ -119,14 +125,13 @@ def _paint_pictures(painter: QPainter, scene: Scene, page: int, place: QRect) ->
     return shown or not sharp
 
 
-def _paint_scaled(
-    painter: QPainter, pictures: Pictures, page: int, place: QRect, scale: float
-) -> bool:
+def _paint_scaled(painter: QPainter, pictures: Pictures, view: PageView) -> bool:
+    page, place, scale = view.page, view.place, view.scale
     shown = False
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     thumb = pictures.thumb(page)
     if thumb is not None:
-        painter.drawImage(place, thumb.image)
+        _draw_turned(painter, thumb.image, place, view.rotation)
         shown = True
     for other, tile, found in pictures.old_tiles(page, scale):
         ratio = scale / other
@@ -139,39 +144,45 @@ def _paint_scaled(
     return shown
 
 
-def _paint_hint(painter: QPainter, seen: QRect, ratio: float) -> None:
+def _draw_turned(painter: QPainter, image: QImage, place: QRect, rotation: int) -> None:
+    """A picture of an unturned page, where the turned page is."""
+    if not rotation:
+        painter.drawImage(place, image)
+        return
+    centre = QRectF(place).center()
+    width, height = turned_size((place.width(), place.height()), rotation)
+    painter.save()
+    painter.translate(centre)
+    painter.rotate(rotation)
+    painter.drawImage(QRectF(-width / 2, -height / 2, width, height), image)
+    painter.restore()
+
+
+def _paint_hint(painter: QPainter, seen: QRect, ratio: float, color: QColor) -> None:
     """Three quiet dots: this page is being made."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 40))
+    painter.setBrush(color)
     centre = QPointF(seen.center())
     for step in (-1, 0, 1):
         painter.drawEllipse(centre + QPointF(step * 14 * ratio, 0), 3.5 * ratio, 3.5 * ratio)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
-def _paint_marks(painter: QPainter, scene: Scene, theme: Theme, view: PageView) -> None:
-    page = view.page
+def _paint_marks(painter: QPainter, scene: Scene, view: PageView) -> None:
+    page, colors = view.page, view.colors
     text = scene.content.text(page)
-    # Multiply leaves black text black and paper coloured, like a felt pen.
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    # Like a felt pen: the text stays as it is, the paper is coloured.
+    painter.setCompositionMode(colors.blend)
     for hit in scene.hits(page):
         for rect in hit.rects:
-            painter.fillRect(view.rect(rect), theme.color("find_hit"))
+            painter.fillRect(view.rect(rect), colors.hit)
     if scene.selection is not None and text is not None:
-        color = paper_tint(theme.color("text_selection"))
         for span in scene.selection.spans(page, text):
             for rect in text.rects(*span):
-                painter.fillRect(view.rect(rect), color)
+                painter.fillRect(view.rect(rect), colors.selection)
     if scene.current_hit is not None and scene.current_hit[0] == page:
         for rect in scene.current_hit[1].rects:
             around = view.rect(rect).adjusted(-2, -2, 2, 2)
-            painter.fillRect(around, theme.color("find_current"))
+            painter.fillRect(around, colors.current)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-
-
-def paper_tint(color: QColor) -> QColor:
-    """A theme's colour as it can lie on white paper."""
-    return QColor.fromHslF(
-        max(color.hslHueF(), 0.0), color.hslSaturationF(), max(color.lightnessF(), _LIGHTEST)
-    )

@@ -16,20 +16,21 @@ from typing import Any, Literal
 from PySide6.QtCore import QObject, Signal
 
 from reader.domain.errors import CancelledError
+from reader.pdf.protocol import PageColors, Rotation
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer.camera import PixelRect
 from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
 from reader.ui.viewer.tiles import clip_of
 
 IN_FLIGHT = 2
-Kind = Literal["tile", "thumb", "text", "links", "geometry"]
+Kind = Literal["tile", "thumb", "text", "links", "geometry", "ink"]
 
 
 @dataclass(frozen=True, slots=True)
 class Want:
     """One thing wanted.  `scale` and `tile` (pixels of the page) belong to pictures.
 
-    `page_pixels` is the whole page's size at that scale.  Of geometry, `page`
+    `page_pixels` is the whole page's size at that scale, both as the page is turned.  Of geometry, `page`
     is the first of `count` pages.
     """
 
@@ -38,6 +39,8 @@ class Want:
     scale: float = 0.0
     tile: PixelRect = (0, 0, 0, 0)
     page_pixels: tuple[int, int] = (0, 0)
+    rotation: Rotation = 0
+    colors: PageColors | None = None
     count: int = 1
     priority: int = field(default=0, compare=False)
 
@@ -109,9 +112,16 @@ class Requests(QObject):
         match want.kind:
             case "tile":
                 clip = clip_of(want.tile, want.page_pixels, want.scale)
-                return engine.render(doc, want.page, want.scale, clip=clip, priority=priority)
+                return engine.render(
+                    doc, want.page, want.scale, clip=clip, priority=priority,
+                    colors=want.colors, rotation=want.rotation,
+                )  # fmt: skip
             case "thumb":
-                return engine.render(doc, want.page, want.scale, priority=priority)
+                return engine.render(
+                    doc, want.page, want.scale, priority=priority, colors=want.colors
+                )
+            case "ink":
+                return engine.ink(doc, want.page, priority=priority)
             case "text":
                 return engine.text(doc, want.page, priority=priority)
             case "links":

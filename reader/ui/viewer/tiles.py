@@ -10,7 +10,7 @@ from reader.ui.viewer.camera import Camera, PixelRect
 MOST_PIXELS = 4_000_000  # a tile of 4 bytes a pixel stays below 16 MB
 _CUT_PIXELS = 1_400_000  # of a page that does not fit one tile, little more than is seen is made
 _CUT_WIDTH = 1_400
-_THUMB_PIXELS = 110_000
+THUMB_PIXELS = 110_000
 
 
 def grid(width: int, height: int) -> tuple[int, int]:
@@ -62,4 +62,4 @@ def clip_of(tile: PixelRect, page_pixels: tuple[int, int], scale: float) -> Rect
 
 def thumb_scale(width: float, height: float) -> float:
     """Pixels per point for the small picture of a page of that many points."""
-    return (_THUMB_PIXELS / max(width * height, 1.0)) ** 0.5
+    return (THUMB_PIXELS / max(width * height, 1.0)) ** 0.5

@@ -19,12 +19,15 @@ from reader.pdf.protocol import (
     FormField,
     Metadata,
     OutlineItem,
+    PageColors,
+    PageInk,
     PageLabels,
     PageText,
     PdfLink,
     Picture,
     Properties,
 )
+from reader.ui.viewer.arrangement import turned_size
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.page import ViewerPage
 
@@ -79,6 +82,8 @@ class FakeEngine:
         self.fields_of: dict[int, tuple[FormField, ...]] = {}
         self.opening: Exception | None = None
         self.password = ""
+        self.inks: dict[int, PageInk] = {}
+        self.ink_box = (100.0, 80.0, 500.0, 700.0)
         self.forgotten: list[FakeDocument] = []
         self.released: list[Path] = []
 
@@ -150,8 +155,10 @@ class FakeEngine:
         clip: Rect | None = None,
         priority: int = 0,
         annotations: bool = True,
+        colors: PageColors | None = None,
+        rotation: int = 0,
     ) -> Future[Picture]:
-        width, height = self.geometry_of(page).size
+        width, height = turned_size(self.geometry_of(page).size, rotation)
         x0, y0, x1, y1 = clip or (0.0, 0.0, width, height)
         across, down = max(round((x1 - x0) * scale), 1), max(round((y1 - y0) * scale), 1)
         return self._ask(
@@ -162,7 +169,12 @@ class FakeEngine:
             clip=clip,
             priority=priority,
             annotations=annotations,
+            colors=colors,
+            rotation=rotation,
         )
+
+    def ink(self, doc: Any, page: int, *, priority: int = 0) -> Future[PageInk]:
+        return self._ask("ink", page, lambda: self.inks.get(page, PageInk(self.ink_box)))
 
     def text(self, doc: Any, page: int, *, priority: int = 0) -> Future[PageText]:
         return self._ask("text", page, lambda: lines_of(f"Words of page {page + 1}", "needle"))
