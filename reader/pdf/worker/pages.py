@@ -6,7 +6,6 @@ import math
 from array import array
 from typing import Any
 
-import pymupdf
 from pymupdf import mupdf
 
 from reader.pdf.text import clean
@@ -14,6 +13,7 @@ from reader.pdf.worker import colors
 from reader.pdf.worker.answers import RefusedError
 from reader.pdf.worker.files import OpenFile
 from reader.pdf.worker.frames import view_size
+from reader.pdf.worker.letters import Box, Line, lines_of
 
 Limits = dict[str, Any]
 _EDGE = 1e-3
@@ -100,7 +100,8 @@ class _Collector:
     """Characters, boxes, lines and blocks as they come."""
 
     def __init__(self, most: int, unit: float) -> None:
-        self.chars: list[str] = []
+        self.pieces: list[str] = []
+        self.count = 0
         self.boxes = array("f")
         self.lines: list[int] = []  # start, end, start, end...
         self.blocks: list[int] = []
@@ -109,44 +110,42 @@ class _Collector:
         self._most = most
         self._unit = unit
 
-    def block(self, block: dict[str, Any]) -> None:
-        start = len(self.chars)
-        last: tuple[float, float, float, float] | None = None
-        for line in block.get("lines", ()):
-            count = sum(len(span["chars"]) for span in line["spans"])
-            if not count or len(self.chars) + count >= self._most:
+    def block(self, lines: list[Line]) -> None:
+        start = self.count
+        last: Box | None = None
+        for line in lines:
+            if self.count + len(line.chars) >= self._most:
                 continue
-            box = line["bbox"]
-            level = line["wmode"] == 0 and line["dir"][0] > 0.99
-            if level and last is not None and _continues(last, box):
-                self._add(" ", (last[2], box[1], max(box[0], last[2]), box[3]))
+            box = line.box
+            if line.level and last is not None and _continues(last, box):
+                self._add(" ", array("f", (last[2], box[1], max(box[0], last[2]), box[3])))
                 self.lines.pop()
             else:
-                self.lines.append(len(self.chars))
-            for span in line["spans"]:
-                self._style(span)
-                for char in span["chars"]:
-                    self._add(char["c"], char["bbox"])
-            self.lines.append(len(self.chars))
-            last = box if level else None
-        if len(self.chars) > start:
-            self.blocks += [start, len(self.chars)]
+                self.lines.append(self.count)
+            for offset, look in line.looks:
+                self._style(offset, *look)
+            self._add(line.chars, line.boxes)
+            self.lines.append(self.count)
+            last = box if line.level else None
+        if self.count > start:
+            self.blocks += [start, self.count]
 
-    def _style(self, span: dict[str, Any]) -> None:
+    def _style(self, offset: int, size: float, flags: int, font: str) -> None:
         """Begin a run where the look of the text changes."""
-        font = self.fonts.setdefault(str(span["font"])[:_FONT_NAME], len(self.fonts))
-        look = [round(span["size"] / self._unit, 2), int(span["flags"]), font]
+        number = self.fonts.setdefault(font[:_FONT_NAME], len(self.fonts))
+        look = [round(size / self._unit, 2), flags, number]
         if not self.styles or self.styles[-1][1:] != look:
-            self.styles.append([len(self.chars), *look])
+            self.styles.append([self.count + offset, *look])
 
-    def _add(self, char: str, box: tuple[float, float, float, float]) -> None:
-        self.chars.append(char if len(char) == 1 else "\ufffd")
-        self.boxes.extend(box if self._unit == 1.0 else [edge / self._unit for edge in box])
+    def _add(self, chars: str, boxes: array[float]) -> None:
+        self.pieces.append(chars)
+        self.count += len(chars)
+        if self._unit != 1.0:
+            boxes = array("f", [edge / self._unit for edge in boxes])
+        self.boxes.extend(boxes)
 
 
-def _continues(
-    last: tuple[float, float, float, float], box: tuple[float, float, float, float]
-) -> bool:
+def _continues(last: Box, box: Box) -> bool:
     """Whether a line goes on to the right of the one before: MuPDF cuts at wide gaps."""
     overlap = min(last[3], box[3]) - max(last[1], box[1])
     lower = min(last[3] - last[1], box[3] - box[1])
@@ -158,13 +157,12 @@ def text(file: OpenFile, request: dict[str, Any], limits: Limits) -> tuple[dict[
     options = mupdf.FzStextOptions()
     options.flags = mupdf.FZ_STEXT_CLIP
     page = mupdf.FzStextPage(file.page(request["page"]), options)
-    content = pymupdf.TextPage(page).extractRAWDICT()
     collector = _Collector(limits["characters"], file.frame(request["page"]).unit)
-    for block in content["blocks"]:
-        collector.block(block)
-    chars = clean("".join(collector.chars)).encode()
+    for lines in lines_of(page):
+        collector.block(lines)
+    chars = clean("".join(collector.pieces)).encode()
     answer = {
-        "count": len(collector.chars),
+        "count": collector.count,
         "lines": collector.lines,
         "blocks": collector.blocks,
         "styles": collector.styles,
