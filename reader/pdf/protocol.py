@@ -13,7 +13,8 @@ from typing import Literal
 
 from reader.domain.annotation import PageGeometry, Quad, Rect
 from reader.domain.errors import PdfError
-from reader.pdf.text import Hit, PageText, find_in_page
+from reader.pdf.finding import Book, Found, Hit, HitLine, Query, find_in_page, hit_line
+from reader.pdf.text import PageText, Style
 from reader.pdf.values import (
     EmbeddedFile,
     FieldKind,
@@ -26,13 +27,16 @@ from reader.pdf.values import (
 )
 
 __all__ = [
+    "Book",
     "DocumentInfo",
     "EmbeddedFile",
     "EngineEvent",
     "FieldKind",
     "FilledCopy",
     "FormField",
+    "Found",
     "Hit",
+    "HitLine",
     "LabelRule",
     "Limits",
     "Metadata",
@@ -52,9 +56,12 @@ __all__ = [
     "PdfTimeout",
     "Picture",
     "Properties",
+    "Query",
     "Rotation",
     "Stage",
+    "Style",
     "find_in_page",
+    "hit_line",
 ]
 
 Stage = Literal[

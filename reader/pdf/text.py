@@ -1,4 +1,4 @@
-"""The text of a page as characters with boxes: select, copy and find, without PyMuPDF.
+"""The text of a page as characters with boxes: select, copy and fold, without PyMuPDF.
 
 Indices count characters of `PageText.chars`; a span is (start, end), end excluded.
 There are no line breaks among the characters: a line is a span of its own.
@@ -10,25 +10,12 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from reader.domain.annotation import Rect
-from reader.domain.fold import fold
+from reader.pdf.folding import HYPHENS, FoldedPage, Span, fold_page
 
-Span = tuple[int, int]
-
-_HYPHENS = "-\u2010\u00ad"
 _WITHIN_WORD = "'\u2019\u00ad_"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A place where the needle was found: its span and one rect (view space) per line."""
-
-    start: int
-    end: int
-    rects: tuple[Rect, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,59 +173,11 @@ class PageText:
             self._derived["lines"] = [self.rects(*span)[0] for span in self.lines]
         return self._derived["lines"]
 
-    def folded(self) -> list[tuple[str, array[int]]]:
-        """The page as finding sees it: folded text and, for each of its characters, the index.
-
-        A second reading is there where lines end in hyphens, since "pre-/train"
-        is "pretrain" to one reader and "pre-train" to another.
-        """
+    def folded(self) -> FoldedPage:
+        """The page as finding sees it."""
         if "folded" not in self._derived:
-            readings = [self._fold(keep_hyphens=False)]
-            if any(self.chars[high - 1] in _HYPHENS for low, high in self.lines if high > low):
-                readings.append(self._fold(keep_hyphens=True))
-            self._derived["folded"] = readings
+            self._derived["folded"] = fold_page(self.chars, self.lines, self.boxes)
         return self._derived["folded"]
-
-    def _fold(self, *, keep_hyphens: bool) -> tuple[str, array[int]]:
-        pieces: list[str] = []
-        places = array("l")
-        space = True
-        for low, high in self.lines:
-            stop = high
-            while stop > low and self.chars[stop - 1].isspace():
-                stop -= 1
-            broken = stop - low > 1 and self.chars[stop - 1] in _HYPHENS
-            for index in range(low, stop - (broken and not keep_hyphens)):
-                piece = _fold_char(self.chars[index])
-                if piece == " " and space:
-                    continue
-                space = piece == " " if piece else space
-                pieces.append(piece)
-                places.extend([index] * len(piece))
-            if not broken and not space and stop > low:
-                pieces.append(" ")
-                places.append(stop - 1)
-                space = True
-        return "".join(pieces), places
-
-
-def find_in_page(page: PageText, needle: str) -> list[Hit]:
-    """Every place where the needle stands, in order, whatever its case and accents.
-
-    A space in the needle also matches a line break, and words divided at a line
-    end are found whole.  An empty needle finds nothing.
-    """
-    wanted = _fold_needle(needle)
-    if not wanted.strip():
-        return []
-    spans: set[Span] = set()
-    for text, places in page.folded():
-        at = text.find(wanted)
-        while at >= 0:
-            last = at + len(wanted) - 1
-            spans.add((places[at], places[last] + 1))
-            at = text.find(wanted, last + 1)
-    return [Hit(start, end, page.rects(start, end)) for start, end in sorted(spans)]
 
 
 def clean(text: str) -> str:
@@ -258,20 +197,10 @@ _CLEAN: dict[int, str] = {
 }
 
 
-@lru_cache(maxsize=8192)
-def _fold_char(char: str) -> str:
-    return " " if char.isspace() else fold(char)
-
-
-def _fold_needle(needle: str) -> str:
-    folded = "".join(_fold_char(char) for char in unicodedata.normalize("NFC", needle))
-    return " ".join(folded.split())
-
-
 def _joined(before: str, after: str) -> tuple[str, str]:
     """How a line goes on in the next one of its block: the first part, and the glue."""
     head = before.rstrip()
-    if len(head) < 2 or head[-1] not in _HYPHENS or not head[-2].isalnum():
+    if len(head) < 2 or head[-1] not in HYPHENS or not head[-2].isalnum():
         return head, " "
     return (head[:-1] if after[:1].islower() else head), ""
 

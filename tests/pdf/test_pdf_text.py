@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.pdf.text import PageText, clean, find_in_page
+from reader.pdf.finding import find_in_page
+from reader.pdf.text import PageText, clean
 
 
 def page(*blocks: str) -> PageText:

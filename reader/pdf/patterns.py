@@ -1,0 +1,95 @@
+"""Regular expressions that cannot hang the program.
+
+The standard library's `re` holds the interpreter's lock while it backtracks and
+cannot be stopped; `regex` gives the lock away and takes a time limit.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import regex
+
+from reader.domain.errors import InputError
+from reader.pdf.finding import Matcher, Query, is_word
+from reader.pdf.folding import Span, fold_text
+
+_SECONDS = 2.0  # for a whole document
+_LONGEST = 1_000  # characters of a pattern
+_MOST = 200_000  # places
+
+
+def matcher(query: Query, seconds: float = _SECONDS) -> Matcher | None:
+    """What finds a query's pattern; None for a query without one.  It may be used once.
+
+    Raises InputError for a pattern that is wrong; the matcher raises one when
+    all its uses together take longer than `seconds`, a clock that starts with
+    the first.
+    """
+    if not query.regex:
+        return None
+    return _Patterned(_compiled(query), seconds, words=query.words)
+
+
+def _compiled(query: Query) -> regex.Pattern[str]:
+    if len(query.text) > _LONGEST:
+        raise InputError("This regular expression is too long.", f"The limit is {_LONGEST}.")
+    flags = regex.VERSION0 if query.case else regex.VERSION0 | regex.IGNORECASE
+    try:
+        return regex.compile(fold_text(query.text), flags)
+    except regex.error as error:
+        raise InputError(
+            f"This is no regular expression: {error.msg}{_where(error.pos)}.",
+            r"A sign with a meaning, such as ( [ * + ? . \, is written with \ before it.",
+        ) from error
+    except (RecursionError, OverflowError, MemoryError, ValueError) as error:
+        raise InputError(
+            "This regular expression is too intricate.", "Make it simpler.", str(error)
+        ) from error
+
+
+def _where(position: int | None) -> str:
+    return "" if position is None else f" at character {position + 1}"
+
+
+class _Patterned:
+    def __init__(self, pattern: regex.Pattern[str], seconds: float, *, words: bool) -> None:
+        self._pattern = pattern
+        self._seconds = seconds
+        self._words = words
+        self._due = 0.0
+        self._count = 0
+
+    def __call__(self, text: str) -> Iterator[Span]:
+        """Every place in a text that is not empty."""
+        self._due = self._due or time.monotonic() + self._seconds
+        at = 0
+        while (found := self._search(text, at)) is not None:
+            start, end = found.span()
+            at = max(end, at + 1) if start == end else end
+            if start < end and (not self._words or is_word(text, start, end)):
+                self._count += 1
+                if self._count > _MOST:
+                    raise _too_much("is found in too many places")
+                yield start, end
+            if at > len(text):
+                return
+
+    def _search(self, text: str, at: int) -> regex.Match[str] | None:
+        left = self._due - time.monotonic()
+        try:
+            if left <= 0:
+                raise TimeoutError
+            return self._pattern.search(text, at, concurrent=True, timeout=left)
+        except TimeoutError:
+            raise _too_much("takes too long") from None
+        except (RecursionError, MemoryError) as error:
+            raise _too_much("takes too much memory") from error
+
+
+def _too_much(what: str) -> InputError:
+    return InputError(
+        f"This regular expression {what} in this document.",
+        "Make it more exact; repeats inside of repeats, as in (a+)+, take very long.",
+    )
