@@ -40,6 +40,10 @@ class Place:
         return self.folder / "search.db"
 
     @property
+    def cache(self) -> Path:
+        return self.folder / "cache.db"
+
+    @property
     def files(self) -> Path:
         return self.folder / "files"
 

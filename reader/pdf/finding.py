@@ -181,9 +181,13 @@ class Found:
             self._spans[page] = spans
         return spans
 
-    def tops(self, page: int) -> list[float]:
-        """How far below the top of a page its places are, in points."""
-        return [self._book.top(page, start) for start, _ in self.on(page)]
+    def tops(self, page: int, most: int) -> list[float]:
+        """How far below the top of a page its places are, in points; `most` of them at most."""
+        low, high = self._range(page)
+        step = max((high - low) // most, 1)
+        spans = self._book.spans(page, self.starts[low:high:step], self.ends[low:high:step])
+        starts = [start for start, _ in (*spans, *self._more.get(page, ()))]
+        return [self._book.top(page, start) for start in starts]
 
     def _range(self, page: int) -> Span:
         first, last = self._book.bounds(page)

@@ -39,8 +39,10 @@ def pack_page(page: PageText) -> bytes:
         "styles": styles,
         "fonts": list(fonts),
     }
-    columns = [page.boxes[edge::4].tobytes() for edge in range(4)]
-    return _packed(head, page.chars.encode(), b"".join(columns))
+    # The same byte of every number stands together: that is what makes them small.
+    columns = b"".join(page.boxes[edge::4].tobytes() for edge in range(4))
+    planes = [columns[part::4] for part in range(4)]
+    return _packed(head, page.chars.encode(), b"".join(planes))
 
 
 def unpack_page(data: bytes) -> PageText:
@@ -49,7 +51,10 @@ def unpack_page(data: bytes) -> PageText:
         head, text, rest = _unpacked(data)
         chars = clean(text.decode())
         count = len(chars)
-        sides = _floats(rest)
+        planes = bytearray(len(rest))
+        for part in range(4):
+            planes[part::4] = rest[part * 4 * count : (part + 1) * 4 * count]
+        sides = _floats(bytes(planes))
         if len(sides) != 4 * count or not math.isfinite(sum(sides)):
             raise ValueError("characters and boxes do not match")
         boxes = array("f", bytes(16 * count))

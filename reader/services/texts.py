@@ -1,0 +1,303 @@
+"""The text of whole documents: read once in the background, kept, found in.
+
+Every method returns at once.  Three threads, each made when it is first needed:
+one looks into the cache, one reads documents that are not in it, one finds.  No Qt.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError as FutureCancelled
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from reader.domain.errors import CancelledError
+from reader.library.text_cache import StoredPage, TextCache
+from reader.pdf.engine import Document, Engine
+from reader.pdf.finding import Book, Found, Hit, HitLine, Query, hit_line, hits_at
+from reader.pdf.folding import FoldedPage, Span
+from reader.pdf.packing import FORMAT, pack_book, pack_page, unpack_book, unpack_page
+from reader.pdf.patterns import matcher
+from reader.pdf.protocol import PageText, PdfFailure, PdfQuarantined, PdfRefused
+
+_PRIORITY = -10  # behind whatever else the background child is asked
+_IN_FLIGHT = 2
+_WAIT = 60.0  # seconds; longer than every deadline of the engine: it always answers
+_PATIENCE = 12  # pages that may hang or crash before the rest is given up
+_CHUNK = 1 << 20
+_MARKS = 40  # marks a page on the scroll bar
+
+K = TypeVar("K")
+
+
+@dataclass(eq=False)
+class DocumentText:
+    """The text of a document; `book` is what is searched, `layout` gives a page with its boxes."""
+
+    book: Book
+    sha256: str = ""
+    _cache: TextCache | None = field(default=None, repr=False)
+    _layouts: Sequence[bytes | None] = field(default=(), repr=False)
+
+    def layout(self, page: int) -> PageText | None:
+        """A page's text; None where it could not be read.  Takes about a millisecond."""
+        if self._layouts:
+            packed = self._layouts[page]
+        else:
+            packed = self._cache.layout(self.sha256, page) if self._cache else None
+        if packed is None:
+            return None
+        try:
+            return unpack_page(packed)
+        except ValueError:
+            if self._cache:
+                self._cache.drop(self.sha256)
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query found, and for each page the heights (points) of its marks."""
+
+    found: Found
+    tops: dict[int, list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[K]):
+    """A place in one of several documents, with its line."""
+
+    key: K
+    page: int
+    hit: Hit
+    line: HitLine
+
+
+class Texts:
+    """Hands out the texts of documents, and finds in them.
+
+    Futures are answered on a thread of the service; `cancel()` of what `read`
+    gives stops the reading at its present page.
+    """
+
+    def __init__(self, engine: Engine, cache: TextCache | None = None) -> None:
+        self._engine = engine
+        self._cache = cache
+        self._closed = False
+        self._looking = ThreadPoolExecutor(1, thread_name_prefix="texts-look")
+        self._reading = ThreadPoolExecutor(1, thread_name_prefix="texts-read")
+        self._finding = ThreadPoolExecutor(1, thread_name_prefix="texts-find")
+
+    def read(self, doc: Document, near: Callable[[], int] = lambda: 0) -> Future[DocumentText]:
+        """The text of a document that is open in the engine, in whichever child.
+
+        `near` says around which page to begin.  A page that cannot be read has
+        no text; PdfFailure only when the file cannot be opened.
+        """
+        answer: Future[DocumentText] = Future()
+
+        def look() -> None:
+            if known := self._known(doc, answer):
+                _give(answer, known)
+            elif not answer.cancelled():
+                self._submit(self._reading, answer, lambda: self._read(doc, near, answer))
+
+        self._submit(self._looking, answer, look)
+        return answer
+
+    def find(self, text: DocumentText, query: Query) -> Future[Answer]:
+        """Find in a document; InputError for a pattern that is wrong or takes too long."""
+
+        def work() -> Answer:
+            found = text.book.find(query, matcher(query))
+            return Answer(found, {page: found.tops(page, _MARKS) for page in found.counts()})
+
+        return self._start(work)
+
+    def lines(self, text: DocumentText, page: int, spans: Sequence[Span]) -> Future[list[HitLine]]:
+        """The lines in which places of a page lie; none when its text is gone."""
+
+        def work() -> list[HitLine]:
+            layout = text.layout(page)
+            return [hit_line(layout, *span) for span in spans] if layout else []
+
+        return self._start(work)
+
+    def close(self) -> None:
+        """Stop everything; returns when no thread is left.  Close the engine first."""
+        self._closed = True
+        for pool in (self._looking, self._reading, self._finding):
+            pool.shutdown(wait=True, cancel_futures=True)
+        if self._cache:
+            self._cache.close()
+
+    # -- on the threads
+
+    def _known(self, doc: Document, answer: Future[Any]) -> DocumentText | None:
+        """The text from the cache.  Texts behind a password are not kept."""
+        if self._cache is None or doc.info.needs_password:
+            return None
+        digest = doc.info.sha256 or self._hash(doc.path, answer)
+        packed = self._cache.book(digest, FORMAT) if digest else None
+        if packed is None:
+            return None
+        try:
+            book = unpack_book(packed)
+        except ValueError:
+            book = None
+        if book is None or len(book.pages) != doc.info.pages:
+            self._cache.drop(digest)
+            return None
+        return DocumentText(book, digest, self._cache)
+
+    def _hash(self, path: Path, answer: Future[Any]) -> str:
+        """The hash of a large file; "" when it cannot be read or nobody wants it any more."""
+        digest = hashlib.sha256()
+        try:
+            with path.open("rb") as stream:
+                while chunk := stream.read(_CHUNK):
+                    if self._given_up(answer):
+                        return ""
+                    digest.update(chunk)
+        except OSError:
+            return ""
+        return digest.hexdigest()
+
+    def _read(self, asked: Document, near: Callable[[], int], answer: Future[Any]) -> None:
+        opening = self._engine.open(asked.path, asked.password, background=True, priority=_PRIORITY)
+        doc = opening.result(_WAIT)
+        try:
+            pages, sound = self._pages(doc, near, answer)
+        finally:
+            self._engine.forget(doc)
+        text = DocumentText(
+            Book([page.folded if page else None for page in pages]),
+            doc.info.sha256,
+            _layouts=[page.layout if page else None for page in pages],
+        )
+        _give(answer, text)
+        if self._cache and sound and not doc.info.needs_password:
+            digest = doc.info.sha256 or self._hash(doc.path, Future())
+            if digest:
+                kept = [
+                    StoredPage(page.plain, page.layout) if page else StoredPage("", None)
+                    for page in pages
+                ]
+                self._cache.put(digest, FORMAT, pack_book(text.book), kept)
+
+    def _pages(
+        self, doc: Document, near: Callable[[], int], answer: Future[Any]
+    ) -> tuple[list[_Page | None], bool]:
+        """Every page, and whether reading them again would give the same."""
+        order = _order(doc.info.pages, near)
+        flying: deque[tuple[int, Future[PageText]]] = deque()
+        pages: list[_Page | None] = [None] * doc.info.pages
+        lost = 0
+        more = True
+        while more or flying:
+            if self._given_up(answer):
+                raise CancelledError("Nobody waits for the text any more.")
+            while more and len(flying) < _IN_FLIGHT:
+                number = next(order, None)
+                more = number is not None
+                if number is not None:
+                    flying.append((number, self._engine.text(doc, number, priority=_PRIORITY)))
+            if not flying:
+                break
+            number, future = flying.popleft()
+            try:
+                pages[number] = _page(future.result(_WAIT))
+            except PdfRefused:
+                continue
+            except PdfFailure as error:
+                lost += 1
+                more = more and lost < _PATIENCE and not isinstance(error, PdfQuarantined)
+            except FutureCancelled:
+                raise CancelledError("The program is closing.") from None
+        return pages, lost == 0
+
+    def _given_up(self, answer: Future[Any]) -> bool:
+        return self._closed or answer.cancelled()
+
+    def _start(self, work: Callable[[], Any]) -> Future[Any]:
+        answer: Future[Any] = Future()
+        self._submit(self._finding, answer, lambda: _give(answer, work()))
+        return answer
+
+    def _submit(
+        self, pool: ThreadPoolExecutor, answer: Future[Any], work: Callable[[], object]
+    ) -> None:
+        try:
+            done = pool.submit(_settle, answer, work)
+        except RuntimeError:  # the pool is shut: the program ends
+            answer.cancel()
+            return
+        done.add_done_callback(lambda done: answer.cancel() if done.cancelled() else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    folded: FoldedPage
+    layout: bytes
+    plain: str
+
+
+def _page(text: PageText) -> _Page:
+    return _Page(text.folded(), pack_page(text), text.copy(0, len(text.chars)))
+
+
+def find_in_documents(
+    documents: Iterable[tuple[K, DocumentText]], query: Query, most: int = 1_000
+) -> Iterator[Listed[K]]:
+    """Every place of a query in several documents, in their order; at most `most` a document.
+
+    Raises InputError for a pattern that is wrong; a document on which it takes
+    too long ends the iteration with one as well.
+    """
+    if query.empty:
+        return
+    for key, text in documents:
+        found = text.book.find(query, matcher(query))
+        left = most
+        for page in found.counts():
+            layout = text.layout(page) if left > 0 else None
+            if layout is None:
+                continue
+            hits = hits_at(layout, found.on(page)[:left])
+            left -= len(hits)
+            for hit in hits:
+                yield Listed(key, page, hit, hit_line(layout, hit.start, hit.end))
+
+
+def _order(pages: int, near: Callable[[], int]) -> Iterator[int]:
+    """All pages, from the one the reader is at outwards."""
+    middle = min(max(near(), 0), pages - 1)
+    for distance in range(pages):
+        for page in dict.fromkeys((middle + distance, middle - distance)):
+            if 0 <= page < pages:
+                yield page
+
+
+def _settle(answer: Future[Any], work: Callable[[], object]) -> None:
+    """Do a piece of work whose failure is the answer."""
+    if answer.done():
+        return
+    error: BaseException
+    try:
+        work()
+        return
+    except FutureCancelled:
+        error = CancelledError("The program is closing.")
+    except Exception as failure:  # noqa: BLE001 - the future carries it to whoever asked
+        error = failure
+    if not answer.done() and answer.set_running_or_notify_cancel():
+        answer.set_exception(error)
+
+
+def _give(answer: Future[Any], value: object) -> None:
+    if not answer.done() and answer.set_running_or_notify_cancel():
+        answer.set_result(value)
