@@ -15,6 +15,7 @@ COMMANDS = (
     "backup",
     "check",
     "export",
+    "find",
     "import",
     "inspect",
     "list",
@@ -27,6 +28,7 @@ COMMANDS = (
     "starter",
     "state",
     "tag",
+    "text",
 )
 
 # The endings of files that are read as they are; what a file really is, its bytes say.

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from reader import __version__, paths
-from reader.cli import reading, studying, writing
+from reader.cli import finding, reading, studying, writing
 from reader.cli.picture import snapshot
 from reader.cli.session import Session, complain, one_line
 from reader.domain.errors import InputError, ReaderError
@@ -65,6 +65,8 @@ for _command in (
     reading.inspect_file,
     studying.mentions,
     studying.references,
+    finding.find,
+    finding.text_of,
     reading.check,
     writing.backup,
     writing.restore,

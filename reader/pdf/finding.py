@@ -249,7 +249,8 @@ def hit_line(page: PageText, start: int, end: int) -> HitLine:
     before = " ".join(page.chars[low:start].split(None))
     if before and page.chars[start - 1].isspace():
         before += " "
-    inside = " ".join(page.copy(start, end).split())
+    # A word may go on in another block, where copying keeps the hyphen and the line end.
+    inside = " ".join(page.copy(start, end).replace("-\n", "").split())
     after = page.chars[end:high]
     after = (" " if after[:1].isspace() else "") + " ".join(after.split())
     if len(before) > _BEFORE:

@@ -29,6 +29,7 @@ _IN_FLIGHT = 2
 _WAIT = 60.0  # seconds; longer than every deadline of the engine: it always answers
 _PATIENCE = 12  # pages that may hang or crash before the rest is given up
 _CHUNK = 1 << 20
+_MOST_PAGES = 20_000
 _MARKS = 40  # marks a page on the scroll bar
 
 K = TypeVar("K")
@@ -96,9 +97,19 @@ class Texts:
         """The text of a document that is open in the engine, in whichever child.
 
         `near` says around which page to begin.  A page that cannot be read has
-        no text; PdfFailure only when the file cannot be opened.
+        no text; PdfFailure only when the file cannot be opened, or has more
+        pages than are ever read as one.
         """
         answer: Future[DocumentText] = Future()
+        if doc.info.pages > _MOST_PAGES:
+            answer.set_exception(
+                PdfRefused(
+                    f"The document has {doc.info.pages} pages, too many to be read as one.",
+                    f"The limit is {_MOST_PAGES}.",
+                    stage="text",
+                )
+            )
+            return answer
 
         def look() -> None:
             if known := self._known(doc, answer):
