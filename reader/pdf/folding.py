@@ -79,7 +79,7 @@ def _read(chars: str, lines: Sequence[Span], *, keep_hyphens: bool) -> Reading:
         writer.add(line[:-1] if broken and not keep_hyphens else line, low)
         if not broken and line:
             writer.space(low + len(line) - 1)
-    return Reading("".join(writer.pieces), writer.offsets, writer.places)
+    return Reading("".join(writer.pieces).rstrip(" "), writer.offsets, writer.places)
 
 
 class _Writer:

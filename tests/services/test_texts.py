@@ -1,0 +1,201 @@
+"""The text of a document: read once, kept, found in; one bad page costs only itself."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError as FutureCancelled
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.domain.errors import InputError
+from reader.library.text_cache import TextCache
+from reader.pdf.engine import Document, Engine
+from reader.pdf.finding import Query
+from reader.pdf.protocol import Limits, PageText, PdfRefused
+from reader.services.texts import Texts, find_in_documents
+from tests.pdf import hostile
+
+WAIT = 30
+
+
+class Counting(Engine):
+    """An engine that notes which pages' texts it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(Limits(stage=1.0))
+        self.asked: list[int] = []
+        self.hold = threading.Event()
+        self.hold.set()
+
+    def text(self, doc: Document, page: int, *, priority: int = 0) -> Future[PageText]:
+        assert doc.background and priority < 0
+        assert self.hold.wait(WAIT)
+        self.asked.append(page)
+        return super().text(doc, page, priority=priority)
+
+
+@pytest.fixture
+def engine() -> Iterator[Counting]:
+    made = Counting()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def texts(engine: Counting, tmp_path: Path) -> Iterator[Callable[[], Texts]]:
+    """Services on one cache, as one start of the program follows another."""
+    made: list[Texts] = []
+
+    def start() -> Texts:
+        for old in made:
+            old.close()
+        made.append(Texts(engine, TextCache(tmp_path)))
+        return made[-1]
+
+    yield start
+    engine.close()
+    for service in made:
+        service.close()
+
+
+def opened(engine: Engine, folder: Path, data: bytes, password: str = "") -> Document:
+    path = folder / "paper.pdf"
+    path.write_bytes(data)
+    return engine.open(path, password).result(WAIT)
+
+
+def test_a_document_is_read_once(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    # GIVEN a document that was read
+    doc = opened(engine, tmp_path, hostile.sound(5))
+    first = texts().read(doc, lambda: 3).result(WAIT)
+    assert engine.asked[:3] == [3, 4, 2]
+    # WHEN it is opened the next time
+    again = texts().read(doc).result(WAIT)
+    # THEN nothing is read, and the text is the same
+    assert sorted(engine.asked) == [0, 1, 2, 3, 4]
+    for page in range(5):
+        one, other = first.layout(page), again.layout(page)
+        assert one and other
+        assert (one.chars, one.boxes, one.lines) == (other.chars, other.boxes, other.lines)
+    assert other.chars == "Page number 5"
+
+
+def test_a_large_file_is_known_by_its_hash_too(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    doc = opened(engine, tmp_path, hostile.sound(1))
+    texts().read(doc).result(WAIT)
+    doc.info = type(doc.info)(doc.info.pages)  # as of a file too large to be hashed at once
+    texts().read(doc).result(WAIT)
+    assert engine.asked == [0]
+
+
+def test_a_page_that_hangs_costs_only_itself(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    # GIVEN a document whose second page hangs whoever reads it
+    doc = opened(engine, tmp_path, hostile.nested_forms(hanging_page=1))
+    service = texts()
+    # WHEN it is read and searched
+    text = service.read(doc).result(WAIT)
+    answer = service.find(text, Query("page")).result(WAIT)
+    # THEN the other pages are found
+    assert answer.found.counts() == {0: 1, 2: 1}
+    assert text.layout(1) is None
+    # and since it may go better another time, it is not kept
+    texts().read(doc).result(WAIT)
+    assert engine.asked.count(0) == 2
+
+
+def test_a_damaged_cache_costs_a_second_reading(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    doc = opened(engine, tmp_path, hostile.sound(2))
+    cache = TextCache(tmp_path)
+    cache.put(doc.info.sha256, 1, b"nonsense", [])
+    cache.close()
+    text = texts().read(doc).result(WAIT)
+    assert text.book.find(Query("number")).counts() == {0: 1, 1: 1}
+
+
+def test_what_is_behind_a_password_is_not_kept(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    doc = opened(engine, tmp_path, hostile.encrypted(), hostile.PASSWORD)
+    for _ in range(2):
+        assert texts().read(doc).result(WAIT).layout(0)
+    assert engine.asked == [0, 0]
+
+
+def test_reading_can_be_given_up(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    # GIVEN a document that is being read
+    doc = opened(engine, tmp_path, hostile.sound(50))
+    service = texts()
+    engine.hold.clear()
+    future = service.read(doc)
+    # WHEN nobody wants it any more
+    assert future.cancel()
+    engine.hold.set()
+    # THEN the next one is read, and most of that one was not
+    other = opened(engine, tmp_path, hostile.sound(1))
+    service.read(other).result(WAIT)
+    assert len(engine.asked) < 10
+    with pytest.raises(FutureCancelled):
+        future.result(WAIT)
+
+
+def test_closing_answers_everybody(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    doc = opened(engine, tmp_path, hostile.sound(50))
+    service = texts()
+    waiting: list[Future[Any]] = [service.read(doc) for _ in range(5)]
+    engine.close()
+    service.close()
+    assert all(future.done() for future in waiting)
+    assert service.read(doc).cancelled()
+
+
+def test_a_million_pages_are_not_read(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    doc = opened(engine, tmp_path, hostile.million_pages())
+    with pytest.raises(PdfRefused, match="1000000 pages"):
+        texts().read(doc).result(WAIT)
+
+
+def test_patterns_that_are_wrong_are_told(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    service = texts()
+    text = service.read(opened(engine, tmp_path, hostile.sound(1))).result(WAIT)
+    with pytest.raises(InputError):
+        service.find(text, Query("(", regex=True)).result(WAIT)
+    (line,) = service.lines(text, 0, [(5, 11)]).result(WAIT)
+    assert line.text[line.start : line.end] == "number"
+
+
+def test_several_documents_are_found_in_together(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    # GIVEN two documents
+    service = texts()
+    one = service.read(opened(engine, tmp_path, hostile.sound(2))).result(WAIT)
+    two = service.read(opened(engine, tmp_path, hostile.sound(3))).result(WAIT)
+    # WHEN both are searched
+    found = list(find_in_documents([("one", one), ("two", two)], Query("number")))
+    # THEN the places come by document and page, with their lines
+    assert [(hit.key, hit.page) for hit in found] == [
+        ("one", 0), ("one", 1), ("two", 0), ("two", 1), ("two", 2),
+    ]  # fmt: skip
+    assert found[4].line.text == "Page number 3"
+    assert len(found[4].hit.rects) == 1
+    assert len(list(find_in_documents([("one", one)], Query("e"), most=3))) == 3
