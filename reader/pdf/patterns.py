@@ -16,6 +16,7 @@ from reader.pdf.finding import Matcher, Query, is_word
 from reader.pdf.folding import Span, fold_text
 
 _SECONDS = 2.0  # for a whole document
+_MOMENT = 0.004  # seconds of CPU a call may keep the interpreter's lock
 _LONGEST = 1_000  # characters of a pattern
 _MOST = 200_000  # places
 
@@ -60,21 +61,41 @@ class _Patterned:
         self._words = words
         self._due = 0.0
         self._count = 0
+        self._quick = True
 
-    def __call__(self, text: str) -> Iterator[Span]:
+    def __call__(self, text: str) -> list[Span]:
         """Every place in a text that is not empty."""
-        self._due = self._due or time.monotonic() + self._seconds
+        now = time.monotonic()
+        self._due = self._due or now + self._seconds
+        if now > self._due:
+            raise _too_much("takes too long")
+        spans = self._at_once(text) if self._quick else None
+        if spans is None:
+            self._quick = False
+            spans = list(self._step_by_step(text))
+        if self._words:
+            spans = [span for span in spans if is_word(text, *span)]
+        self._count += len(spans)
+        if self._count > _MOST:
+            raise _too_much("is found in too many places")
+        return spans
+
+    def _at_once(self, text: str) -> list[Span] | None:
+        """All places by one call, which keeps the interpreter's lock; None when it takes long."""
+        try:
+            found = [match.span() for match in self._pattern.finditer(text, timeout=_MOMENT)]
+        except (TimeoutError, RecursionError, MemoryError):
+            return None
+        return [(start, end) for start, end in found if start < end]
+
+    def _step_by_step(self, text: str) -> Iterator[Span]:
+        """The places one by one, by calls that leave the lock to others."""
         at = 0
-        while (found := self._search(text, at)) is not None:
+        while at <= len(text) and (found := self._search(text, at)) is not None:
             start, end = found.span()
-            at = max(end, at + 1) if start == end else end
-            if start < end and (not self._words or is_word(text, start, end)):
-                self._count += 1
-                if self._count > _MOST:
-                    raise _too_much("is found in too many places")
+            at = end + (start == end)
+            if start < end:
                 yield start, end
-            if at > len(text):
-                return
 
     def _search(self, text: str, at: int) -> regex.Match[str] | None:
         left = self._due - time.monotonic()

@@ -1,0 +1,118 @@
+"""Figures of finding: reading the text, keeping it, a query; MuPDF's own search beside them.
+
+    python tests/benchmarks/find_bench.py [FILE.pdf ...]
+
+Without a file a book of 350 pages is made.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pymupdf
+
+from reader.library.text_cache import TextCache
+from reader.pdf.engine import Engine
+from reader.pdf.finding import Query
+from reader.services.texts import DocumentText, Texts
+
+_ROUNDS = 9
+_WAIT = 600
+
+
+def generated(folder: Path, pages: int = 350) -> Path:
+    """A book of dense text."""
+    doc = pymupdf.open()
+    words = "Reading papers all day long needs a quick and quiet page, pre-\ntrained. " * 40
+    for number in range(pages):
+        page = doc.new_page(width=420, height=600)
+        page.insert_textbox(pymupdf.Rect(40, 40, 380, 560), f"{number + 1}. {words}", fontsize=9)
+    path = folder / "generated.pdf"
+    doc.save(path, deflate=True)
+    return path
+
+
+def best(work: Callable[[], object]) -> tuple[float, float]:
+    """(median, worst) seconds."""
+    times: list[float] = []
+    for _ in range(_ROUNDS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times), max(times)
+
+
+def say(text: str, seconds: float, more: str = "") -> None:
+    sys.stdout.write(f"  {text:<46}{seconds * 1000:9.1f} ms  {more}\n")
+    sys.stdout.flush()
+
+
+def frequent(text: DocumentText) -> list[str]:
+    """The commonest word of a document, one that is rare in it, and a part of a word."""
+    counts: dict[str, int] = {}
+    for page in text.book.pages:
+        for word in page.joined.text.lower().split() if page else ():
+            if word.isalpha() and len(word) > 2:
+                counts[word] = counts.get(word, 0) + 1
+    ranked = sorted(counts, key=lambda word: counts[word])
+    return [ranked[-1], ranked[0], ranked[len(ranked) // 2][:3]] if ranked else ["the"]
+
+
+def mupdf_search(path: Path, word: str) -> float:
+    """Median seconds of MuPDF's own search over all pages, their text pages made beforehand."""
+    pages = [page.get_textpage() for page in pymupdf.open(path)]
+    return best(lambda: [page.search(word) for page in pages])[0]
+
+
+def measure(path: Path, folder: Path) -> None:
+    engine = Engine()
+    texts = Texts(engine, TextCache(folder))
+    try:
+        doc = engine.open(path).result(_WAIT)
+        sys.stdout.write(f"{path.name}, {doc.info.pages} pages\n")
+        start = time.perf_counter()
+        text = texts.read(doc).result(_WAIT)
+        reading = time.perf_counter() - start
+        say("read in the background", reading, f"{reading / doc.info.pages * 1000:.1f} ms a page")
+        texts.close()
+        texts = Texts(engine, TextCache(folder))
+        start = time.perf_counter()
+        text = texts.read(doc).result(_WAIT)
+        say("the next time, from cache.db", time.perf_counter() - start)
+        say("  cache.db", 0.0, f"{(folder / 'cache.db').stat().st_size >> 10} KB")
+        for word in frequent(text):
+            queries = (
+                Query(word),
+                Query(word, words=True),
+                Query(word, case=True),
+                Query(rf"\b{word}", regex=True),
+            )
+            raw = mupdf_search(path, word)
+            for query in queries:
+                count = len(texts.find(text, query).result(_WAIT).found)
+                median, worst = best(lambda query=query: texts.find(text, query).result(_WAIT))
+                options = [name for name in ("words", "case", "regex") if getattr(query, name)]
+                name = f"{query.text} {' '.join(options)}"
+                say(name, median, f"{count} places, worst {worst * 1000:.1f}, {median / raw:.2f} x")
+            say("  MuPDF's own search of all pages", raw)
+    finally:
+        engine.close()
+        texts.close()
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(name) for name in sys.argv[1:]] or [generated(Path(folder))]
+        for number, file in enumerate(files):
+            place = Path(folder) / str(number)
+            place.mkdir()
+            measure(file, place)
+
+
+if __name__ == "__main__":
+    main()
