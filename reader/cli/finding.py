@@ -58,7 +58,7 @@ def find(
         context.exit(_tell_damage(whole))
 
 
-def _as_json(found: Listed[str], frame: PageGeometry) -> dict[str, Any]:
+def _as_json(found: Listed[Any], frame: PageGeometry) -> dict[str, Any]:
     quads = [[round(edge, 3) for edge in frame.rect_to_quad(rect)] for rect in found.hit.rects]
     return {"page": found.page, "quads": quads, "line": found.line.text}
 

@@ -41,7 +41,7 @@ def _compiled(query: Query) -> regex.Pattern[str]:
         return regex.compile(fold_text(query.text), flags)
     except regex.error as error:
         raise InputError(
-            f"This is no regular expression: {error.msg}{_where(error.pos)}.",
+            f"This is no regular expression: {_what(error)}.",
             r"A sign with a meaning, such as ( [ * + ? . \, is written with \ before it.",
         ) from error
     except (RecursionError, OverflowError, MemoryError, ValueError) as error:
@@ -50,8 +50,11 @@ def _compiled(query: Query) -> regex.Pattern[str]:
         ) from error
 
 
-def _where(position: int | None) -> str:
-    return "" if position is None else f" at character {position + 1}"
+def _what(error: Exception) -> str:
+    """What is wrong, and at which character, counted from 1."""
+    position = getattr(error, "pos", None)
+    where = f" at character {position + 1}" if isinstance(position, int) else ""
+    return f"{getattr(error, 'msg', error)}{where}"
 
 
 class _Patterned:

@@ -93,10 +93,10 @@ class Texts:
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="texts-read")
         self._finding = ThreadPoolExecutor(1, thread_name_prefix="texts-find")
 
-    def read(self, doc: Document, near: Callable[[], int] = lambda: 0) -> Future[DocumentText]:
+    def read(self, doc: Document, near: int = 0) -> Future[DocumentText]:
         """The text of a document that is open in the engine, in whichever child.
 
-        `near` says around which page to begin.  A page that cannot be read has
+        Begins at the page `near`.  A page that cannot be read has
         no text; PdfFailure only when the file cannot be opened, or has more
         pages than are ever read as one.
         """
@@ -178,7 +178,7 @@ class Texts:
             return ""
         return digest.hexdigest()
 
-    def _read(self, asked: Document, near: Callable[[], int], answer: Future[Any]) -> None:
+    def _read(self, asked: Document, near: int, answer: Future[Any]) -> None:
         opening = self._engine.open(asked.path, asked.password, background=True, priority=_PRIORITY)
         doc = opening.result(_WAIT)
         try:
@@ -201,7 +201,7 @@ class Texts:
                 self._cache.put(digest, FORMAT, pack_book(text.book), kept)
 
     def _pages(
-        self, doc: Document, near: Callable[[], int], answer: Future[Any]
+        self, doc: Document, near: int, answer: Future[Any]
     ) -> tuple[list[_Page | None], bool]:
         """Every page, and whether reading them again would give the same."""
         order = _order(doc.info.pages, near)
@@ -284,9 +284,9 @@ def find_in_documents(
                 yield Listed(key, page, hit, hit_line(layout, hit.start, hit.end))
 
 
-def _order(pages: int, near: Callable[[], int]) -> Iterator[int]:
+def _order(pages: int, near: int) -> Iterator[int]:
     """All pages, from the one the reader is at outwards."""
-    middle = min(max(near(), 0), pages - 1)
+    middle = min(max(near, 0), pages - 1)
     for distance in range(pages):
         for page in dict.fromkeys((middle + distance, middle - distance)):
             if 0 <= page < pages:

@@ -77,8 +77,8 @@ class Accessors:
     """PyMuPDF's hold on copies of a line and of one of its characters."""
 
     def __init__(self) -> None:
-        self._line = mupdf.fz_stext_line()
-        self._letter = mupdf.fz_stext_char()
+        self._line: Any = mupdf.fz_stext_line()
+        self._letter: Any = mupdf.fz_stext_char()
 
     def line(self, own: bytes) -> Any:
         """A line's accessor, until the next call."""
@@ -98,7 +98,8 @@ def layout_holds(page: mupdf.FzStextPage) -> bool:
         block = block.next
     if not block:
         return False
-    for wrapped in mupdf.FzStextBlock(block):
+    lines: Any = mupdf.FzStextBlock(block)
+    for wrapped in lines:
         line = wrapped.m_internal
         if line.first_char:
             return (

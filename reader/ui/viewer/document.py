@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,10 @@ from reader.ui.viewer.find import Find
 from reader.ui.viewer.layout import PageLayout
 from reader.ui.viewer.loader import Loader
 from reader.ui.viewer.requests import Requests
+from reader.ui.viewer.whole_text import WholeText
+
+if TYPE_CHECKING:
+    from reader.services.texts import Texts
 
 _LABELS, _OUTLINE = 90, 80
 
@@ -34,6 +38,9 @@ class PdfView(QObject):
         super().__init__(canvas)
         self.engine = engine
         self.doc = doc
+        self._canvas = canvas
+        self._tasks = tasks
+        self.whole: WholeText | None = None
         self.labels = PageLabels()
         self.outline: Sequence[OutlineItem] = ()
         self.layout = layout = PageLayout(doc.info.pages, [page.size for page in doc.info.geometry])
@@ -46,6 +53,13 @@ class PdfView(QObject):
         # The first picture matters more than these; they come while it is looked at.
         tasks.follow(engine.labels(doc, priority=_LABELS), self._take_labels, self)
         tasks.follow(engine.outline(doc, priority=_OUTLINE), self._take_outline, self)
+
+    def use_texts(self, texts: Texts) -> None:
+        """Have the whole text read in the background, and find in it."""
+        if self.whole is None:
+            camera = self._canvas.camera
+            self.whole = WholeText(texts, self.doc, camera.current, self._tasks, self)
+            self.find.use(self.whole)
 
     @property
     def pages(self) -> int:
@@ -93,6 +107,8 @@ class PdfView(QObject):
     def close(self) -> None:
         """Cancel what is asked and let the engine close the document."""
         self.find.stop()
+        if self.whole is not None:
+            self.whole.close()
         self.copying.stop()
         self.requests.close()
         self.engine.forget(self.doc)

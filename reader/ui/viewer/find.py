@@ -1,17 +1,25 @@
-"""Finding words in a document: every place, counted page by page beside the reading."""
+"""Finding in a document: every place, at once where its whole text is here.
+
+While the text is still being read words are found page by page, from the
+reader's page on.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from reader.pdf.protocol import Hit, find_in_page
+from reader.domain.errors import CancelledError, InputError, ReaderError
+from reader.pdf.protocol import Found, Hit, HitLine, Query, find_in_page, hit_line
+from reader.ui.tasks import Err, Ok
 from reader.ui.viewer.cache import ByteCache
 from reader.ui.viewer.content import Content
 from reader.ui.viewer.layout import PageLayout
 from reader.ui.viewer.requests import Requests, Want
+from reader.ui.viewer.whole_text import WholeText
 
 _SLICE = 0.008  # seconds of searching before the window's turn
 _AHEAD = 6  # pages whose text is asked for together
@@ -22,7 +30,10 @@ _TOLD = 0.05  # seconds between two reports of the count
 
 
 class Find(QObject):
-    """One search at a time; begins at a page, goes on to the end and round."""
+    """One search at a time; begins at a page, goes on to the end and round.
+
+    `error` is set for a pattern that is wrong, or that cannot be looked for.
+    """
 
     changed = Signal()  # count, current hit or progress
     landed = Signal(int, object)  # the current hit moved: page, Hit
@@ -41,10 +52,20 @@ class Find(QObject):
         self._pages = layout.pages
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._scan)
+        self._whole: WholeText | None = None
+        self._start = 0
         self._clear()
 
+    def use(self, whole: WholeText) -> None:
+        """Find in the whole text from now on, as soon as it is here."""
+        self._whole = whole
+        whole.arrived.connect(self._ask_whole)
+        whole.failed.connect(self._cannot)
+
     def _clear(self) -> None:
-        self.needle = ""
+        self.query = Query("")
+        self.error: ReaderError | None = None
+        self._found: Found | None = None
         self.current: tuple[int, int] | None = None  # page, number of the hit on it
         self.total = 0
         self._counts: dict[int, int] = {}
@@ -57,8 +78,12 @@ class Find(QObject):
         self._told = 0.0
 
     @property
+    def needle(self) -> str:
+        return self.query.text
+
+    @property
     def complete(self) -> bool:
-        return len(self._counts) >= self._pages
+        return self._found is not None or len(self._counts) >= self._pages
 
     @property
     def number(self) -> int:
@@ -94,26 +119,105 @@ class Find(QObject):
             text = self._content.text(page)
             if text is None:
                 return ()
-            found = find_in_page(text, self.needle)
+            if self._found is None:
+                found = find_in_page(text, self.query)
+            else:
+                last = len(text.chars)
+                spans = [span for span in self._found.on(page) if span[1] <= last]
+                found = [Hit(start, end, text.rects(start, end)) for start, end in spans]
             self._hits.put(page, found, len(found))
         return found
 
-    def start(self, needle: str, page: int) -> None:
+    def counts(self) -> dict[int, int]:
+        """The pages with places found so far, in order, and how many each has."""
+        return {page: self._counts[page] for page in sorted(self._counts) if self._counts[page]}
+
+    def lines(self, page: int, then: Callable[[Sequence[HitLine]], None]) -> None:
+        """Have the lines of a page's places told, at once or as soon as they are known."""
+        text = self._content.text(page)
+        if text is not None:
+            then([hit_line(text, hit.start, hit.end) for hit in self.hits_on(page)])
+        elif self._found is not None and self._whole is not None:
+            self._whole.lines(page, self._found.on(page), then)
+
+    def start(self, query: Query | str, page: int) -> None:
         """Search from a page on; the first place found there becomes the current one."""
-        self.stop()
-        self.needle = needle
-        if needle.strip() and self._pages:
+        self._forget()
+        self.query = Query(query) if isinstance(query, str) else query
+        if not self.query.empty and self._pages:
+            self._start = page
             self._next = page
             self._seek = (page, 1)
-            self._scan()
+            if self._whole is not None:
+                self._whole.begin()
+            if self._whole is not None and self._whole.text is not None:
+                self._ask_whole()
+            elif not self.query.regex:
+                self._scan()
+            elif self._whole is None or self._whole.error is not None:
+                self._cannot()
         self.changed.emit()
+
+    def _ask_whole(self) -> None:
+        """The whole text is here: what is being looked for is found in it."""
+        if self._whole is not None and not self.query.empty and self._found is None:
+            self._whole.find(self.query, self._take)
+
+    def _take(self, answer: Ok[Any] | Err) -> None:
+        match answer:
+            case Ok(value):
+                self._take_found(value.found, value.tops)
+            case Err(CancelledError()):
+                return
+            case Err(error):
+                self.error = error
+        self.changed.emit()
+
+    def _take_found(self, found: Found, tops: dict[int, list[float]]) -> None:
+        """Go over to what was found in the whole text; the current place stays."""
+        self._timer.stop()
+        self._found = found
+        self._counts = found.counts()
+        self.total = len(found)
+        self._hits.clear()
+        self._marks = set()
+        for page, heights in tops.items():
+            self._marks.update(self._mark(page, top) for top in heights)
+        if not self._landing:
+            self._requests.want("find", ())
+        page, index = self.current or (-1, 0)
+        if index < self._counts.get(page, 0):
+            self._before = sum(count for other, count in self._counts.items() if other < page)
+        elif self._counts:
+            self._seek = None
+            later = (page for page in self._counts if page >= self._start)
+            self._land(next(later, next(iter(self._counts))), 0)
+
+    def _cannot(self) -> None:
+        """The whole text cannot be read: a pattern cannot be looked for."""
+        if self.query.regex and not self.query.empty:
+            self.error = InputError(
+                self.tr("A regular expression needs the whole text, which cannot be read here.")
+            )
+            self.changed.emit()
 
     def stop(self) -> None:
         """Forget the search."""
+        self._forget()
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        if self._whole is not None:
+            self._whole.forget()
         self._timer.stop()
         self._requests.want("find", ())
         self._clear()
-        self.changed.emit()
+
+    def go_to(self, page: int, index: int) -> None:
+        """Make a place, by its number on its page, the current one."""
+        if 0 <= index < self._counts.get(page, 0):
+            self._seek = None
+            self._land(page, index)
 
     def step(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) place, round the ends of the document."""
@@ -122,9 +226,13 @@ class Find(QObject):
         page, index = self.current
         if 0 <= index + direction < self._counts[page]:
             self._land(page, index + direction)
-            return
-        self._seek = ((page + direction) % self._pages, direction)
-        self._scan()
+        elif self._found is not None:
+            pages = list(self._counts)
+            page = pages[(pages.index(page) + direction) % len(pages)]
+            self._land(page, 0 if direction > 0 else self._counts[page] - 1)
+        else:
+            self._seek = ((page + direction) % self._pages, direction)
+            self._scan()
 
     # -- page by page
 
@@ -132,6 +240,8 @@ class Find(QObject):
         """Search until the slice is used up or a text is missing."""
         if self._landing and self.current is not None:
             self._land(*self.current)
+            return
+        if self._found is not None:
             return
         end = time.monotonic() + _SLICE
         self._settle_seek()
@@ -158,18 +268,20 @@ class Find(QObject):
         text = self._content.text(page)
         if text is None:
             return False
-        hits = find_in_page(text, self.needle)
+        hits = find_in_page(text, self.query)
         self._counts[page] = len(hits)
         self.total += len(hits)
         if self.current is not None and page < self.current[0]:
             self._before += len(hits)
         if hits:
             self._hits.put(page, hits, len(hits))
-            height = self._layout.size(page)[1]
-            for hit in hits:
-                part = min(max(hit.rects[0][1] / height, 0.0), 0.999) if hit.rects else 0.0
-                self._marks.add(int((page + part) * _FINE / self._pages))
+            tops = (hit.rects[0][1] if hit.rects else 0.0 for hit in hits)
+            self._marks.update(self._mark(page, top) for top in tops)
         return True
+
+    def _mark(self, page: int, top: float) -> int:
+        part = min(max(top / self._layout.size(page)[1], 0.0), 0.999)
+        return int((page + part) * _FINE / self._pages)
 
     def _settle_seek(self) -> None:
         """Lead a step in the making over the pages already searched."""
@@ -200,7 +312,8 @@ class Find(QObject):
 
     def texted(self) -> None:
         """The text of a page arrived."""
-        if self.needle and (self._landing or not self.complete):
+        waiting = not self.complete and not self.query.regex
+        if self.needle and (self._landing or waiting):
             self._scan()
 
     def _ask_from(self, page: int) -> None:

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
+from reader.pdf.protocol import Query
 from reader.ui.viewer.find import Find
 from reader.ui.widgets.buttons import tool
 
 _TYPING = 60  # ms without a key before the search starts
+_OPTION_KEYS = (Qt.Key.Key_C, Qt.Key.Key_W, Qt.Key.Key_R)
 
 
 class _Field(QLineEdit):
-    """Enter and Shift+Enter step; Esc closes."""
+    """Enter and Shift+Enter step; Esc closes; Alt and a letter changes an option."""
 
     stepped = Signal(int)
     escaped = Signal()
+    toggled = Signal(int)  # the key
+
+    def event(self, event: QEvent) -> bool:
+        # Taken before a menu with the same letter gets it.
+        if event.type() == QEvent.Type.ShortcutOverride and self._option(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @staticmethod
+    def _option(event: QEvent) -> bool:
+        return (
+            isinstance(event, QKeyEvent)
+            and event.modifiers() == Qt.KeyboardModifier.AltModifier
+            and event.key() in _OPTION_KEYS
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._option(event):
+            self.toggled.emit(event.key())
+            return
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
@@ -30,9 +51,9 @@ class _Field(QLineEdit):
 
 
 class FindBar(QWidget):
-    """Edits the needle; shows what a Find reports."""
+    """Edits the query; shows what a Find reports."""
 
-    wanted = Signal(str)
+    wanted = Signal(object)  # Query
     stepped = Signal(int)
     closed = Signal()
 
@@ -46,9 +67,15 @@ class FindBar(QWidget):
         self.field.setClearButtonEnabled(False)
         self.field.setMinimumWidth(160)
         self.field.setMaximumWidth(340)
+        self.case = self._option("find-case", self.tr("Case sensitive (Alt+C)"))
+        self.words = self._option("find-words", self.tr("Whole words (Alt+W)"))
+        self.regex = self._option("find-pattern", self.tr("Regular expression (Alt+R)"))
         self.count = QLabel(self)
         self.count.setObjectName("countLabel")
         self.count.setMinimumWidth(96)
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
+        # What is wrong with a pattern is longer than the bar may become.
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.previous = tool("up", self.tr("Previous place (Shift+Enter)"), self)
         self.next = tool("down", self.tr("Next place (Enter)"), self)
         self.close_button = tool("close", self.tr("Close (Esc)"), self)
@@ -56,19 +83,41 @@ class FindBar(QWidget):
         row.setContentsMargins(14, 6, 10, 6)
         row.setSpacing(4)
         row.addWidget(self.field, 3)
+        for button in (self.case, self.words, self.regex):
+            row.addWidget(button)
         row.addSpacing(6)
-        row.addWidget(self.count)
-        row.addStretch(1)
+        row.addWidget(self.count, 3)
         for button in (self.previous, self.next, self.close_button):
             row.addWidget(button)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
-        self._typing.timeout.connect(lambda: self.wanted.emit(self.field.text()))
+        self._typing.timeout.connect(self._want)
         self.field.textChanged.connect(self._typing.start)
+        self.field.toggled.connect(self._toggle)
         self.field.stepped.connect(self._step)
         self.field.escaped.connect(self.closed)
         self.previous.clicked.connect(lambda: self._step(-1))
         self.next.clicked.connect(lambda: self._step(1))
         self.close_button.clicked.connect(self.closed)
+
+    def _option(self, role: str, name: str) -> QToolButton:
+        button = tool(role, name, self)
+        button.setCheckable(True)
+        button.toggled.connect(self._want)
+        return button
+
+    def _toggle(self, key: int) -> None:
+        options = (self.case, self.words, self.regex)
+        options[_OPTION_KEYS.index(Qt.Key(key))].toggle()
+
+    @property
+    def query(self) -> Query:
+        """What is looked for."""
+        words, case, regex = (o.isChecked() for o in (self.words, self.case, self.regex))
+        return Query(self.field.text(), words=words, case=case, regex=regex)
+
+    def _want(self) -> None:
+        self._typing.stop()
+        self.wanted.emit(self.query)
 
     def open_with(self, text: str) -> None:
         """Show the bar, with a selection's text if there is some, ready to type."""
@@ -83,8 +132,10 @@ class FindBar(QWidget):
     def report(self, find: Find) -> None:
         """Say how many places there are, and at which one the reader is."""
         found = find.total > 0
-        if not find.needle.strip():
+        if find.query.empty:
             text = ""
+        elif find.error is not None:
+            text = find.error.message
         elif found:
             total = f"{find.total}" if find.complete else f"{find.total}…"
             text = self.tr("{} of {}").format(find.number, total)
@@ -93,7 +144,9 @@ class FindBar(QWidget):
         else:
             text = self.tr("Searching…")
         self.count.setText(text)
-        nothing = bool(find.needle.strip()) and find.complete and not found
+        self.count.setToolTip(find.error.line() if find.error else "")
+        wrong = find.error is not None
+        nothing = wrong or (not find.query.empty and find.complete and not found)
         if self.field.property("nothing") != nothing:
             self.field.setProperty("nothing", nothing)
             self.field.style().unpolish(self.field)
@@ -103,7 +156,6 @@ class FindBar(QWidget):
 
     def _step(self, direction: int) -> None:
         if self._typing.isActive():
-            self._typing.stop()
-            self.wanted.emit(self.field.text())
+            self._want()
         else:
             self.stepped.emit(direction)

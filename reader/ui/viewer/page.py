@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.domain.annotation import ReadingPosition
-from reader.pdf.protocol import Hit, OutlineItem, PdfLink
+from reader.pdf.protocol import Hit, OutlineItem, PdfLink, Query
 from reader.ui.theme import Theme
 from reader.ui.viewer import links
 from reader.ui.viewer import selection as selecting
@@ -23,6 +23,9 @@ from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.features import FEATURES, viewer_rows
 
 F = TypeVar("F", bound=Feature)
+
+if TYPE_CHECKING:
+    from reader.services.texts import Texts
 
 _ABOVE = 28  # logical pixels left free above a place that was jumped to
 _LONGEST_NEEDLE = 200  # characters of a selection taken over into the find field
@@ -46,6 +49,7 @@ class ViewerPage(DocumentPage):
     ) -> None:
         super().__init__(engine, path, title=title, position=position, theme=theme, parent=parent)
         self._search_from = 0
+        self._texts: Texts | None = None
         self._methods = {
             combination(key): row.method
             for row in viewer_rows()
@@ -83,7 +87,15 @@ class ViewerPage(DocumentPage):
         canvas.viewport().customContextMenuRequested.connect(self._open_menu)
         bar.search.clicked.connect(lambda on: self.open_find() if on else self.close_find())
 
+    def use_texts(self, texts: Texts) -> None:
+        """Find in whole texts from now on; until then words are found page by page."""
+        self._texts = texts
+        if self.pdf is not None:
+            self.pdf.use_texts(texts)
+
     def _attend(self, pdf: PdfView) -> None:
+        if self._texts is not None:
+            pdf.use_texts(self._texts)
         pdf.find.changed.connect(self._find_changed)
         pdf.find.landed.connect(self._landed)
         pdf.copying.progress.connect(self._copying)
@@ -332,11 +344,11 @@ class ViewerPage(DocumentPage):
         if self.pdf is not None:
             self.pdf.find.step(direction)
 
-    def _search(self, needle: str) -> None:
+    def _search(self, query: Query | str) -> None:
         if self.pdf is not None:
             if self.pdf.find.current is None:
                 self._search_from = self.canvas.camera.current()
-            self.pdf.find.start(needle, self._search_from)
+            self.pdf.find.start(query, self._search_from)
             self.tell_conditions()
 
     def _find_changed(self) -> None:

@@ -1,0 +1,117 @@
+"""The whole text of the open document: read in the background, asked as soon as it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.domain.errors import CancelledError, ReaderError
+from reader.pdf.protocol import HitLine, Query
+from reader.ui.tasks import Err, Ok, Tasks
+
+if TYPE_CHECKING:
+    # Loaded after the first paint, with the library for patterns.
+    from reader.services.texts import DocumentText, Texts
+
+_SOON = 1_500  # ms after opening before the reading starts: the first pages matter more
+
+
+class WholeText(QObject):
+    """Begins by itself; `text` is None until it is read, `error` says why it cannot be."""
+
+    arrived = Signal()
+    failed = Signal()
+
+    def __init__(
+        self,
+        texts: Texts,
+        doc: Any,
+        near: Callable[[], int],
+        tasks: Tasks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._texts = texts
+        self._doc = doc
+        self._near = near
+        self._tasks = tasks
+        self.text: DocumentText | None = None
+        self.error: ReaderError | None = None
+        self._reading: Future[Any] | None = None
+        self._answers: dict[str, Future[Any]] = {}
+        self._closed = False
+        self._soon = QTimer(self, singleShot=True, interval=_SOON)
+        self._soon.timeout.connect(self.begin)
+        self._soon.start()
+
+    def begin(self) -> None:
+        """Read now."""
+        self._soon.stop()
+        if self._reading is None and not self._closed:
+            self._reading = self._texts.read(self._doc, self._near())
+            self._tasks.follow(self._reading, self._read, self)
+
+    def _read(self, answer: Ok[Any] | Err) -> None:
+        match answer:
+            case Ok(value):
+                self.text = value
+                self.arrived.emit()
+            case Err(CancelledError()):
+                pass
+            case Err(error):
+                self.error = error
+                self.failed.emit()
+
+    def find(self, query: Query, then: Callable[[Ok[Any] | Err], None]) -> None:
+        """Find in the whole text; only the last question is answered."""
+        if self.text is not None:
+            self._ask("find", self._texts.find(self.text, query), then)
+
+    def lines(
+        self,
+        page: int,
+        spans: Sequence[tuple[int, int]],
+        then: Callable[[Sequence[HitLine]], None],
+    ) -> None:
+        """The lines in which places of a page lie; none when they cannot be told."""
+
+        def told(answer: Ok[Any] | Err) -> None:
+            then(answer.value if isinstance(answer, Ok) else ())
+
+        if self.text is not None:
+            self._ask(f"lines {page}", self._texts.lines(self.text, page, spans), told)
+
+    def _ask(self, what: str, future: Future[Any], then: Callable[[Ok[Any] | Err], None]) -> None:
+        if old := self._answers.pop(what, None):
+            old.cancel()
+        self._answers[what] = future
+        self._tasks.follow(future, partial(self._answer, what, future, then), self)
+
+    def _answer(
+        self,
+        what: str,
+        future: Future[Any],
+        then: Callable[[Ok[Any] | Err], None],
+        answer: Ok[Any] | Err,
+    ) -> None:
+        if self._answers.get(what) is future:
+            del self._answers[what]
+            then(answer)
+
+    def forget(self) -> None:
+        """Whatever was asked is not wanted any more."""
+        for future in self._answers.values():
+            future.cancel()
+        self._answers.clear()
+
+    def close(self) -> None:
+        """Give up reading; nothing is answered any more."""
+        self._closed = True
+        self._soon.stop()
+        self.forget()
+        if self._reading is not None:
+            self._reading.cancel()
