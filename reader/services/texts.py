@@ -30,7 +30,7 @@ _WAIT = 60.0  # seconds; longer than every deadline of the engine: it always ans
 _PATIENCE = 12  # pages that may hang or crash before the rest is given up
 _CHUNK = 1 << 20
 _MOST_PAGES = 20_000
-_MARKS = 40  # marks a page on the scroll bar
+_MARKS = 2_000  # marks on the scroll bar, about; it has no more pixels
 
 K = TypeVar("K")
 
@@ -125,7 +125,8 @@ class Texts:
 
         def work() -> Answer:
             found = text.book.find(query, matcher(query))
-            return Answer(found, {page: found.tops(page, _MARKS) for page in found.counts()})
+            most = max(_MARKS // max(len(text.book.pages), 1), 4)
+            return Answer(found, {page: found.tops(page, most) for page in found.counts()})
 
         return self._start(work)
 

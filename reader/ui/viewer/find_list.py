@@ -12,12 +12,18 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from reader.pdf.protocol import Hit, HitLine, Query
 from reader.ui.theme import Theme
 from reader.ui.viewer.find import Find
-from reader.ui.viewer.find_rows import HEADING_ROLE, LABEL_ROLE, LINE_ROLE, RowPainter
+from reader.ui.viewer.find_rows import (
+    HEADING_ROLE,
+    LABEL_ROLE,
+    LINE_ROLE,
+    ROW_HEIGHT,
+    RowPainter,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -99,16 +105,26 @@ class FoundModel(QAbstractListModel):
             self.dataChanged.emit(self.index(first), self.index(last))
 
 
-class _Rows(QListView):
+class _Rows(QTableView):
     """The list itself: Enter and a click choose."""
 
     chosen = Signal(QModelIndex)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setUniformItemSizes(True)
+        # A table with fixed heights finds a row by dividing; a QListView lays all of them out.
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().hide()
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.setItemDelegate(RowPainter(theme, self))
         self.clicked.connect(self.chosen)

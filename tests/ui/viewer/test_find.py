@@ -152,7 +152,9 @@ def test_the_whole_text_finds_what_pages_find_one_by_one(
     page.find_previous()
     page.find_previous()
     assert said(page) == "4 of 12"
-    (hit,) = find.hits_on(find.current[0])
+    found = find.current_hit()
+    assert found is not None
+    _, hit = found
     assert len(hit.rects) == 2
 
 
