@@ -33,6 +33,8 @@ from reader.ui.desk import Desk
 from reader.ui.dialogs.trouble import close_unsaved
 from reader.ui.notices import Notices
 from reader.ui.tabs import Tabs
+from reader.ui.tabs.actions import TabActions
+from reader.ui.tabs.commands import TABS
 from reader.ui.tasks import Tasks
 from reader.ui.theme import Theme
 from reader.ui.viewer.features import viewer_rows
@@ -88,13 +90,21 @@ class App(QObject):
 
     def _build(self) -> None:
         window, desk = self.window, self.desk
-        window.commands.add([*WINDOW, *LIBRARY, *viewer_rows()])
+        window.commands.add([*WINDOW, *TABS, *LIBRARY, *viewer_rows()])
         window.assemble()
         self.page = LibraryPage(desk, self.theme, window.commands, self.settings, self.state)
         self.library = LibraryActions(self.page, window.commands, self.read_pdf)
         self.tabs = Tabs(
-            desk, self.engine, self.theme, self.settings, window.top, window.stack, self.page
+            desk,
+            self.engine,
+            self.theme,
+            self.settings,
+            self.state,
+            window.top,
+            window.stack,
+            self.page,
         )
+        window.commands.bind("tabs", TabActions(self.tabs, window.top, window))
         window.commands.bind("library", self.library)
         window.commands.update({"sidebar": True})
         self._connect()
@@ -254,7 +264,6 @@ class App(QObject):
         if page is not None:
             commands.update(page.conditions())
         commands.bind("library", self.library if page is None else None)
-        commands.update({"tabs": page is not None})
         self.window.say(page.status() if page is not None else self.page.said)
         if page is None:
             self.page.list.setFocus()
@@ -267,6 +276,7 @@ class App(QObject):
     def _show_history(self, undo: str, redo: str) -> None:
         commands = self.window.commands
         commands.update({"undo": bool(undo), "redo": bool(redo)})
+        self.tabs.windows.tell({"undo": bool(undo), "redo": bool(redo)})
         names = {"window.undo": (self.tr("Undo"), undo), "window.redo": (self.tr("Redo"), redo)}
         for name, (verb, label) in names.items():
             commands.action(name).setText(f"{verb}: {label}" if label else verb)

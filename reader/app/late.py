@@ -53,7 +53,8 @@ class Late(QObject):
         self.actions = WindowActions(window, desk, page, tabs, self.importer, settings, theme)
         self.actions.starter_wanted.connect(self.load_starter)
         self.actions.guide_wanted.connect(lambda: tabs.open_file(paths.resource("guide.pdf")))
-        tabs.add_wanted.connect(lambda tab: self.importer.add(tab.path, lambda: tabs.adopt(tab)))
+        tabs.add_wanted.connect(lambda half: self.importer.add(half.path, lambda: tabs.adopt(half)))
+        tabs.use(self.actions)
         window.commands.bind("window", self.actions)
 
     @staticmethod

@@ -237,6 +237,11 @@ class Engine:
         """Lift the quarantine of a file: the next request tries it again."""
         self._quarantine.release(path.absolute())
 
+    def rest(self, doc: Document) -> None:
+        """Free what the child holds of a document; the next request opens it there again."""
+        if lane := self._lane(doc.background):
+            lane.rest(doc)
+
     def forget(self, doc: Document) -> None:
         """Close a document; what was still asked of it is cancelled."""
         if lane := self._lane(doc.background):

@@ -68,6 +68,12 @@ class Lane:
         if late:
             job.future.cancel()
 
+    def rest(self, doc: Document) -> None:
+        """Close a document in the child when there is time, but go on answering for it."""
+        with self._changed:
+            self._forgotten.append(doc.number)
+            self._changed.notify()
+
     def forget(self, doc: Document) -> None:
         """Drop what is asked of a document, and close it in the child when there is time."""
         with self._changed:

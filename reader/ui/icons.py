@@ -85,6 +85,8 @@ ROLES = {
     "show-folder": "ph.folder-open",
     "sidebar": "ph.columns",
     "sort": "ph.sort-ascending",
+    "split-below": "ph.rows",
+    "split-right": "ph.columns",
     "star": "ph.star",
     "star-filled": "ph.star-fill",
     "starter": "ph.sparkle",

@@ -94,6 +94,15 @@ QTabBar::tab { background: transparent; color: @muted; padding: 8px 14px; margin
   border-top-right-radius: 7px; min-width: 46px; max-width: 230px; }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:selected { background: @background; color: @text; border-color: @line; }
+QToolButton#ScrollLeftButton, QToolButton#ScrollRightButton { background: @pane; border: 0;
+  border-radius: 5px; padding: 0; margin: 8px 1px 4px 1px; min-height: 0; }
+QToolButton#ScrollLeftButton:hover, QToolButton#ScrollRightButton:hover { background: @hover; }
+QTabBar::scroller { width: 44px; }
+QFrame#paneLine { background: @line; border: 0; max-height: 2px; min-height: 2px; }
+QFrame#paneLine[active="true"] { background: @accent; }
+QListWidget#recentTabs { background: transparent; border: 0; }
+QListWidget#recentTabs::item { border-radius: 6px; padding: 0 8px; }
+QListWidget#recentTabs::item:selected { background: @selection; color: @selection_text; }
 QTabBar::close-button { subcontrol-position: right; }
 
 QSplitter::handle { background: @line; }

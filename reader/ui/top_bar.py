@@ -18,6 +18,7 @@ from reader.ui import icons
 from reader.ui.commands.actions import CommandSet
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import tool
+from reader.ui.widgets.tab_bar import BarTabs
 
 _LONGEST_TAB = 26
 TOOLBAR = ("window.import", "window.undo", "window.redo", "window.palette", "window.theme")
@@ -41,7 +42,7 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(4)
-        self.tabs = QTabBar(self)
+        self.tabs = BarTabs(self)
         self.tabs.setAccessibleName(self.tr("Open pages"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -52,8 +53,12 @@ class TopBar(QWidget):
         self.tabs.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.tabs.currentChanged.connect(self.tab_chosen)
         self.tabs.tabMoved.connect(self.tab_moved)
-        self.tabs.installEventFilter(self)
+        self.tabs.middle_clicked.connect(self.tab_closed)
         row.addWidget(self.tabs, 1, Qt.AlignmentFlag.AlignBottom)
+        self.list = tool("down", self.tr("List all tabs (Alt+T)"), self)
+        self.list.hide()
+        self.tabs.overflowed.connect(self.list.setVisible)
+        row.addWidget(self.list)
         for name in TOOLBAR:
             action = commands.action(name)
             button = QToolButton(self)
@@ -110,17 +115,9 @@ class TopBar(QWidget):
         self.tabs.setTabToolTip(index, title)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.search and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.KeyPress:
-                return self._search_key(event)
-        elif watched is self.tabs and event.type() == QEvent.Type.MouseButtonRelease:
-            button = getattr(event, "button", None)
-            if button is not None and button() == Qt.MouseButton.MiddleButton:
-                index = self.tabs.tabAt(event.position().toPoint())  # pyright: ignore[reportAttributeAccessIssue]
-                if index > 0:
-                    self.tab_closed.emit(index)
-                return True
-        return False
+        if watched is not self.search or not isinstance(event, QKeyEvent):
+            return False
+        return event.type() == QEvent.Type.KeyPress and self._search_key(event)
 
     def _search_key(self, event: QKeyEvent) -> bool:
         match event.key():

@@ -164,11 +164,11 @@ class WindowActions(QObject):
     def open_palette(self) -> None:
         if self._palette is None:
             self._palette = Palette(
-                self._window, self._window.commands, self._theme, self._find_papers
+                self._window, self._window.commands, self._theme, self.find_papers
             )
         self._palette.open()
 
-    def _find_papers(self, text: str, found: Callable[[str, list[Entry]], None]) -> None:
+    def find_papers(self, text: str, found: Callable[[str, list[Entry]], None]) -> None:
         reader = self._desk.reader
 
         def run() -> list[Row]:
@@ -185,7 +185,7 @@ class WindowActions(QObject):
 
     def go_to(self, order: int) -> None:
         """Show a paper in the library, whatever was listed."""
-        self._tabs.show_library()
+        self.show_library()
         if not self._page.list.select_order(order):
             self._window.top.search.clear()
             self._page.current = order
@@ -195,16 +195,10 @@ class WindowActions(QObject):
         self._page.list.setFocus()
 
     def show_library(self) -> None:
+        """Show the library, also from a window torn off."""
+        if not self._window.isActiveWindow():
+            self._window.come_forward()
         self._tabs.show_library()
-
-    def next_tab(self) -> None:
-        self._tabs.step(1)
-
-    def previous_tab(self) -> None:
-        self._tabs.step(-1)
-
-    def close_tab(self) -> None:
-        self._tabs.close_current()
 
     def open_guide(self) -> None:
         self.guide_wanted.emit()

@@ -10,6 +10,7 @@ MENUS = (
     QT_TRANSLATE_NOOP("Commands", "Paper"),
     QT_TRANSLATE_NOOP("Commands", "View"),
     QT_TRANSLATE_NOOP("Commands", "Document"),
+    QT_TRANSLATE_NOOP("Commands", "Tabs"),
     QT_TRANSLATE_NOOP("Commands", "Help"),
 )
 
@@ -78,18 +79,6 @@ WINDOW = (
     Command(
         "window.library", QT_TRANSLATE_NOOP("Commands", "Go to the library"), "window",
         "show_library", ("Ctrl+1", "Alt+Home"), "library", "View", 1,
-    ),
-    Command(
-        "window.next_tab", QT_TRANSLATE_NOOP("Commands", "Next tab"), "window", "next_tab",
-        ("Ctrl+Tab", "Ctrl+PgDown"), "next", "View", 1, enabled="tabs",
-    ),
-    Command(
-        "window.previous_tab", QT_TRANSLATE_NOOP("Commands", "Previous tab"), "window",
-        "previous_tab", ("Ctrl+Shift+Tab", "Ctrl+PgUp"), "previous", "View", 1, enabled="tabs",
-    ),
-    Command(
-        "window.close_tab", QT_TRANSLATE_NOOP("Commands", "Close the tab"), "window", "close_tab",
-        ("Ctrl+W",), "close", "View", 1, enabled="tabs",
     ),
     Command(
         "window.full_screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), "window",

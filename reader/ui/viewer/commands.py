@@ -26,11 +26,11 @@ VIEWER = (
         "viewer", "select_all", ("Ctrl+A",), "", "Document", 1, enabled="document",
     ),
     Command(
-        "viewer.back", QT_TRANSLATE_NOOP("Commands", "Back to the last place"), "viewer",
+        "viewer.back", QT_TRANSLATE_NOOP("Commands", "Back to the last place"), "tabs",
         "go_back", ("Alt+Left",), "back", "Document", 2, enabled="can_go_back",
     ),
     Command(
-        "viewer.forward", QT_TRANSLATE_NOOP("Commands", "Forward again"), "viewer",
+        "viewer.forward", QT_TRANSLATE_NOOP("Commands", "Forward again"), "tabs",
         "go_forward", ("Alt+Right",), "forward", "Document", 2, enabled="can_go_forward",
     ),
     Command(

@@ -26,7 +26,7 @@ from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.frame import ViewerFrame
-from reader.ui.viewer.history import History
+from reader.ui.viewer.history import History, Places
 from reader.ui.viewer.home import Home
 
 _OPEN = 200  # the priority of opening: before any picture of another tab
@@ -68,7 +68,7 @@ class DocumentPage(ViewerFrame):
         self.engine = engine
         self._tasks = Tasks(self)
         self._opening: Future[Any] | None = None
-        self._history = History()
+        self._history: Places = History[ReadingPosition]()
         self._start = position
         self._told: ReadingPosition | None = position
         self._page = -1
@@ -226,6 +226,20 @@ class DocumentPage(ViewerFrame):
     def position(self) -> ReadingPosition | None:
         """Where the reader is; where they were when nothing is shown."""
         return self.canvas.position() if self.pdf is not None else self._start
+
+    def show_position(self, place: ReadingPosition) -> None:
+        """Go to a place, as soon as there is a document."""
+        self._start = place
+        if self.pdf is not None:
+            self.canvas.go_to(place)
+
+    def share_history(self, history: Places) -> None:
+        """Go back and forward through the places of a whole window from now on."""
+        self._history = history
+
+    def refresh(self) -> None:
+        """Tell anew what holds: other pages may have changed the history."""
+        self._tell_conditions()
 
     def _moved(self) -> None:
         if self.pdf is None:

@@ -46,6 +46,10 @@ class ViewerFrame(QWidget):
             self.stack.addWidget(widget)
         self._side: QWidget | None = None
         self._shared = False
+        self.widths: tuple[int, int] = (
+            _OUTLINE_WIDTH,
+            0,
+        )  # of panel and side; 0: a share of the page
         middle = QWidget(self)
         middle.setMinimumWidth(220)
         column = QVBoxLayout(middle)
@@ -96,9 +100,9 @@ class ViewerFrame(QWidget):
             return
         self._shared = True
         whole = self.splitter.width()
-        side = round(whole * _SIDE_SHARE)
-        left = self.panel.width() if self.panel.isVisibleTo(self) else 0
-        self.splitter.setSizes([left or _OUTLINE_WIDTH, whole - side - left, side])
+        side = min(self.widths[1] or round(whole * _SIDE_SHARE), whole // 2)
+        left = self.widths[0] if self.panel.isVisibleTo(self) else 0
+        self.splitter.setSizes([self.widths[0], whole - side - left, side])
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

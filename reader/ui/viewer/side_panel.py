@@ -57,6 +57,10 @@ class SidePanel(QWidget):
         shown = self._stack.currentWidget()
         return next((name for name, pane in self._panes.items() if pane is shown), "")
 
+    def has(self, name: str) -> bool:
+        """Whether there is a pane of a name."""
+        return name in self._panes
+
     def shows(self, name: str) -> bool:
         """Whether a pane can be seen."""
         return self.current == name and not self.isHidden()

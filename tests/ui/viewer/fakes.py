@@ -86,6 +86,7 @@ class FakeEngine:
         self.ink_box = (100.0, 80.0, 500.0, 700.0)
         self.forgotten: list[FakeDocument] = []
         self.released: list[Path] = []
+        self.rested: list[FakeDocument] = []
 
     def _ask(
         self, kind: str, page: int, answer: Callable[[], Any], **arguments: Any
@@ -209,6 +210,9 @@ class FakeEngine:
 
     def release(self, path: Path) -> None:
         self.released.append(path)
+
+    def rest(self, doc: Any) -> None:
+        self.rested.append(doc)
 
     def forget(self, doc: Any) -> None:
         self.forgotten.append(doc)

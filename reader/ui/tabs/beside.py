@@ -1,0 +1,120 @@
+"""What stands beside a page: the note of its paper, or the offer to add the file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from reader.domain.paper import Paper
+from reader.services.attaching import holder_of
+from reader.settings import Settings
+from reader.ui.desk import Desk
+from reader.ui.note_editor import NoteEditor
+from reader.ui.tabs.tab import Half
+from reader.ui.theme import Theme
+from reader.ui.widgets.buttons import push
+
+
+class Beside(QObject):
+    """Makes the side of a page, and turns the offer into a note once the library has the file."""
+
+    add_wanted = Signal(object)  # the Half whose file is to be added
+    adopted = Signal(object)  # the Half that turned out to be a paper's
+
+    def __init__(self, desk: Desk, theme: Theme, settings: Settings, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._theme = theme
+        self._settings = settings
+
+    def furnish(self, half: Half) -> None:
+        """Put what belongs beside a half's page there."""
+        if half.page is None:
+            return
+        half.page.set_side(self._note(half) if half.paper else self._offer(half))
+        if not half.paper:
+            self.adopt(half)
+
+    def _note(self, half: Half) -> QWidget:
+        editor = NoteEditor(self._desk.notebook, self._theme, half.page)
+        editor.set_size(self._settings.number("reading_size"))
+        self._fill(half.paper, editor)
+        return editor
+
+    def _fill(self, uid: str, editor: NoteEditor) -> None:
+        notebook = self._desk.notebook
+        asked = notebook.now()
+
+        def loaded(paper: Paper) -> None:
+            if notebook.outran(uid, asked):
+                self._fill(uid, editor)
+                return
+            note = paper.notes[0] if paper.notes else None
+            editor.show_note(uid, note.uid if note else "", note.text if note else "")
+
+        self._desk.read(self._desk.reader.paper, uid, then=loaded, owner=editor)
+
+    def adopt(self, half: Half) -> None:
+        """Look whether the library has a file by now, and which paper's it is."""
+        reader = self._desk.reader
+
+        def look() -> tuple[Paper, str] | None:
+            found = holder_of(reader, half.path)
+            return (reader.paper(found[0]), found[1]) if found else None
+
+        def done(found: tuple[Paper, str] | None) -> None:
+            if found is None or half.page is None or half.paper:
+                return
+            paper, half.attachment = found
+            half.paper, half.title = paper.uid, " ".join(paper.title.split())
+            self.adopted.emit(half)
+
+        self._desk.read(look, then=done, owner=self)
+
+    def _offer(self, half: Half) -> QWidget:
+        """What stands beside a file that is not in the library."""
+        side = QWidget(half.page)
+        side.setObjectName("viewerSide")
+        box = QVBoxLayout(side)
+        box.setContentsMargins(24, 24, 24, 24)
+        box.setSpacing(14)
+        text = QLabel(
+            self.tr(
+                "This file is not in your library. Add it to keep notes on it and to find it again."
+            ),
+            side,
+        )
+        text.setWordWrap(True)
+        text.setProperty("class", "muted")
+        button = push(self.tr("Add to the library"), "add", side, "primary")
+        button.setObjectName("addToLibrary")
+        button.clicked.connect(lambda: self.add_wanted.emit(half))
+        box.addStretch(1)
+        box.addWidget(text)
+        box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addStretch(2)
+        return side
+
+
+def share_side(halves: list[Half], *, below: bool) -> None:
+    """Show one note for two halves: at the right edge, or beside the upper one.
+
+    Two halves of one paper have one editor, which moves to where it is shown.
+    """
+    if len(halves) < 2 or any(half.page is None for half in halves):
+        return
+    first, second = halves[0].page, halves[1].page
+    assert first is not None
+    assert second is not None
+    shows, hides = (first, second) if below else (second, first)
+    same = halves[0].path == halves[1].path
+    if same and hides.side is not None:
+        side, shown = hides.side, not hides.side.isHidden()
+        hides.set_side(None)
+        if shows.side is None:
+            shows.set_side(side)
+            shows.show_notes(shown)
+        else:
+            side.deleteLater()
+    elif hides.side is not None:
+        hides.show_notes(False)

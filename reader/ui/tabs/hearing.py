@@ -1,0 +1,78 @@
+"""What the pages say, told to the window they are in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from reader.ui.tabs.pages import Pages
+from reader.ui.tabs.tab import Half, Tab
+from reader.ui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from reader.ui.tabs.tabs import Tabs
+
+
+class Hearing(QObject):
+    """Passes on what the half in front says, and keeps titles and notes true."""
+
+    def __init__(self, tabs: Tabs, bar: TopBar, pages: Pages) -> None:
+        super().__init__(tabs)
+        self._tabs = tabs
+        self._bar = bar
+        self._pages = pages
+        pages.said.connect(self._said)
+        pages.conditions.connect(self._told)
+        pages.titled.connect(self._titled)
+        pages.furnished.connect(self._furnished)
+        tabs.beside.adopted.connect(self._adopted)
+
+    def _said(self, half: Half, text: str) -> None:
+        front = self._tabs.front()
+        if front is not None and half is front.half:
+            self._tabs.status.emit(text)
+            return
+        for window in self._tabs.windows.showing(half):
+            window.say(text)
+
+    def _told(self, half: Half, found: dict[str, bool]) -> None:
+        front = self._tabs.front()
+        if front is not None and half is front.half:
+            self._tabs.conditions.emit(found)
+            return
+        for window in self._tabs.windows.showing(half):
+            window.commands.update(found)
+
+    def _titled(self, half: Half) -> None:
+        tab = self._tabs.tab_of(half)
+        index = self._tabs.index_of(tab)
+        if tab is not None and index:
+            self._bar.set_title(index, tab.title)
+        elif window := self._tabs.windows.of(tab):
+            window.refresh()
+
+    def _furnished(self, half: Half) -> None:
+        tab = self._tabs.tab_of(half)
+        if tab is not None:
+            self._tabs.splits.furnished(tab)
+
+    def _adopted(self, half: Half) -> None:
+        tab = self._tabs.tab_of(half)
+        if tab is None:
+            return
+        other = self._tabs.find(
+            lambda known: known.attachment == half.attachment and known not in tab.halves
+        )
+        if other is not None and not tab.split() and self._tabs.index_of(tab):
+            self._fold(tab, other)
+            return
+        self._titled(half)
+        self._pages.adopted(half)
+
+    def _fold(self, tab: Tab, other: Half) -> None:
+        """Close a tab that shows what another one shows, and show that one instead."""
+        in_front = tab is self._tabs.front()
+        self._tabs.close(self._tabs.index_of(tab), again=False)
+        if in_front:
+            self._tabs.bring_forward(other)

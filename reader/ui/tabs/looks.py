@@ -1,0 +1,59 @@
+"""How the reader likes a page: the widths beside it, and what is shown there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from reader.settings import WindowState
+from reader.ui.viewer.page import ViewerPage
+
+_KEY = "viewer"
+_NARROWEST = 120  # pixels
+
+
+class Looks:
+    """Remembers in the window's state how the last page was arranged; new pages begin so."""
+
+    def __init__(self, state: WindowState) -> None:
+        self._state = state
+        self._now: dict[str, Any] = dict(state.get(_KEY, {}))
+
+    def dress(self, page: ViewerPage, counts: Callable[[], bool]) -> None:
+        """Arrange a new page and follow what the reader does to it.
+
+        `counts` says whether a change is the reader's wish for all pages; in
+        a split tab it is not.
+        """
+        page.widths = (self._width("panel") or page.widths[0], self._width("side"))
+        pane = self._now.get("pane")
+        if isinstance(pane, str) and page.panel.has(pane):
+            page.panel.show_pane(pane)
+        page.panel.setVisible(self._now.get("panel_shown") is True)
+        page.splitter.splitterMoved.connect(lambda: counts() and self._measure(page))
+        page.conditionsChanged.connect(lambda: counts() and self._look(page))
+
+    def side_shown(self) -> bool:
+        """Whether a note is shown beside a new page."""
+        return self._now.get("side_shown") is not False
+
+    def _width(self, part: str) -> int:
+        found = self._now.get(part)
+        return found if isinstance(found, int) and _NARROWEST <= found <= 4000 else 0
+
+    def _measure(self, page: ViewerPage) -> None:
+        if page.panel.isVisible():
+            self._now["panel"] = page.panel.width()
+        if page.side is not None and page.side.isVisible():
+            self._now["side"] = page.side.width()
+        page.widths = (self._width("panel") or page.widths[0], self._width("side"))
+        self._state.put(_KEY, self._now)
+
+    def _look(self, page: ViewerPage) -> None:
+        if not page.isVisible():
+            return
+        self._now["panel_shown"] = not page.panel.isHidden()
+        self._now["pane"] = page.panel.current
+        if page.side is not None:
+            self._now["side_shown"] = not page.side.isHidden()
+        self._state.put(_KEY, self._now)

@@ -1,0 +1,148 @@
+"""Makes the viewer pages of halves, hears what they say, and ends them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from reader.domain.annotation import ReadingPosition
+from reader.pdf.protocol import DocumentInfo
+from reader.services.lanes import Priority
+from reader.settings import WindowState
+from reader.ui.desk import Desk
+from reader.ui.tabs.beside import Beside
+from reader.ui.tabs.looks import Looks
+from reader.ui.tabs.loose import LoosePlaces
+from reader.ui.tabs.tab import Half
+from reader.ui.theme import Theme
+from reader.ui.viewer.history import History, SharedHistory, Visit
+from reader.ui.viewer.home import Home
+from reader.ui.viewer.page import ViewerPage
+from reader.ui.viewer.passwords import Passwords
+
+
+class Pages(QObject):
+    """One for all tabs, in whatever window they are."""
+
+    said = Signal(object, str)  # Half, a text for the status bar
+    conditions = Signal(object, object)  # Half, what holds in it
+    titled = Signal(object)  # the Half whose title changed
+    furnished = Signal(object)  # the Half whose side is there
+    returned = Signal(object)  # the Visit in another document to go back to
+    url_wanted = Signal(str)
+    folder_wanted = Signal(object)
+
+    def __init__(
+        self,
+        desk: Desk,
+        engine: Any,
+        theme: Theme,
+        state: WindowState,
+        beside: Beside,
+        alone: Callable[[Half], bool],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._engine = engine
+        self._theme = theme
+        self._beside = beside
+        self._alone = alone  # whether a half has its tab for itself
+        self._passwords = Passwords()
+        self._looks = Looks(state)
+        self.loose = LoosePlaces(state)
+        self.history: History[Visit] = History()
+
+    def make(self, half: Half, parent: QWidget) -> ViewerPage:
+        """Make a half's page; what stands beside it comes a turn of the loop later."""
+        if half.position is None and not half.attachment:
+            half.position = self.loose.of_path(half.path)
+        page = ViewerPage(
+            self._engine,
+            half.path,
+            title=half.title,
+            position=half.position,
+            theme=self._theme,
+            parent=parent,
+        )
+        page.troubled.connect(self._desk.notices.error)
+        page.openUrlRequested.connect(self.url_wanted)
+        page.showInFolderRequested.connect(self.folder_wanted)
+        page.statusChanged.connect(lambda text: self.said.emit(half, text))
+        page.conditionsChanged.connect(lambda found: self.conditions.emit(half, found))
+        page.titleChanged.connect(lambda title: self._retitle(half, title))
+        page.positionChanged.connect(lambda position: self._save(half, position))
+        page.opened.connect(lambda info: self._opened(half, info))
+        page.live_in(self._home(half))
+        page.share_history(SharedHistory(self.history, half, self.returned.emit))
+        self._looks.dress(page, lambda: self._alone(half))
+        half.page = page
+        half.resting = False
+        QTimer.singleShot(0, page, lambda: self.furnish(half))
+        return page
+
+    def furnish(self, half: Half) -> None:
+        """Put what belongs beside a half's page there, shown or hidden as the reader likes it."""
+        if half.page is None:
+            return
+        self._beside.furnish(half)
+        if not self._looks.side_shown():
+            half.page.show_notes(False)
+        self.furnished.emit(half)
+
+    def _home(self, half: Half) -> Home:
+        return Home(self._desk, half.paper, half.attachment, self._passwords)
+
+    def adopted(self, half: Half) -> None:
+        """A file turned out to be a paper's: its note and all that belongs to the paper comes."""
+        if half.page is not None:
+            half.page.live_in(self._home(half))
+        self.furnish(half)
+
+    def settle(self, half: Half) -> None:
+        """A half has its tab for itself again: its side is there, as the reader likes it."""
+        if half.page is None:
+            return
+        if half.page.side is None:
+            self.furnish(half)
+        else:
+            half.page.show_notes(self._looks.side_shown())
+
+    def end(self, half: Half) -> None:
+        """Close a half's document and page; its place stays known."""
+        page, half.page = half.page, None
+        if page is None:
+            return
+        half.position = page.position() or half.position
+        focused = page.window().focusWidget()
+        page.close_document()
+        if focused and not page.isAncestorOf(focused):
+            # A closing page puts the focus on itself, although it is hidden.
+            focused.setFocus()
+        page.deleteLater()
+
+    def _opened(self, half: Half, info: DocumentInfo) -> None:
+        if half.attachment or half.position is not None or half.page is None:
+            return
+        place = self.loose.of_content(info.sha256)
+        if place is not None:
+            half.page.show_position(place)
+
+    def _retitle(self, half: Half, title: str) -> None:
+        if not half.paper and title.strip():
+            half.title = title
+            self.titled.emit(half)
+
+    def _save(self, half: Half, position: ReadingPosition) -> None:
+        half.position = position
+        if half.attachment:
+            self._desk.write(
+                lambda writer: writer.save_position(half.attachment, position),
+                priority=Priority.NORMAL,
+            )
+        else:
+            pdf = half.page.pdf if half.page is not None else None
+            self.loose.put(half.path, pdf.doc.info.sha256 if pdf is not None else "", position)

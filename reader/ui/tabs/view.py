@@ -1,0 +1,110 @@
+"""A tab's pages on the screen: one, or two with a line over the one that has the keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QStyle, QVBoxLayout, QWidget
+
+from reader.ui.tabs.tab import Half, Tab
+from reader.ui.viewer.page import ViewerPage
+from reader.ui.widgets.buttons import HairSplitter
+
+
+class _Pane(QWidget):
+    """A page under its line."""
+
+    def __init__(self, page: ViewerPage, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.page = page
+        self._line = QFrame(self)
+        self._line.setObjectName("paneLine")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._line)
+        box.addWidget(page, 1)
+
+    def mark(self, *, paired: bool, active: bool) -> None:
+        """Draw the line of a pair, in the accent where the keys go."""
+        self._line.setVisible(paired)
+        self._line.setProperty("active", active)
+        style: QStyle = self._line.style()
+        style.unpolish(self._line)
+        style.polish(self._line)
+
+
+class TabView(QWidget):
+    """Shows the pages of a tab; it makes and ends none."""
+
+    activated = Signal(object)  # the Half that has the keys now
+
+    def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tab = tab
+        self._panes: dict[int, _Pane] = {}  # by the identity of their half
+        self._split = HairSplitter(Qt.Orientation.Horizontal, self)
+        self._split.splitterMoved.connect(self._moved)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._split)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_changed)
+
+    def put(self, half: Half, page: ViewerPage) -> None:
+        """Show a half's page where the tab has it."""
+        pane = self._panes[id(half)] = _Pane(page, self._split)
+        self._split.insertWidget(self._tab.halves.index(half), pane)
+        page.show()
+        self.arrange()
+
+    def take(self, half: Half) -> None:
+        """Show a half no more; its page goes on without a parent."""
+        pane = self._panes.pop(id(half), None)
+        if pane is not None:
+            pane.page.hide()
+            pane.page.setParent(None)
+            pane.setParent(None)
+            pane.deleteLater()
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Lay the panes out as the tab says."""
+        tab = self._tab
+        down = tab.below and tab.split()
+        self._split.setOrientation(Qt.Orientation.Vertical if down else Qt.Orientation.Horizontal)
+        self.mark()
+        self._share()
+        # Before its first layout the splitter has no width to share.
+        QTimer.singleShot(0, self, self._share)
+
+    def _share(self) -> None:
+        if self._split.count() < 2:
+            return
+        down = self._split.orientation() == Qt.Orientation.Vertical
+        whole = self._split.height() if down else self._split.width()
+        first = round(whole * self._tab.share)
+        self._split.setSizes([first, whole - first])
+
+    def mark(self) -> None:
+        """Draw the line over the half that has the keys."""
+        paired = len(self._panes) > 1
+        for half in self._tab.halves:
+            if pane := self._panes.get(id(half)):
+                pane.mark(paired=paired, active=half is self._tab.half)
+
+    def _moved(self) -> None:
+        sizes = self._split.sizes()
+        if len(sizes) > 1 and sum(sizes):
+            self._tab.share = sizes[0] / sum(sizes)
+
+    def _focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        del before
+        if now is None or len(self._panes) < 2 or not self.isAncestorOf(now):
+            return
+        for number, half in enumerate(self._tab.halves):
+            pane = self._panes.get(id(half))
+            if pane is not None and pane.isAncestorOf(now) and number != self._tab.active:
+                self._tab.active = number
+                self.mark()
+                self.activated.emit(half)
