@@ -98,6 +98,7 @@ QToolButton#ScrollLeftButton, QToolButton#ScrollRightButton { background: @pane;
   border-radius: 5px; padding: 0; margin: 8px 1px 4px 1px; min-height: 0; }
 QToolButton#ScrollLeftButton:hover, QToolButton#ScrollRightButton:hover { background: @hover; }
 QTabBar::scroller { width: 44px; }
+QTabBar::tear { width: 0; }
 QFrame#paneLine { background: @line; border: 0; max-height: 2px; min-height: 2px; }
 QFrame#paneLine[active="true"] { background: @accent; }
 QListWidget#recentTabs { background: transparent; border: 0; }

@@ -100,15 +100,15 @@ def share_side(halves: list[Half], *, below: bool) -> None:
     """Show one note for two halves: at the right edge, or beside the upper one.
 
     Two halves of one paper have one editor, which moves to where it is shown.
+    The offer to add a file is not worth the room.
     """
-    if len(halves) < 2 or any(half.page is None for half in halves):
+    if len(halves) < 2:
         return
-    first, second = halves[0].page, halves[1].page
-    assert first is not None
-    assert second is not None
-    shows, hides = (first, second) if below else (second, first)
-    same = halves[0].path == halves[1].path
-    if same and hides.side is not None:
+    with_note, other = (halves[0], halves[1]) if below else (halves[1], halves[0])
+    shows, hides = with_note.page, other.page
+    if shows is None or hides is None:
+        return
+    if with_note.path == other.path and hides.side is not None:
         side, shown = hides.side, not hides.side.isHidden()
         hides.set_side(None)
         if shows.side is None:
@@ -116,5 +116,6 @@ def share_side(halves: list[Half], *, below: bool) -> None:
             shows.show_notes(shown)
         else:
             side.deleteLater()
-    elif hides.side is not None:
-        hides.show_notes(False)
+    hides.show_notes(False)
+    if not with_note.paper:
+        shows.show_notes(False)

@@ -21,6 +21,7 @@ class Splits(QObject):
         super().__init__(parent)
         self._pages = pages
         self._rest = rest
+        self._fresh: list[Tab] = []  # split just now; what stands beside is still to come
 
     def look(self, tab: Tab, parent: QWidget) -> TabView:
         """A tab is looked at: its view, with the active half at once and the other one soon."""
@@ -38,7 +39,6 @@ class Splits(QObject):
     def _wake_all(self, tab: Tab) -> None:
         for half in tab.halves:
             self._wake(tab, half)
-        share_side(tab.halves, below=tab.below)
 
     def _wake(self, tab: Tab, half: Half) -> None:
         if tab.view is None:
@@ -52,10 +52,14 @@ class Splits(QObject):
     def furnished(self, tab: Tab) -> None:
         """What stands beside a half is there."""
         share_side(tab.halves, below=tab.below)
+        if tab in self._fresh and tab.view is not None:
+            self._fresh.remove(tab)
+            tab.view.balance()
 
     def split(self, tab: Tab, *, below: bool) -> None:
         """Show the active half's document a second time; a split tab is only turned."""
         tab.below = below
+        tab.share = 0.5
         if tab.split():
             self._arrange(tab)
         else:
@@ -66,16 +70,19 @@ class Splits(QObject):
         if tab.split() or tab.view is None:
             return
         tab.halves.append(half)
-        tab.share = 0.5
         if half.page is not None:
             tab.view.put(half, half.page)
+        else:
+            self._fresh.append(tab)
         self.activate(tab, half)
         self._arrange(tab)
 
-    def _arrange(self, tab: Tab) -> None:
+    @staticmethod
+    def _arrange(tab: Tab) -> None:
+        share_side(tab.halves, below=tab.below)
         if tab.view is not None:
             tab.view.arrange()
-        share_side(tab.halves, below=tab.below)
+            tab.view.balance()
 
     def activate(self, tab: Tab, half: Half) -> None:
         """Give a half the keys."""
@@ -132,6 +139,7 @@ class Splits(QObject):
 
     def end(self, tab: Tab) -> None:
         """Close a tab's documents and pages; the tab can be looked at again."""
+        self._fresh = [fresh for fresh in self._fresh if fresh is not tab]
         for half in tab.halves:
             self._pages.end(half)
         if tab.view is not None:

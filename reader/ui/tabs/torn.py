@@ -80,7 +80,9 @@ class TornWindow(QMainWindow):
         bar.setFixedHeight(26)
         bar.addWidget(self._status)
         bar.setContentsMargins(12, 0, 12, 0)
-        self.setCentralWidget(splits.look(tab, self))
+        view = splits.look(tab, self)
+        self.setCentralWidget(view)
+        view.show()  # a stack hides what is taken out of it
         self.refresh()
 
     def refresh(self) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStyle, QVBoxLayout, QWidget
 
 from reader.ui.tabs.tab import Half, Tab
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.widgets.buttons import HairSplitter
+
+
+_NARROW = 500  # pixels
 
 
 class _Pane(QWidget):
@@ -24,6 +28,12 @@ class _Pane(QWidget):
         box.addWidget(self._line)
         box.addWidget(page, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Both stand in the menu of the zoom too, and narrow bars have no room for them.
+        for button in (self.page.bar.fit_width, self.page.bar.fit_page):
+            button.setVisible(self.width() >= _NARROW)
+
     def mark(self, *, paired: bool, active: bool) -> None:
         """Draw the line of a pair, in the accent where the keys go."""
         self._line.setVisible(paired)
@@ -31,6 +41,15 @@ class _Pane(QWidget):
         style: QStyle = self._line.style()
         style.unpolish(self._line)
         style.polish(self._line)
+
+
+_SIDE_MOST = 0.26  # of the width of two halves, for a note
+_LEAST_PAGE = 440  # pixels of a half, without which the note makes room
+
+
+def _side_width(page: ViewerPage) -> int:
+    side = page.side
+    return side.width() if side is not None and side.isVisible() else 0
 
 
 class TabView(QWidget):
@@ -85,6 +104,31 @@ class TabView(QWidget):
         whole = self._split.height() if down else self._split.width()
         first = round(whole * self._tab.share)
         self._split.setSizes([first, whole - first])
+
+    def balance(self) -> None:
+        """Make the pages of two halves side by side equally wide, whatever stands beside one."""
+        QTimer.singleShot(0, self, self._balance)
+
+    def _balance(self) -> None:
+        panes = [self._panes.get(id(half)) for half in self._tab.halves]
+        whole = self._split.width()
+        if self._tab.below or len(panes) < 2 or not whole:
+            return
+        sides = [_side_width(pane.page) if pane is not None else 0 for pane in panes]
+        wide = min(sum(sides), round(whole * _SIDE_MOST))
+        if sum(sides) and whole - wide < 2 * _LEAST_PAGE:
+            for pane in panes:
+                if pane is not None:
+                    pane.page.show_notes(False)
+            sides, wide = [0, 0], 0
+        first = (whole - wide) // 2 + (wide if sides[0] else 0)
+        self._tab.share = first / whole
+        self._share()
+        for pane, side in zip(panes, sides, strict=True):
+            if pane is not None and side:
+                page = pane.page
+                left = page.panel.width() if page.panel.isVisible() else 0
+                page.splitter.setSizes([left, pane.width() - left - wide, wide])
 
     def mark(self) -> None:
         """Draw the line over the half that has the keys."""

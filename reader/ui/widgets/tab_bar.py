@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QTabBar, QWidget
 
 _OUT = 48  # pixels above or below the bar
+_NARROWEST = 150  # pixels, of a tab among many
 
 
 class BarTabs(QTabBar):
@@ -50,6 +51,11 @@ class BarTabs(QTabBar):
         index = self.tabAt(event.pos())
         if index > 0:
             self.menu_wanted.emit(index, event.globalPos())
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        # Qt's own leaves three letters of a title when there are many tabs.
+        full = self.tabSizeHint(index)
+        return QSize(min(full.width(), _NARROWEST), full.height())
 
     def tabLayoutChange(self) -> None:  # noqa: N802
         super().tabLayoutChange()
