@@ -10,7 +10,6 @@ from reader.ui.tabs.tab import Half, Tab
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.widgets.buttons import HairSplitter
 
-
 _NARROW = 500  # pixels
 
 
