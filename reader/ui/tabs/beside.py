@@ -31,7 +31,10 @@ class Beside(QObject):
         """Put what belongs beside a half's page there."""
         if half.page is None:
             return
+        before = half.page.side
         half.page.set_side(self._note(half) if half.paper else self._offer(half))
+        if before is not None:
+            before.deleteLater()
         if not half.paper:
             self.adopt(half)
 
@@ -96,11 +99,11 @@ class Beside(QObject):
         return side
 
 
-def share_side(halves: list[Half], *, below: bool) -> None:
+def share_side(halves: list[Half], *, below: bool, note: bool) -> None:
     """Show one note for two halves: at the right edge, or beside the upper one.
 
-    Two halves of one paper have one editor, which moves to where it is shown.
-    The offer to add a file is not worth the room.
+    Two halves of one paper have one editor, which moves to where it is shown;
+    `note` says whether the reader wants to see it.  The offer to add a file is not worth the room.
     """
     if len(halves) < 2:
         return
@@ -109,13 +112,11 @@ def share_side(halves: list[Half], *, below: bool) -> None:
     if shows is None or hides is None:
         return
     if with_note.path == other.path and hides.side is not None:
-        side, shown = hides.side, not hides.side.isHidden()
+        side = hides.side
         hides.set_side(None)
         if shows.side is None:
             shows.set_side(side)
-            shows.show_notes(shown)
         else:
             side.deleteLater()
     hides.show_notes(False)
-    if not with_note.paper:
-        shows.show_notes(False)
+    shows.show_notes(note and bool(with_note.paper))

@@ -81,8 +81,15 @@ class Pages(QObject):
         self._looks.dress(page, lambda: self._alone(half))
         half.page = page
         half.resting = False
-        QTimer.singleShot(0, page, lambda: self.furnish(half))
+        QTimer.singleShot(0, page, lambda: self._furnish_first(half))
         return page
+
+    def _furnish_first(self, half: Half) -> None:
+        # The other half of a split may have handed its note over meanwhile.
+        if half.page is not None and half.page.side is None:
+            self.furnish(half)
+        else:
+            self.furnished.emit(half)
 
     def furnish(self, half: Half) -> None:
         """Put what belongs beside a half's page there, shown or hidden as the reader likes it."""
@@ -92,6 +99,10 @@ class Pages(QObject):
         if not self._looks.side_shown():
             half.page.show_notes(False)
         self.furnished.emit(half)
+
+    def note_wanted(self) -> bool:
+        """Whether the reader likes to see the note."""
+        return self._looks.side_shown()
 
     def _home(self, half: Half) -> Home:
         return Home(self._desk, half.paper, half.attachment, self._passwords)
@@ -125,6 +136,7 @@ class Pages(QObject):
         page.deleteLater()
 
     def _opened(self, half: Half, info: DocumentInfo) -> None:
+        half.sha256 = info.sha256
         if half.attachment or half.position is not None or half.page is None:
             return
         place = self.loose.of_content(info.sha256)
@@ -144,5 +156,4 @@ class Pages(QObject):
                 priority=Priority.NORMAL,
             )
         else:
-            pdf = half.page.pdf if half.page is not None else None
-            self.loose.put(half.path, pdf.doc.info.sha256 if pdf is not None else "", position)
+            self.loose.put(half.path, half.sha256, position)

@@ -51,7 +51,7 @@ class Splits(QObject):
 
     def furnished(self, tab: Tab) -> None:
         """What stands beside a half is there."""
-        share_side(tab.halves, below=tab.below)
+        share_side(tab.halves, below=tab.below, note=self._pages.note_wanted())
         if tab in self._fresh and tab.view is not None:
             self._fresh.remove(tab)
             tab.view.balance()
@@ -77,9 +77,8 @@ class Splits(QObject):
         self.activate(tab, half)
         self._arrange(tab)
 
-    @staticmethod
-    def _arrange(tab: Tab) -> None:
-        share_side(tab.halves, below=tab.below)
+    def _arrange(self, tab: Tab) -> None:
+        share_side(tab.halves, below=tab.below, note=self._pages.note_wanted())
         if tab.view is not None:
             tab.view.arrange()
             tab.view.balance()

@@ -113,6 +113,8 @@ class Switcher(QFrame):
 
     def choose(self) -> None:
         """Show the tab that is marked."""
+        if self.isHidden():
+            return
         row = self.list.currentRow()
         self.leave()
         if 0 <= row < len(self._choices):

@@ -25,7 +25,7 @@ class Half:
 
     `page` is None until it is first looked at; `seen` is when it was last on
     the screen (seconds of the monotonic clock); `resting` once it gave its
-    memory back.
+    memory back; `sha256` of the file as it was opened.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Half:
     page: ViewerPage | None = None
     seen: float = 0.0
     resting: bool = False
+    sha256: str = ""
 
     def twin(self) -> Half:
         """The same document once more, at the same place."""

@@ -200,14 +200,15 @@ class Tabs(QObject):
         if self._stack.indexOf(view) < 0:
             self._stack.addWidget(view)
         self._stack.setCurrentWidget(view)
+        if tab.page is not None:
+            tab.page.setFocus()
         self._tell_front(tab)
 
     def _tell_front(self, tab: Tab) -> None:
         page = tab.page
         if page is not None:
             self.read_last = tab.half
-            page.setFocus()
-            page.refresh()
+            page.tell_conditions()
             self.shown.emit(page)
         self.tell()
 

@@ -92,7 +92,7 @@ class TornWindow(QMainWindow):
         self.commands.bind("viewer", page)
         self.commands.update({"tab": True, "tabs": True, "split": tab.split()})
         if page is not None:
-            page.refresh()
+            page.tell_conditions()
             self.commands.update(page.conditions())
             self.say(page.status())
 

@@ -10,7 +10,7 @@ from reader.ui.tabs.tab import Half, Tab
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.widgets.buttons import HairSplitter
 
-_NARROW = 500  # pixels
+_NARROW = 580  # pixels
 
 
 class _Pane(QWidget):
@@ -42,13 +42,15 @@ class _Pane(QWidget):
         style.polish(self._line)
 
 
-_SIDE_MOST = 0.26  # of the width of two halves, for a note
+_SIDE_BESIDE, _SIDE_BELOW = 0.24, 0.38  # of the width of a split tab, for a note
 _LEAST_PAGE = 440  # pixels of a half, without which the note makes room
 
 
-def _side_width(page: ViewerPage) -> int:
-    side = page.side
-    return side.width() if side is not None and side.isVisible() else 0
+def _give_side(page: ViewerPage, whole: int, wide: int) -> None:
+    """Give what stands beside a page its width of the whole the page is about to have."""
+    if page.side is not None and not page.side.isHidden():
+        left = page.panel.width() if page.panel.isVisible() else 0
+        page.splitter.setSizes([left, max(whole - left - wide, 1), wide])
 
 
 class TabView(QWidget):
@@ -109,25 +111,24 @@ class TabView(QWidget):
         QTimer.singleShot(0, self, self._balance)
 
     def _balance(self) -> None:
-        panes = [self._panes.get(id(half)) for half in self._tab.halves]
+        pages = [self._panes[id(half)].page for half in self._tab.halves if id(half) in self._panes]
         whole = self._split.width()
-        if self._tab.below or len(panes) < 2 or not whole:
+        if len(pages) < 2 or not whole:
             return
-        sides = [_side_width(pane.page) if pane is not None else 0 for pane in panes]
-        wide = min(sum(sides), round(whole * _SIDE_MOST))
-        if sum(sides) and whole - wide < 2 * _LEAST_PAGE:
-            for pane in panes:
-                if pane is not None:
-                    pane.page.show_notes(False)
-            sides, wide = [0, 0], 0
-        first = (whole - wide) // 2 + (wide if sides[0] else 0)
+        if self._tab.below:
+            for page in pages:
+                _give_side(page, whole, page.widths[1] or round(whole * _SIDE_BELOW))
+            return
+        noted = next((page for page in pages if page.side and not page.side.isHidden()), None)
+        wide = round(whole * _SIDE_BESIDE) if noted is not None else 0
+        if noted is not None and whole - wide < 2 * _LEAST_PAGE:
+            noted.show_notes(False)
+            noted, wide = None, 0
+        first = (whole - wide) // 2 + (wide if noted is pages[0] else 0)
         self._tab.share = first / whole
         self._share()
-        for pane, side in zip(panes, sides, strict=True):
-            if pane is not None and side:
-                page = pane.page
-                left = page.panel.width() if page.panel.isVisible() else 0
-                page.splitter.setSizes([left, pane.width() - left - wide, wide])
+        if noted is not None:
+            _give_side(noted, first if noted is pages[0] else whole - first, wide)
 
     def mark(self) -> None:
         """Draw the line over the half that has the keys."""

@@ -237,10 +237,6 @@ class DocumentPage(ViewerFrame):
         """Go back and forward through the places of a whole window from now on."""
         self._history = history
 
-    def refresh(self) -> None:
-        """Tell anew what holds: other pages may have changed the history."""
-        self._tell_conditions()
-
     def _moved(self) -> None:
         if self.pdf is None:
             return
