@@ -317,9 +317,11 @@ class App(QObject):
         """Save what is unsaved; ask when the disk does not take it."""
         notebook = self.desk.notebook
         notebook.flush()
-        if not self.tasks.wait_until(lambda: not notebook.busy()):
-            return close_unsaved(self.window)
-        return not notebook.unsaved() or close_unsaved(self.window)
+        saved = self.tasks.wait_until(lambda: not notebook.busy()) and not notebook.unsaved()
+        if not (saved or close_unsaved(self.window)):
+            return False
+        self.tabs.windows.hold()
+        return True
 
     def end(self) -> None:
         """Give everything back: no thread, process or connection is left."""

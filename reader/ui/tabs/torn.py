@@ -116,6 +116,10 @@ class TornWindow(QMainWindow):
         """Size and place, to be remembered."""
         return base64.b64encode(bytes(self.saveGeometry().data())).decode()
 
+    def hold(self) -> None:
+        """Keep the tab when the window is closed."""
+        self._ending = True
+
     def let_go(self) -> None:
         """Close without taking the tab along."""
         self._ending = True

@@ -78,6 +78,12 @@ class Windows(QObject):
             window.raise_()
             window.activateWindow()
 
+    def hold(self) -> None:
+        """The program is about to end: Qt closes all windows, and their tabs stay open ones."""
+        self.remember()
+        for window in self._open:
+            window.hold()
+
     def remember(self) -> None:
         """Note where the windows are."""
         for window in self._open:

@@ -394,6 +394,7 @@ def test_windows_torn_off_end_with_the_program_and_come_back(
     go_to(win, opened(win, window.tab.page), 5)
     win.app.theme.choose("dark")
     assert win.window.close()
+    window.close()  # as Qt does with all windows when the program quits
     end(win)
     again = start(folder)
     back = torn(again)
