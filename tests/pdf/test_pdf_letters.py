@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pymupdf
 import pytest
 from pymupdf import mupdf
 
+from reader.pdf.protocol import Limits
 from reader.pdf.worker import letters, memory, pages
 from reader.pdf.worker.files import OpenFile
 from reader.pdf.worker.letters import Line, lines_by_dictionary, lines_of
@@ -69,7 +71,7 @@ def opened(tmp_path: Path) -> Iterator[Callable[[Draw], OpenFile]]:
         draw(doc.new_page(width=595, height=842))
         path = tmp_path / f"{len(files)}.pdf"
         doc.save(path)
-        files.append(OpenFile(str(path), ""))
+        files.append(OpenFile(str(path), "", asdict(Limits())))
         return files[-1]
 
     yield make

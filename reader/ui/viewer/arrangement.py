@@ -49,14 +49,14 @@ def parse(words: str, rotation: int = 0) -> Arrangement:
     known = set(words.split())
     two = known & {"two-odd", "two-even"}
     trim: Trim = "page" if "trim-page" in known else "all" if "trim-all" in known else "off"
-    turn: Rotation = next((turn for turn in TURNS if turn == rotation), 0)
+    turns: dict[int, Rotation] = {known: known for known in TURNS}
     return Arrangement(
         columns=2 if two else 1,
         cover="two-even" in two,
         paged="paged" in known,
         right_to_left="rtl" in known,
         trim=trim,
-        rotation=turn,
+        rotation=turns.get(rotation, 0),
     )
 
 

@@ -184,9 +184,9 @@ class FakeEngine:
         return self._ask("links", page, lambda: self.links_of.get(page, ()))
 
     def table(
-        self, doc: Any, page: int, clip: Rect, *, priority: int = 0
+        self, doc: Any, page: int, area: Rect, *, priority: int = 0
     ) -> Future[tuple[tuple[str, ...], ...]]:
-        return self._ask("table", page, lambda: self.rows, clip=clip)
+        return self._ask("table", page, lambda: self.rows, clip=area)
 
     def metadata(self, doc: Any, *, priority: int = 0) -> Future[Metadata]:
         return self._ask("metadata", 0, lambda: self.told)

@@ -57,6 +57,7 @@ class Ruler(Feature):
         self.place: tuple[int, int] | None = None  # page, number of the row
         self._boxes: tuple[int, list[Rect]] = (-1, [])  # of the page looked at last
         self._wanted: tuple[int, int] | None = None  # page and direction, waiting for its text
+        self._hole = QRect()  # the band as it was painted last
         page.canvas.layers.append(self)
         page.pointer.tools.append(self)
 
@@ -198,11 +199,11 @@ class Ruler(Feature):
     # -- painting
 
     def paint_page(self, painter: QPainter, view: PageView) -> None:
-        if not self.on or self.place is None or self.style == "spotlight":
+        if not self.on or self.place is None or view.page != self.place[0]:
             return
-        if view.page != self.place[0]:
-            return
-        band = self._band(view)
+        self._hole = band = self._band(view)
+        if self.style == "spotlight":
+            return  # the rest of the view is dimmed when all pages are painted
         color = QColor(self.page.theme.color("accent"))
         if self.style == "band":
             color.setAlpha(56)
@@ -213,16 +214,13 @@ class Ruler(Feature):
             painter.fillRect(QRect(band.x(), band.bottom() - thick, band.width(), thick), color)
 
     def paint_view(self, painter: QPainter, ratio: float) -> None:
+        del ratio
         if not self.on or self.place is None or self.style != "spotlight":
             return
         camera = self.page.canvas.camera
         whole = QRect(0, 0, camera.width, camera.height)
-        page = self.place[0]
-        band = QRect()
-        if page in camera.visible():
-            x, y, width, height = camera.page_rect(page)
-            place = QRect(x - camera.left, y - camera.top, width, height)
-            band = self._band(PageView(camera, page, place, ratio)) & whole
+        seen = self.place[0] in camera.visible()
+        band = self._hole & whole if seen else QRect()
         for rect in _around(whole, band):
             painter.fillRect(rect, _DIM)
 
