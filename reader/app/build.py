@@ -80,6 +80,8 @@ class App(QObject):
         self.desk = Desk(
             self.reader, self.tasks, self.notices, self.read_lane, self.write_lane, self
         )
+        if not self.readable:
+            self.desk.wait_for_library()
         self.window = Window(self.theme, settings, state, self.notices)
         self._writer: Writer | None = None
         self.late: Late | None = None
@@ -169,7 +171,15 @@ class App(QObject):
 
         self.engine.warm()
         late = self.late = Late(
-            self.window, self.desk, self.page, self.tabs, self.settings, self.theme, self.read_pdf
+            self.window,
+            self.desk,
+            self.page,
+            self.tabs,
+            self.settings,
+            self.theme,
+            self.read_pdf,
+            self.engine,
+            self.folder,
         )
 
         def open_writer() -> Writer:
@@ -192,6 +202,7 @@ class App(QObject):
             return
         if not self.readable:
             self.readable = True
+            self.desk.library_is_there()
             self.page.load_now("")
         self.desk.write(editing.finish_step)
         self.desk.refresh_history()
@@ -333,6 +344,8 @@ class App(QObject):
         self.state.save()
         self.tasks.close()
         self.engine.close()
+        if self.late is not None:
+            self.late.texts.close()
         self.write_lane.close()
         self.read_lane.close()
         self.reader.close()

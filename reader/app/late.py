@@ -12,10 +12,13 @@ from PySide6.QtCore import QObject
 
 from reader import paths
 from reader.library.schema import migrate
+from reader.library.text_cache import TextCache
 from reader.library.writing import Writer
+from reader.pdf.engine import Engine
 from reader.services import safekeeping, starting
 from reader.services.lanes import Priority
 from reader.services.pdf_facts import ReadPdf
+from reader.services.texts import Texts
 from reader.settings import Settings
 from reader.ui import emoji_font, icon_font, icons
 from reader.ui.browse.library_page import LibraryPage
@@ -42,6 +45,8 @@ class Late(QObject):
         settings: Settings,
         theme: Theme,
         read_pdf: ReadPdf,
+        engine: Engine,
+        folder: Path,
     ) -> None:
         super().__init__(window)
         self._desk = desk
@@ -55,6 +60,8 @@ class Late(QObject):
         self.actions.guide_wanted.connect(lambda: tabs.open_file(paths.resource("guide.pdf")))
         tabs.add_wanted.connect(lambda half: self.importer.add(half.path, lambda: tabs.adopt(half)))
         tabs.use(self.actions)
+        self.texts = Texts(engine, TextCache(folder))
+        tabs.everywhere.use(self.texts)
         window.commands.bind("window", self.actions)
 
     @staticmethod

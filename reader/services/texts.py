@@ -139,6 +139,12 @@ class Texts:
 
         return self._start(work)
 
+    def listed(
+        self, key: K, text: DocumentText, query: Query, most: int = 1_000
+    ) -> Future[list[Listed[K]]]:
+        """The places of a query in one of several documents, at most `most`, with their lines."""
+        return self._start(lambda: list(find_in_documents([(key, text)], query, most)))
+
     def close(self) -> None:
         """Stop everything; returns when no thread is left.  Close the engine first."""
         self._closed = True

@@ -7,6 +7,7 @@ window's thread, and what a write changed is told to every page by `changed`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -44,6 +45,7 @@ class Desk(QObject):
         self._read_lane = read_lane
         self._write_lane = write_lane
         self._writer: Writer | None = None
+        self._waiting: list[Callable[[], object]] | None = None  # reads of a library to be made
         self._indexing = False
         self._questions: dict[tuple[int, str], int] = {}
         self._outside: int | None = None
@@ -53,6 +55,16 @@ class Desk(QObject):
     def set_writer(self, writer: Writer) -> None:
         """The writer, as soon as it is open; called on the writer lane."""
         self._writer = writer
+
+    def wait_for_library(self) -> None:
+        """The library is still to be made or migrated: what is read waits for it."""
+        self._waiting = []
+
+    def library_is_there(self) -> None:
+        """Read what has waited."""
+        waiting, self._waiting = self._waiting, None
+        for read in waiting or ():
+            read()
 
     def read(
         self,
@@ -71,7 +83,11 @@ class Desk(QObject):
         done = _split(then, failed, self)
         if newest:
             done = self._unless_asked_again((id(owner or self), newest), done)
-        self.tasks.run(self._read_lane, work, *args, done=done, owner=owner or self)
+        run = partial(self.tasks.run, self._read_lane, work, *args, done=done, owner=owner or self)
+        if self._waiting is None:
+            run()
+        else:
+            self._waiting.append(run)
 
     def _unless_asked_again(
         self, name: tuple[int, str], done: Callable[[Answer], None]

@@ -31,6 +31,7 @@ class Pages(QObject):
     conditions = Signal(object, object)  # Half, what holds in it
     titled = Signal(object)  # the Half whose title changed
     furnished = Signal(object)  # the Half whose side is there
+    made = Signal(object)  # the ViewerPage of a half
     returned = Signal(object)  # the Visit in another document to go back to
     url_wanted = Signal(str)
     folder_wanted = Signal(object)
@@ -81,6 +82,7 @@ class Pages(QObject):
         self._looks.dress(page, lambda: self._alone(half))
         half.page = page
         half.resting = False
+        self.made.emit(page)
         QTimer.singleShot(0, page, lambda: self._furnish_first(half))
         return page
 

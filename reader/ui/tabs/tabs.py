@@ -17,6 +17,7 @@ from reader.domain.paper import Attachment, Paper
 from reader.settings import Settings, WindowState
 from reader.ui.desk import Desk
 from reader.ui.tabs.beside import Beside
+from reader.ui.tabs.everywhere import Everywhere
 from reader.ui.tabs.hearing import Hearing
 from reader.ui.tabs.opening import Opening
 from reader.ui.tabs.order import Closed, Recency
@@ -68,6 +69,7 @@ class Tabs(QObject):
         self.splits = Splits(self.pages, self.rest, self)
         self.windows = Windows(self.splits, settings, theme, self)
         self.opening = Opening(self, self.pages, desk)
+        self.everywhere = Everywhere(self._halves, self.bring_forward, self)
         self._hearing = Hearing(self, bar, self.pages)
         stack.addWidget(library)
         bar.add_tab(self.tr("Library"), "library")
@@ -82,6 +84,7 @@ class Tabs(QObject):
         self.beside.add_wanted.connect(self.add_wanted)
         pages.url_wanted.connect(self.url_wanted)
         pages.folder_wanted.connect(self.folder_wanted)
+        pages.made.connect(self.everywhere.attend)
         pages.returned.connect(self.opening.return_to)
         self.splits.changed.connect(self._split_changed)
         windows.left.connect(self._window_closed)

@@ -11,6 +11,7 @@ from reader.ui.viewer.commands import VIEWER
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.file import FileActions
 from reader.ui.viewer.form import Form
+from reader.ui.viewer.found import Found
 from reader.ui.viewer.printing import Printing
 from reader.ui.viewer.quoting import Quoting
 from reader.ui.viewer.reading_time import ReadingTime
@@ -19,6 +20,7 @@ from reader.ui.viewer.reloading import Reloading
 from reader.ui.viewer.text_keys import TextKeys
 
 FEATURES: tuple[type[Feature], ...] = (
+    Found,
     Reflow,
     Ruler,
     Aloud,

@@ -1,0 +1,122 @@
+"""Finding in all open tabs: one document after the other, the asking one's list is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt
+
+from reader.pdf.protocol import Hit, Query
+from reader.ui.tabs.tab import Half
+from reader.ui.tasks import Err, Ok, Tasks
+from reader.ui.viewer.camera import Spot
+from reader.ui.viewer.found import Found
+from reader.ui.viewer.page import ViewerPage
+
+if TYPE_CHECKING:
+    # Loaded after the first paint, with the library for patterns.
+    from reader.services.texts import Texts
+
+_MOST = 2_000  # places listed of one document
+
+
+class Everywhere(QObject):
+    """`halves` are those that are open, `show` brings one to the front."""
+
+    def __init__(
+        self,
+        halves: Callable[[], Iterable[Half]],
+        show: Callable[[Half], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._halves = halves
+        self._show = show
+        self._tasks = Tasks(self)
+        self._texts: Texts | None = None
+        self._search = 0  # the present one; late answers of others are dropped
+
+    def use(self, texts: Texts) -> None:
+        """Find in whole texts from now on."""
+        self._texts = texts
+        for half in self._halves():
+            if half.page is not None:
+                half.page.use_texts(texts)
+
+    def attend(self, page: ViewerPage) -> None:
+        """Serve a page that was made."""
+        if self._texts is not None:
+            page.use_texts(self._texts)
+        found = page.feature(Found)
+        found.asked.connect(lambda query: self._begin(found, query))
+        found.everywhere.picked.connect(lambda half, sheet, hit: self._go(half, sheet, hit, found))
+
+    def _begin(self, found: Found, query: Query) -> None:
+        self._search += 1
+        found.everywhere.start()
+        waiting: list[Half] = []
+        seen: set[str] = set()
+        for half in self._halves():
+            whole = half.page.pdf.whole if half.page is not None and half.page.pdf else None
+            if whole is not None and whole.error is None and str(half.path) not in seen:
+                seen.add(str(half.path))
+                waiting.append(half)
+                whole.begin()
+        self._next(self._search, found, query, waiting)
+
+    def _next(self, search: int, found: Found, query: Query, waiting: list[Half]) -> None:
+        if search != self._search or self._texts is None:
+            return
+        if not waiting:
+            found.everywhere.finish()
+            return
+        half = waiting[0]
+        whole = half.page.pdf.whole if half.page is not None and half.page.pdf else None
+        if whole is None or whole.error is not None:  # closed meanwhile, or it cannot be read
+            self._next(search, found, query, waiting[1:])
+        elif whole.text is None:
+            once = Qt.ConnectionType.SingleShotConnection
+            again = partial(self._next, search, found, query, waiting)
+            whole.arrived.connect(again, once)
+            whole.failed.connect(again, once)
+        else:
+            future = self._texts.listed(half, whole.text, query, _MOST)
+            taken = partial(self._take, search, found, query, waiting, half)
+            self._tasks.follow(future, taken, found)
+
+    def _take(
+        self,
+        search: int,
+        found: Found,
+        query: Query,
+        waiting: list[Half],
+        half: Half,
+        answer: Ok[Any] | Err,
+    ) -> None:
+        if search != self._search:
+            return
+        match answer:
+            case Ok(places):
+                label = half.page.pdf.label if half.page and half.page.pdf else str
+                found.everywhere.add(
+                    half,
+                    half.title,
+                    [(it.page, label(it.page), it.hit, it.line) for it in places],
+                )
+            case Err(error):
+                found.everywhere.say(error.line())
+                return
+        self._next(search, found, query, waiting[1:])
+
+    def _go(self, half: Half, sheet: int, hit: Hit, found: Found) -> None:
+        """Show a place: in its tab, with the search going on there."""
+        self._show(half)
+        page = half.page
+        if page is None or page.pdf is None or not hit.rects:
+            return
+        if page is not found.page and found.page.pdf is not None:
+            page.pdf.find.start(found.page.pdf.find.query, sheet)
+        x0, y0, _, _ = hit.rects[0]
+        page.jump(Spot(sheet, x0, y0), above=120)

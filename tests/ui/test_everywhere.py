@@ -1,0 +1,71 @@
+"""Finding in all open tabs, and the list of places of one document, in the real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from reader.ui.viewer.find_list import EverywhereList
+from reader.ui.viewer.found import EVERYWHERE, HERE, Found
+from reader.ui.viewer.page import ViewerPage
+from tests.ui.driving import Driven
+
+pytestmark = pytest.mark.shared
+
+
+def pdf(path: Path, *pages: str) -> Path:
+    doc = pymupdf.open()
+    for text in pages:
+        doc.new_page().insert_text((72, 90), text)
+    doc.save(path)
+    doc.close()
+    return path
+
+
+def opened(win: Driven, path: Path) -> ViewerPage:
+    win.app.tabs.open_file(path)
+    win.until(lambda: win.app.tabs.current() is not None)
+    page = win.app.tabs.current()
+    assert page is not None
+    win.until(lambda: page.pdf is not None)
+    return page
+
+
+def rows(shown: EverywhereList) -> list[str]:
+    model = shown.model
+    return [str(model.index(row).data()) for row in range(model.rowCount())]
+
+
+def test_places_in_all_tabs_are_listed_and_lead_there(win: Driven, tmp_path: Path) -> None:
+    # GIVEN two documents with a word in both
+    first = opened(win, pdf(tmp_path / "first.pdf", "an okapi", "nothing", "two okapis"))
+    second = opened(win, pdf(tmp_path / "second.pdf", "no animal", "the Okapi"))
+    # WHEN it is looked for in all tabs
+    found = second.feature(Found)
+    found.show_everywhere()
+    second.find_bar.field.setText("okapi")
+    win.until(lambda: found.everywhere.model.rowCount() == 5)
+    # THEN the places stand under their documents
+    shown = rows(found.everywhere)
+    assert shown[0].startswith("first") and shown[3].startswith("second")
+    assert [*shown[1:3], shown[4]] == ["1: an okapi", "3: two okapis", "2: the Okapi"]
+    assert second.panel.shows(EVERYWHERE)
+    # AND one in another tab brings it to the front, with the search going on there
+    model = found.everywhere.model
+    place = model.place(2)
+    assert place is not None
+    found.everywhere.picked.emit(*place)
+    win.until(lambda: win.app.tabs.current() is first)
+    win.until(lambda: first.canvas.camera.current() == 2)
+    assert first.pdf is not None and first.pdf.find.needle == "okapi"
+
+
+def test_the_places_of_a_document_are_listed(win: Driven, tmp_path: Path) -> None:
+    page = opened(win, pdf(tmp_path / "only.pdf", "a word", "a word", "none", "word word"))
+    found = page.feature(Found)
+    found.show_here()
+    page.find_bar.field.setText("word")
+    win.until(lambda: found.here is not None and found.here.model.rowCount() == 4)
+    assert page.panel.shows(HERE)
