@@ -112,7 +112,10 @@ class Captions:
         score += 1 if line.first else 0
         score += 1 if line.size < self._lines.body - 0.35 else 0
         score += 1 if match["word"].isupper() else 0
-        score += 2 if self._label_differs(line, match) else 0
+        differs = self._label_differs(line, match)
+        score += 2 if differs else 0
+        if not separator and not alone and not (differs and _opens(line.text[match.end() :])):
+            return 0
         if before is not None and before.block == line.block:
             close = line.box[1] - before.box[3] < 0.5 * line.size
             alike = abs(before.size - line.size) < 0.3
@@ -131,7 +134,7 @@ class Captions:
         offset = line.start + _offset(page, line)
         label = page.style_at(offset)
         rest = page.style_at(min(offset + match.end() + 1, line.end - 1))
-        return (label.bold, label.italic) != (rest.bold, rest.italic) or (
+        return (label.font, label.size) != (rest.font, rest.size) or (
             label.bold and line.size < self._lines.body + 0.5
         )
 
@@ -154,6 +157,11 @@ class Captions:
                 break
             taken.append(line)
         return tuple(taken)
+
+
+def _opens(text: str) -> bool:
+    """Whether what follows a label begins as a title does."""
+    return text[:1].isupper() or text[:1] in '(\u201c"$'
 
 
 def _joined(lines: Sequence[Line]) -> str:
@@ -188,8 +196,8 @@ class _Ground:
         self._lines = lines
         self._columns = lines.columns[page]
         self._rows = rows
-        self._top = min((line.box[1] for line in rows), default=0.0)
-        self._bottom = max((line.box[3] for line in rows), default=0.0)
+        self._top = min([lines.top, *(line.box[1] for line in rows)])
+        self._bottom = max([lines.bottom, *(line.box[3] for line in rows)])
         walls = [
             line
             for line in rows

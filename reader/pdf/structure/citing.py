@@ -115,7 +115,11 @@ class Citer:
         if stripped[-1] in ".,;:)]\u201d\"'\u2019?!":
             return True
         style = page.style_at(at - 1 - (len(before) - len(stripped)))
-        return stripped[-2:].isalpha() and len(stripped) > 1 and not _is_math(style.font)
+        if _is_math(style.font):
+            return False
+        return (stripped[-2:].isalpha() and len(stripped) > 1) or (
+            stripped[-1] in "aAI" and not style.italic
+        )
 
     def _items(self, match: re.Match[str]) -> list[tuple[int, int, str]]:
         """(start, end, label) of every label in brackets; none when one of them is no label."""

@@ -7,6 +7,7 @@ its signs; where no rule holds, a part stays empty rather than wrong.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from reader.domain.paper import normal_arxiv, normal_doi
@@ -35,7 +36,7 @@ _AUTHORS_YEAR = re.compile(
 )
 _PERIOD = re.compile(r"(?<=[^\s.])[.?!]\s+(?=[\"\u201c\u2018A-Z0-9\u00c0-\u00de(])")
 _NOT_AN_END = re.compile(
-    r"(?:^|[\s.~-])(?:[A-Z\u00c0-\u00de]\w?|Jr|Sr|St|Mc|al|vol|Vol|no|No|pp|ed|eds|Eds|Ed|vs|Proc|"
+    r"(?:^|[\s.~-])(?:[A-Z\u00c0-\u00de]|Jr|Sr|St|Mc|al|vol|Vol|no|No|pp|ed|eds|Eds|Ed|vs|Proc|"
     r"Th|Ch|Yu|Ph|Int|Dr|Mr|Mrs)$"
 )
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&|\bund\b)\s+|\s*;\s*")
@@ -60,6 +61,21 @@ def parse(text: str, label: str = "") -> Entry:
     year = _year(plain, label)
     authors, title = _authors_and_title(plain, year)
     return Entry(_tidy(title), _names(authors), year, _doi(text), _arxiv(text))
+
+
+_ACCENTS = {
+    "\u00a8": "\u0308", "\u00b4": "\u0301", "`": "\u0300", "\u02c6": "\u0302",
+    "\u02dc": "\u0303", "\u02c7": "\u030c", "\u02da": "\u030a", "\u02d8": "\u0306",
+    "\u02d9": "\u0307", "\u02dd": "\u030b",
+}  # fmt: skip
+_BEFORE = re.compile(rf"([{''.join(_ACCENTS)}])\s?([A-Za-z\u0131\u0237])")
+
+
+def composed(text: str) -> str:
+    """Text in which accents set as signs of their own are part of their letters: M\u00a8uller."""
+    plain = {"\u0131": "i", "\u0237": "j"}
+    text = _BEFORE.sub(lambda m: plain.get(m[2], m[2]) + _ACCENTS[m[1]], text)
+    return unicodedata.normalize("NFC", re.sub(r"([A-Za-z])\u00b8", "\\1\u0327", text))
 
 
 def _doi(text: str) -> str:
@@ -105,7 +121,7 @@ def _authors_and_title(text: str, year: str) -> tuple[str, str]:
     if match and match["year"] == year and _looks_like_names(match["authors"]):
         return match["authors"], _sentence(match["rest"])
     colon = text.find(": ")
-    if 0 < colon < 400 and _ends_in_initials(text[:colon]):
+    if 0 < colon < 400 and _is_inverted_list(text[:colon]):
         return text[:colon], _sentence(text[colon + 2 :])
     head, rest = _first_sentence(text)
     if not rest:
@@ -172,8 +188,12 @@ _SMALL = {
 }  # fmt: skip
 
 
-def _ends_in_initials(text: str) -> bool:
-    return _looks_like_names(text) and bool(re.search(r"[A-Z]\.$|[A-Z]\.\)?$|et al\.?$|\w$", text))
+def _is_inverted_list(text: str) -> bool:
+    """Whether a text is nothing but "Smith, A.B., Jones, C." or ends in "et al."."""
+    if text.endswith("et al."):
+        return _looks_like_names(text)
+    inverted = re.fullmatch(rf"[^\d.:]{{2,40}},\s{_INITIAL}(?:,.*)?", text)
+    return inverted is not None and _looks_like_names(text) and text[-1] == "."
 
 
 def _in_a_journal(title: str) -> bool:

@@ -22,8 +22,16 @@ def furniture(pages: Sequence[Sequence[Line]]) -> frozenset[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     ends: list[tuple[Line, bool, tuple[int, int]]] = []
     for lines in pages:
-        found.update((line.page, line.number) for line in lines if turned(line))
-        ends += _ends([line for line in lines if not turned(line)])
+        level = [line for line in lines if not turned(line)]
+        left = min((line.box[0] for line in level), default=0.0)
+        right = max((line.box[2] for line in level), default=0.0)
+        # A stamp stands beside the text; a table on its side is text itself.
+        found.update(
+            (line.page, line.number)
+            for line in lines
+            if turned(line) and (line.box[2] <= left or line.box[0] >= right)
+        )
+        ends += _ends(level)
     texts: defaultdict[str, set[int]] = defaultdict(set)
     places: Counter[tuple[int, int]] = Counter()
     for line, apart, place in ends:

@@ -78,6 +78,9 @@ class Headings:
         self.lines = frozenset((line.page, line.number) for item in kept for line in item.lines)
         self.starts = tuple((item.lines[0].page, item.lines[0].number) for item in kept)
         self._by_key: dict[str, Heading] = {}
+        self._appendix = next(
+            (item for item in self.all if item.title.lower() in ("appendix", "appendices")), None
+        )
         for heading in self.all:
             for key in keys(heading.number)[-1:] if heading.number else ():
                 self._by_key.setdefault(key, heading)
@@ -91,7 +94,7 @@ class Headings:
         for key in reversed(forms) if appendix else forms:
             if key in self._by_key:
                 return self._by_key[key]
-        return None
+        return self._appendix if appendix else None
 
     def _page(self, lines: Sequence[Line]) -> list[_Found]:
         found: list[_Found] = []
@@ -122,11 +125,12 @@ class Headings:
             if not alone or line.text.islower():
                 return None
         rows = [line]
+        chapter = match is not None and bool(match["word"]) and not match["title"]
         while (
             end >= line.end
             and len(rows) < _MOST_LINES
             and at + len(rows) < len(lines)
-            and self._goes_on(rows[-1], lines[at + len(rows)], style)
+            and self._goes_on(rows[-1], lines[at + len(rows)], style, chapter=chapter)
             and not (known and not match)
         ):
             rows.append(lines[at + len(rows)])
@@ -177,16 +181,20 @@ class Headings:
     ) -> bool:
         size, bold, italic, capitals = style
         letters = sum(map(str.isalpha, text))
-        if letters < 3 or letters < 0.4 * len(text):
+        if letters < (2 if match else 3) or letters < 0.4 * len(text):
             return match is not None and bool(match["word"]) and letters >= 3
         larger = size >= self._lines.body + 0.45
         if match is None:
             return (larger or (bold and line.first)) and text[0].isalpha() and len(text) < 120
         return larger or bold or italic or (capitals and letters >= 4)
 
-    def _goes_on(self, line: Line, after: Line, style: tuple[float, bool, bool, bool]) -> bool:
+    def _goes_on(
+        self, line: Line, after: Line, style: tuple[float, bool, bool, bool], *, chapter: bool
+    ) -> bool:
         look, end = self._look(after)
         same = abs(look[0] - style[0]) < 0.3 and look[1:3] == style[1:3] and end >= after.end
+        if chapter and look[0] >= style[0] and look[1] == style[1]:
+            return 0 < after.box[1] - line.box[3] < 3 * after.size
         close = -0.3 * line.size < after.box[1] - line.box[3] < 0.75 * line.size
         apart = _NUMBERED.fullmatch(after.text) is not None and not after.text[:1].islower()
         upper = look[3] == style[3] or not style[3]
@@ -350,7 +358,12 @@ class _Counting:
         before = self._last.get("letters", 0)
         if not value or not before < value <= before + 2:
             return None
-        if not item.word and not (item.style[1] or item.style[3] or item.style[0] > 0):
+        look = self._usual.get(1)
+        if not item.word and look is not None:
+            # An appendix comes after the sections, in the look of theirs.
+            if not self._last.get(">") or (round(item.style[0]), item.style[1]) != look:
+                return None
+        elif not item.word and value > 1 and not before:
             return None
         self._last["letters"] = value
         self._last[item.number] = 0

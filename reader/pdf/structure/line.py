@@ -26,6 +26,7 @@ class Line:
     largest: float
     bold: bool
     italic: bool
+    mono: bool
     block: int
     first: bool
 

@@ -57,6 +57,18 @@ class Lines:
         two = _share(self.pages, self.body, (self._left + self._right) / 2) < 0.5
         self.columns = tuple(self._columns(lines, two) for lines in self.pages)
         self.furniture = furniture(self.pages)
+        self.top, self.bottom = self._margins()
+
+    def _margins(self) -> tuple[float, float]:
+        """Where the text of the pages begins and ends, without running heads."""
+        tops: list[float] = []
+        bottoms: list[float] = []
+        for rows in self.pages:
+            kept = [line for line in rows if (line.page, line.number) not in self.furniture]
+            if kept:
+                tops.append(min(line.box[1] for line in kept))
+                bottoms.append(max(line.box[3] for line in kept))
+        return _edge(tops, 0.1, 0.0), _edge(bottoms, 0.9, 792.0)
 
     def column(self, line: Line) -> int:
         """The column a line stands in: 0 or 1, -1 across both."""
@@ -70,7 +82,10 @@ class Lines:
         """Whether a line looks like one of a paragraph: body size and nearly a column wide."""
         x0, x1 = self.columns[line.page].range(self.column(line))
         near = abs(line.size - self.body) <= 0.08 * self.body
-        return near and line.box[2] - line.box[0] >= 0.7 * (x1 - x0) and " " in line.text
+        wide = line.box[2] - line.box[0] >= 0.7 * (x1 - x0)
+        if not (near and wide and " " in line.text) or line.mono:
+            return False
+        return sum(map(str.isalpha, line.text)) > 0.55 * len(line.text)
 
     def reading_order(self, page: int) -> list[Line]:
         """A page's lines without running heads: what spans both columns parts the page."""
@@ -126,7 +141,7 @@ def _lines(page: int, text: PageText) -> tuple[Line, ...]:
         while style + 1 < len(styles) and styles[style + 1].start <= start:
             style += 1
         sizes: Counter[float] = Counter()
-        bold = italic = 0
+        bold = italic = mono = 0
         at = style
         while at < len(styles) and styles[at].start < end:
             look = styles[at]
@@ -135,16 +150,18 @@ def _lines(page: int, text: PageText) -> tuple[Line, ...]:
             sizes[look.size] += high - low
             bold += look.bold * (high - low)
             italic += look.italic * (high - low)
+            mono += look.mono * (high - low)
             at += 1
         boxes = text.boxes[4 * start : 4 * end]
         box = (min(boxes[::4]), min(boxes[1::4]), max(boxes[2::4]), max(boxes[3::4]))
         height = box[3] - box[1]
         size = sizes.most_common(1)[0][0] if sizes else height
+        half = (end - start) / 2
         found.append(
             Line(
                 page, number, start, end, content, box, size or height,
-                max(sizes, default=height) or height, 2 * bold > end - start,
-                2 * italic > end - start, block, start in starts,
+                max(sizes, default=height) or height, bold > half, italic > half, mono > half,
+                block, start in starts,
             )
         )  # fmt: skip
     return tuple(found)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from reader.domain.annotation import Rect
 from reader.domain.fold import title_key
-from reader.pdf.structure.entries import Entry, parse
+from reader.pdf.structure.entries import Entry, composed, parse
 from reader.pdf.structure.headings import Headings
 from reader.pdf.structure.line import Line
 from reader.pdf.structure.lines import Lines, union
@@ -237,7 +237,10 @@ def _follows(label: str, before: int, *, numeric: bool) -> bool:
     if numeric:
         return False
     return bool(
-        re.fullmatch(r"[A-Za-z\u00c0-\u024f+*.\-]{1,24}\s?[\u2019']?\d{2,4}[a-z]?", label)
+        re.fullmatch(
+            r"[A-Za-z\u00a8\u00b4`\u02c6\u02dc\u00c0-\u024f+*.\-]{1,24}\s?[\u2019']?\d{2,4}[a-z]?",
+            label,
+        )
     ) or (bool(re.fullmatch(r"[A-Z][A-Za-z+]{1,9}", label)) or bool(_YEAR.search(label)))
 
 
@@ -248,7 +251,7 @@ def _ended(entries: Sequence[_Open]) -> bool:
 
 def _reference(number: int, entry: _Open) -> Reference:
     first = entry.lines[0]
-    text = _text([first.text[entry.skip :], *(line.text for line in entry.lines[1:])])
+    text = composed(_text([first.text[entry.skip :], *(line.text for line in entry.lines[1:])]))
     parsed: Entry = parse(text, entry.label)
     label = "" if _YEAR.search(entry.label) and "(" in entry.label else entry.label
     return Reference(
@@ -275,6 +278,8 @@ def _text(pieces: Sequence[str]) -> str:
 def _open_address(text: str) -> bool:
     """Whether the text ends within a web address or DOI that goes on in the next line."""
     last = text[-300:].rsplit(None, 1)[-1]
+    if re.search(r"doi(?:\.org/|:?\s?)10\.(?:\d{4,9}/?)?$", text[-30:], re.IGNORECASE):
+        return True
     return bool(re.search(r"https?://|doi\.org/|\b10\.\d{4,9}/", last)) and last[-1] in "._/-=?&%"
 
 
