@@ -72,13 +72,13 @@ class Citer:
             )
             self.brackets = self.brackets and not (self.superscripts or self.parentheses)
 
-    def find(self, flow: Flow, page: PageText) -> Iterator[Named]:
+    def find(self, flow: Flow) -> Iterator[Named]:
         """Every citation in a text."""
         text = flow.text
         if self.brackets:
             for match in _BRACKETS.finditer(text):
                 items = self._items(match)
-                if items and not self._is_code(flow, page, match.start()):
+                if items and not self._is_code(flow, match.start()):
                     yield from self._named(match, items)
         if self.parentheses:
             for match in _PARENTHESES.finditer(text):
@@ -153,16 +153,16 @@ class Citer:
         for start, end, label in items:
             yield Named(start, end, "citation", self._labels[label])
 
-    def _is_code(self, flow: Flow, page: PageText, at: int) -> bool:
+    def _is_code(self, flow: Flow, at: int) -> bool:
         """Whether brackets belong to a formula or to program text: x[1], [0, 1]."""
-        style = page.style_at(flow.place(at))
+        style = flow.text_of(at).style_at(flow.place(at))
         if style.mono:
             return True
         before = flow.text[max(at - 12, 0) : at]
         if _BEFORE_INTERVAL.search(before):
             return True
         if before[-1:].isalnum():
-            last = page.style_at(flow.place(at - 1))
+            last = flow.text_of(at - 1).style_at(flow.place(at - 1))
             return last.mono or _is_math(last.font)
         return False
 

@@ -363,7 +363,7 @@ class _Counting:
             # An appendix comes after the sections, in the look of theirs.
             if not self._last.get(">") or (round(item.style[0]), item.style[1]) != look:
                 return None
-        elif not item.word and value > 1 and not before:
+        elif not item.word and (self._roman or not item.dotted):
             return None
         self._last["letters"] = value
         self._last[item.number] = 0

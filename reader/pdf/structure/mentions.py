@@ -26,8 +26,10 @@ _LONGEST = 60  # characters of a link that is a mention
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What mentions are found with."""
+    """What mentions are found with; `aside` are the lines that are no running text."""
 
+    texts: Sequence[PageText | None]
+    aside: frozenset[tuple[int, int]]
     lines: Lines
     captions: Captions
     headings: Headings
@@ -36,17 +38,29 @@ class Parts:
     citer: Citer
     places: Places
 
+    def running(self, page: int) -> list[Line]:
+        """A page's lines without those set aside and without captions."""
+        if not 0 <= page < len(self.lines.pages):
+            return []
+        aside, captions = self.aside, self.captions.lines
+        return [
+            line
+            for line in self.lines.pages[page]
+            if (page, line.number) not in aside and (page, line.number) not in captions
+        ]
 
-def flows(parts: Parts, page: PageText, number: int) -> Iterator[Flow]:
+
+def flows(parts: Parts, number: int) -> Iterator[Flow]:
     """A page's running texts: its body, what is set smaller, and each caption by itself."""
-    others = (
-        parts.lines.furniture | parts.captions.lines | parts.headings.lines | parts.references.lines
-    )
-    rows = [line for line in parts.lines.pages[number] if (number, line.number) not in others]
-    yield Flow(page, (line for line in rows if parts.lines.is_body(line)))
-    yield Flow(page, (line for line in rows if not parts.lines.is_body(line)))
+    is_body = parts.lines.is_body
+    rows = parts.running(number)
+    before = [line for line in parts.running(number - 1) if is_body(line)][-1:]
+    after = [line for line in parts.running(number + 1) if is_body(line)][:1]
+    body = [line for line in rows if is_body(line)]
+    yield Flow(parts.texts, number, [*before, *body, *after])
+    yield Flow(parts.texts, number, [line for line in rows if not is_body(line)])
     for lines, label_end in parts.captions.on(number):
-        yield Flow(page, lines, label_end)
+        yield Flow(parts.texts, number, lines, label_end)
 
 
 def from_text(parts: Parts, page: PageText, number: int) -> list[Mention]:
@@ -54,15 +68,15 @@ def from_text(parts: Parts, page: PageText, number: int) -> list[Mention]:
     if number in parts.headings.contents:
         return []
     found: list[Mention] = []
-    for flow in flows(parts, page, number):
-        citations = list(parts.citer.find(flow, page))
+    for flow in flows(parts, number):
+        citations = list(parts.citer.find(flow))
         taken = {at for named in citations for at in range(named.start, named.end)}
         named = [
             item
             for item in parts.namer.find(flow.text, alone=not parts.citer.parentheses)
             if not taken.intersection(range(item.start, item.end))
         ]
-        found += [_mention(flow, number, item) for item in (*citations, *named)]
+        found += [_mention(flow, item) for item in (*citations, *named) if flow.ends_here(item.end)]
     if parts.citer.superscripts:
         found += _raised(parts, page, number)
     return sorted(found, key=lambda mention: mention.start)
@@ -87,19 +101,17 @@ def with_links(
     return sorted(found, key=lambda mention: mention.start)
 
 
-def _mention(flow: Flow, page: int, named: Named) -> Mention:
+def _mention(flow: Flow, named: Named) -> Mention:
     start, end = flow.span(named.start, named.end)
     text = flow.text[named.start : named.end]
     target = target_of(named.entity) if named.entity else None
     rects = flow.rects(named.start, named.end)
-    return Mention(page, rects, start, end, text, named.kind, target, "text")
+    return Mention(flow.page, rects, start, end, text, named.kind, target, "text")
 
 
 def _raised(parts: Parts, page: PageText, number: int) -> Iterator[Mention]:
-    lines = parts.lines
-    others = lines.furniture | parts.headings.lines | parts.references.lines
-    for line in lines.pages[number]:
-        if (number, line.number) in others or line.size < 0.7 * lines.body:
+    for line in parts.lines.pages[number]:
+        if (number, line.number) in parts.aside or line.size < 0.7 * parts.lines.body:
             continue
         for item in parts.citer.raised(page, line.start, line.end, line.size):
             target = target_of(item.entity) if item.entity else None
@@ -127,8 +139,8 @@ def _only_links(
     parts: Parts, page: PageText, number: int, links: Sequence[PdfLink]
 ) -> Iterator[Mention]:
     """Links that lead to a known thing although the text around them is no known mention."""
-    skipped = parts.lines.furniture | parts.headings.lines | parts.references.lines
-    rows = [line for line in parts.lines.pages[number] if (number, line.number) not in skipped]
+    lines = parts.lines.pages[number]
+    rows = [line for line in lines if (number, line.number) not in parts.aside]
     for link in links:
         span = _under(page, rows, link.rect)
         if span is None:

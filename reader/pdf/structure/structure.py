@@ -47,6 +47,8 @@ class Structure:
         self.references: tuple[Reference, ...] = references.all
         samples, raised = self._samples(references)
         self._parts = Parts(
+            texts,
+            lines.furniture | headings.lines | references.lines,
             lines,
             captions,
             headings,
