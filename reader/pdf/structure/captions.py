@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.domain.annotation import Rect
-from reader.pdf.structure.line import Line
+from reader.pdf.structure.line import Line, is_bold
 from reader.pdf.structure.lines import Lines, union
 from reader.pdf.structure.numbers import keys
 from reader.pdf.structure.values import Caption, CaptionKind
@@ -135,7 +135,7 @@ class Captions:
         label = page.style_at(offset)
         rest = page.style_at(min(offset + match.end() + 1, line.end - 1))
         return (label.font, label.size) != (rest.font, rest.size) or (
-            label.bold and line.size < self._lines.body + 0.5
+            is_bold(label) and line.size < self._lines.body + 0.5
         )
 
     def _extent(self, rows: Sequence[Line], at: int) -> tuple[Line, ...]:

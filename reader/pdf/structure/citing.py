@@ -83,7 +83,7 @@ class Citer:
         if self.parentheses:
             for match in _PARENTHESES.finditer(text):
                 items = self._items(match)
-                if items:
+                if items and not self._is_code(flow, match.start()):
                     yield from self._named(match, items)
         if self.years:
             yield from self._by_year(text)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from reader.domain.annotation import Rect
 from reader.domain.fold import title_key
 from reader.pdf.protocol import OutlineItem
-from reader.pdf.structure.line import Line
+from reader.pdf.structure.line import Line, is_bold, is_italic
 from reader.pdf.structure.lines import Lines, union
 from reader.pdf.structure.numbers import keys, roman_value
 from reader.pdf.structure.values import Heading
@@ -75,7 +75,9 @@ class Headings:
         chosen.update(self._unnumbered(found, chosen))
         kept = [item for item in found if id(item) in chosen]
         self.all = tuple(chosen[id(item)] for item in kept)
-        self.lines = frozenset((line.page, line.number) for item in kept for line in item.lines)
+        self.lines = frozenset(
+            (line.page, line.number) for item in kept if not item.run_in for line in item.lines
+        )
         self.starts = tuple((item.lines[0].page, item.lines[0].number) for item in kept)
         self._by_key: dict[str, Heading] = {}
         self._appendix = next(
@@ -155,18 +157,19 @@ class Headings:
             return (line.largest, line.bold, line.italic, line.text.isupper()), line.end
         first = page.style_at(line.start)
         end = line.end
-        if first.bold or first.italic:
+        bold, italic = is_bold(first), is_italic(first)
+        if bold or italic:
             for style in page.styles[_index(page, line.start) + 1 :]:
                 if style.start >= line.end:
                     break
-                if (style.bold, style.italic) != (first.bold, first.italic):
+                if (is_bold(style), is_italic(style)) != (bold, italic):
                     end = style.start
                     break
         head = page.chars[line.start : end].strip()
         if end < line.end and (len(head) < 8 or not head.endswith((".", ":", "\u2014", "?"))):
             return (line.largest, line.bold, line.italic, line.text.isupper()), line.end
         capitals = line.text.isupper()
-        return (max(first.size, line.largest), first.bold, first.italic, capitals), end
+        return (max(first.size, line.largest), bold, italic, capitals), end
 
     def _text(self, line: Line, end: int) -> str:
         page = self._texts[line.page]

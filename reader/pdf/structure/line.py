@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.domain.annotation import Rect
+from reader.pdf.text import Style
+
+_BOLD = re.compile(r"Bold|Black|Heavy|Demi|Medi(?!um)|-Bd")
+_ITALIC = re.compile(r"Ital|Obli|Slant|-It\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,21 @@ class Line:
     mono: bool
     block: int
     first: bool
+
+
+def is_bold(style: Style) -> bool:
+    """Whether text is bold: files forget the flag more often than the font's name."""
+    return style.bold or _named(style.font)[0]
+
+
+def is_italic(style: Style) -> bool:
+    """Whether text is italic, by its flag or its font's name."""
+    return style.italic or _named(style.font)[1]
+
+
+@lru_cache(maxsize=1024)
+def _named(font: str) -> tuple[bool, bool]:
+    return _BOLD.search(font) is not None, _ITALIC.search(font) is not None
 
 
 def turned(line: Line) -> bool:

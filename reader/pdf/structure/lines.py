@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reader.domain.annotation import Rect
 from reader.pdf.structure.furniture import furniture
-from reader.pdf.structure.line import Line, turned
+from reader.pdf.structure.line import Line, is_bold, is_italic, turned
 from reader.pdf.text import PageText
 
 __all__ = ["Columns", "Line", "Lines", "union"]
@@ -148,8 +148,8 @@ def _lines(page: int, text: PageText) -> tuple[Line, ...]:
             low = max(look.start, start)
             high = min(styles[at + 1].start if at + 1 < len(styles) else end, end)
             sizes[look.size] += high - low
-            bold += look.bold * (high - low)
-            italic += look.italic * (high - low)
+            bold += is_bold(look) * (high - low)
+            italic += is_italic(look) * (high - low)
             mono += look.mono * (high - low)
             at += 1
         boxes = text.boxes[4 * start : 4 * end]
