@@ -135,6 +135,8 @@ class Pages(QObject):
         if focused and not page.isAncestorOf(focused):
             # A closing page puts the focus on itself, although it is hidden.
             focused.setFocus()
+        # Dying under the pointer, a visible page would have Qt send events to its dying parts.
+        page.hide()
         page.deleteLater()
 
     def _opened(self, half: Half, info: DocumentInfo) -> None:
