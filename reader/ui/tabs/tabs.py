@@ -338,6 +338,8 @@ class Tabs(QObject):
         """Bring a tab from its own window back into the bar."""
         self.windows.take(tab)
         self.add(tab)
+        if tab.view is not None:
+            tab.view.balance()
         self._stack.window().activateWindow()
 
     def _window_closed(self, tab: Tab) -> None:

@@ -122,8 +122,12 @@ class TornWindow(QMainWindow):
 
     def let_go(self) -> None:
         """Close without taking the tab along."""
-        self._ending = True
         self.takeCentralWidget()
+        self.end()
+
+    def end(self) -> None:
+        """Close with all that is in it."""
+        self._ending = True
         self.close()
         self.deleteLater()
 

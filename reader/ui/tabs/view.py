@@ -107,17 +107,18 @@ class TabView(QWidget):
         self._split.setSizes([first, whole - first])
 
     def balance(self) -> None:
-        """Make the pages of two halves side by side equally wide, whatever stands beside one."""
+        """Give notes their part of the width; two pages side by side are equally wide."""
         QTimer.singleShot(0, self, self._balance)
 
     def _balance(self) -> None:
         pages = [self._panes[id(half)].page for half in self._tab.halves if id(half) in self._panes]
         whole = self._split.width()
-        if len(pages) < 2 or not whole:
+        if not whole:
             return
-        if self._tab.below:
+        if self._tab.below or len(pages) < 2:
+            most = round(whole * _SIDE_BELOW)
             for page in pages:
-                _give_side(page, whole, page.widths[1] or round(whole * _SIDE_BELOW))
+                _give_side(page, whole, min(page.widths[1] or most, most))
             return
         noted = next((page for page in pages if page.side and not page.side.isHidden()), None)
         wide = round(whole * _SIDE_BESIDE) if noted is not None else 0

@@ -50,6 +50,8 @@ class Windows(QObject):
         window.place(tab.geometry, at)
         self._open.append(window)
         window.show()
+        if tab.view is not None:
+            tab.view.balance()
         tab.geometry = window.geometry_text()
         if tab.page is not None:
             tab.page.setFocus()
@@ -91,8 +93,8 @@ class Windows(QObject):
 
     def end(self) -> None:
         """Close all at the end of the program."""
-        for window in list(self._open):
-            window.let_go()
+        for window in self._open:
+            window.end()
         self._open.clear()
 
     def showing(self, half: Half) -> list[TornWindow]:
