@@ -14,7 +14,8 @@ import pytest
 from reader.arguments import COMMANDS
 from reader.domain.query import TEXT_FIELDS, VALUE_FIELDS
 from reader.ui.commands.table import LIBRARY, WINDOW
-from reader.ui.viewer.commands import VIEWER
+from reader.ui.tabs.commands import TABS
+from reader.ui.viewer.features import viewer_rows
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "resources" / "guide.pdf"
@@ -111,7 +112,16 @@ _ROWS: dict[str, tuple[str, ...]] = {
     "back and forward, as in a browser": ("viewer.back", "viewer.forward"),
     "copy the selected text": ("viewer.copy",),
     "show the outline, show the note": ("viewer.outline", "viewer.notes"),
-    "close the tab": ("window.close_tab",),
+    "close the tab, open the closed one again": ("window.close_tab", "window.reopen_tab"),
+    "the tab seen before this one": ("window.recent_tab",),
+    "find in all open tabs": ("viewer.find_everywhere",),
+    "choose an area of a page, copy it as a picture": ("viewer.area", "viewer.area_picture"),
+    "copy as a quotation with its page": ("viewer.quote",),
+    "the reading ruler, moved by the arrow keys": ("viewer.ruler",),
+    "the text in one column instead of the pages": ("viewer.reflow",),
+    "read aloud": ("viewer.aloud",),
+    "presentation": ("viewer.presentation",),
+    "print, save a copy": ("viewer.print", "viewer.save_copy"),
     "the next paper, the one before": ("list.next", "list.previous"),
     "read the PDF": ("paper.open",),
     "write a note": ("paper.note",),
@@ -123,7 +133,7 @@ _ROWS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _MOUSE = {"Ctrl+wheel"}
 _KEY = re.compile(r"\{([^}]+)\}")
-COMMAND_ROWS = {row.id: row for row in (*WINDOW, *LIBRARY, *VIEWER)}
+COMMAND_ROWS = {row.id: row for row in (*WINDOW, *LIBRARY, *TABS, *viewer_rows())}
 
 
 def key_rows() -> list[tuple[str, str]]:

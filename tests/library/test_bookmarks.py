@@ -14,8 +14,8 @@ from reader.domain.errors import NotFoundError
 from reader.library import files
 from reader.library.reading import Reader
 from reader.library.writing import Writer
-from reader.services import bookmarking, editing
-from tests.library.shelf import add
+from reader.services import bookmarking
+from tests.library.shelf import add, redo, undo
 
 
 @pytest.fixture
@@ -63,11 +63,11 @@ def test_every_change_is_undone_and_done_again(
     bookmarking.remove(writer, made)
     seen = [kept(reader, uid)]
     for _ in range(3):
-        editing.undo(writer)
+        undo(writer)
         seen.append(kept(reader, uid))
     assert seen == [[], [(3, "There", "")], [(3, "Here", "")], []]
     for expected in ([(3, "Here", "")], [(3, "There", "")], []):
-        editing.redo(writer)
+        redo(writer)
         assert kept(reader, uid) == expected
 
 
@@ -80,7 +80,7 @@ def test_a_letter_leads_to_one_place_and_undo_gives_the_old_one_back(
     second, _ = bookmarking.keep(writer, replace(mark, page=9, y=77.25))
     assert first == second
     assert [it.place for it in reader.bookmarks(uid)] == [(9, 77.25, 1.5)]
-    editing.undo(writer)
+    undo(writer)
     assert [it.place for it in reader.bookmarks(uid)] == [(3, 2.5, 1.5)]
     # A mark that was taken away and is set again is a new one.
     bookmarking.remove(writer, first)
@@ -96,7 +96,7 @@ def test_a_bookmark_of_nothing_is_refused_and_nothing_changes(
         bookmarking.keep(writer, Bookmark(0, attachment="no such attachment"))
     with pytest.raises(NotFoundError):
         bookmarking.rename(writer, "no such bookmark", "x")
-    assert editing.undo(writer) is None
+    assert undo(writer) is None
 
 
 def test_names_are_one_line_and_not_endless() -> None:
