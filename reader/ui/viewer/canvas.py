@@ -39,7 +39,7 @@ class PageCanvas(CameraView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._theme = theme
+        self.theme = theme
         self.pictures = Pictures()
         self.content = Content()
         self.loader: Loader | None = None
@@ -67,7 +67,7 @@ class PageCanvas(CameraView):
     def show_document(self, loader: Loader) -> None:
         """Show the pages a loader, which looks through this canvas' camera, fetches."""
         self.loader = loader
-        loader.colors = self._theme.pages.now.colors
+        loader.colors = self.theme.pages.now.colors
         loader.arrived.connect(self._page_arrived)
         loader.measured.connect(self._measured)
         self._adapt()
@@ -127,7 +127,7 @@ class PageCanvas(CameraView):
     def _recolor(self) -> None:
         self.pictures.clear()
         if self.loader is not None:
-            self.loader.recolor(self._theme.pages.now.colors)
+            self.loader.recolor(self.theme.pages.now.colors)
         self.viewport().update()
 
     def _measured(self) -> None:
@@ -157,7 +157,7 @@ class PageCanvas(CameraView):
             self.loader.waited if self.loader is not None else _never,
             self.layers,
         )
-        bare = paint(painter, scene, self._theme, ratio, QRect(corner, size))
+        bare = paint(painter, scene, self.theme, ratio, QRect(corner, size))
         painter.end()
         if self.loader is not None:
             self.loader.bare(bare)

@@ -18,6 +18,7 @@ from reader.ui.viewer.reading_time import ReadingTime
 from reader.ui.viewer.reflow.feature import Reflow
 from reader.ui.viewer.reloading import Reloading
 from reader.ui.viewer.text_keys import TextKeys
+from reader.ui.viewer.view import ViewFeature
 
 FEATURES: tuple[type[Feature], ...] = (
     Found,
@@ -33,6 +34,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Printing,
     ReadingTime,
     Reloading,
+    ViewFeature,
 )
 
 

@@ -37,7 +37,7 @@ class ViewerBar(QWidget):
     """Buttons and fields; emits what the reader wants, shows what is told."""
 
     page_wanted = Signal(str)
-    zoom_wanted = Signal(str)  # "width", "page" or a factor
+    zoom_wanted = Signal(str)  # "width", "page", "text" or a factor
     left = Signal()  # back to the pages
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,6 +68,8 @@ class ViewerBar(QWidget):
         self.zoom.setMenu(self._levels())
         self.fit_width = self._toggle("fit-width", self.tr("Fit width (W)"))
         self.fit_page = self._toggle("fit-page", self.tr("Fit page (P)"))
+        self.view = tool("view", self.tr("Layout and colours"), self)
+        self.view.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.search = self._toggle("find", self.tr("Find (Ctrl+F)"))
         self.notes = self._toggle("note", self.tr("Notes (F10)"))
         self._arrange()
@@ -82,7 +84,11 @@ class ViewerBar(QWidget):
 
     def _levels(self) -> QMenu:
         menu = QMenu(self)
-        for zoom, text in (("width", self.tr("Fit width")), ("page", self.tr("Fit page"))):
+        for zoom, text in (
+            ("width", self.tr("Fit width")),
+            ("page", self.tr("Fit page")),
+            ("text", self.tr("Fit text width")),
+        ):
             menu.addAction(text).triggered.connect(lambda _, zoom=zoom: self.zoom_wanted.emit(zoom))
         menu.addSeparator()
         for level in _LEVELS:
@@ -99,7 +105,7 @@ class ViewerBar(QWidget):
             (self.back, self.forward),
             (self.page, self.pages),
             (self.zoom_out, self.zoom, self.zoom_in),
-            (self.fit_width, self.fit_page),
+            (self.fit_width, self.fit_page, self.view),
             (self.search,),
             (self.notes,),
         )
@@ -143,7 +149,7 @@ class ViewerBar(QWidget):
             self.fit_page.setChecked(False)
         for widget in (
             self.page, self.zoom_out, self.zoom, self.zoom_in, self.fit_width, self.fit_page,
-            self.search, self.outline,
+            self.view, self.search, self.outline,
         ):  # fmt: skip
             widget.setEnabled(is_open)
 
