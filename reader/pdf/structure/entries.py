@@ -29,10 +29,15 @@ _IN_BRACKETS = re.compile(
     r"[(\[](?:[A-Z][a-z]+\.?\s+(?:\d{1,2},?\s+)?)?((?:1[6-9]|20)\d\d[a-z]?)[^)\]]{0,20}[)\]]"
 )
 _QUOTED = re.compile(r"[\u201c\"](?:\s*)(.{4,400}?)[,.]?\s*[\u201d\"]|``(.{4,400}?),?''")
-_INITIAL = r"(?:[A-Z\u00c0-\u024f][\w\u00c0-\u024f]?\.?[\s-]?){1,4}"
+_INITIAL = r"(?:(?:[A-Z\u00c0-\u00de][a-z]?\.|[A-Z\u00c0-\u00de](?![a-z\u00df-\u024f]))[\s-]?){1,4}"
 _LABEL_YEAR = re.compile(r"((?:1[6-9]|20)\d\d[a-z]?)\)?$")
 _AUTHORS_YEAR = re.compile(
     r"^(?P<authors>.{3,600}?)[.,]?\s*[(\[]?(?P<year>(?:1[6-9]|20)\d\d[a-z]?)[)\]]?[.,:]\s+(?P<rest>\S.*)$"
+)
+# Physicists name no title: "A. Author and B. Writer, Phys. Rev. Lett. 12, 345 (2020)."
+_UNTITLED = re.compile(
+    r"(?P<authors>.{3,600}?),\s(?:[A-Z][\w]*\.?[\s,]\s?){1,6}\d{1,4}\b[^.\u201c\"]{0,60}"
+    r"\((?:1[6-9]|20)\d\d\)\.?"
 )
 _PERIOD = re.compile(r"(?<=[^\s.])[.?!]\s+(?=[\"\u201c\u2018A-Z0-9\u00c0-\u00de(])")
 _NOT_AN_END = re.compile(
@@ -123,6 +128,9 @@ def _authors_and_title(text: str, year: str) -> tuple[str, str]:
     colon = text.find(": ")
     if 0 < colon < 400 and _is_inverted_list(text[:colon]):
         return text[:colon], _sentence(text[colon + 2 :])
+    journal = _UNTITLED.fullmatch(text)
+    if journal and _looks_like_names(journal["authors"]):
+        return journal["authors"], ""
     head, rest = _first_sentence(text)
     if not rest:
         return _run_of_names(text)
@@ -150,6 +158,8 @@ def _first_sentence(text: str) -> tuple[str, str]:
     """The text up to the first full stop that is no abbreviation, and what follows."""
     for match in _PERIOD.finditer(text):
         head = text[: match.start()]
+        if head.endswith(" et al") and not _is_name_next(text[match.end() :]):
+            return head, text[match.end() :]
         if match[0][0] == "." and _NOT_AN_END.search(head[-8:]):
             # "Smith J." ends the authors where initials follow the name.
             rest = text[match.end() :]
@@ -214,7 +224,8 @@ def _names(text: str) -> tuple[str, ...]:
         parts = [part.strip() for part in chunk.split(",") if part.strip()]
         names += _paired(parts) if len(parts) > 1 else parts
     cleaned = (_ETC.sub("", name).strip(" ,") for name in names)
-    return tuple(name for name in cleaned if re.search(r"[^\W\d_]{2}", name))[:200]
+    dotted = (re.sub(r"(?<=[\s.-])([A-Z])$", r"\1.", name) for name in cleaned)
+    return tuple(name for name in dotted if re.search(r"[^\W\d_]{2}", name))[:200]
 
 
 def _paired(parts: list[str]) -> list[str]:

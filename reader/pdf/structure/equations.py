@@ -39,7 +39,7 @@ class Equations:
                 number = self._number(line, texts[line.page])
                 if number and number not in found:
                     rect = self._rect(rows, at)
-                    found[number] = Equation(number, line.page, rect, line.text)
+                    found[number] = Equation(number, line.page, rect, " ".join(line.text.split()))
         self.all = tuple(found.values())
         self._by_number = found
 

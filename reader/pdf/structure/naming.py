@@ -45,7 +45,7 @@ _NUMBERS: dict[str, re.Pattern[str]] = {
 }  # fmt: skip
 _BETWEEN = re.compile(
     r"\s?(?:,\s?(?:and\s|&\s?|or\s)?|and\s|&\s?|or\s|to\s|through\s|[\u2013\u2014-]{1,2}\s?)"
-    r"(?:(?:Figures?|Figs?\.|Tables?|Eqs?\.|Equations?|Sections?|Secs?\.)\s?)?(?=[(\[\dA-Z])"
+    r"(?=[(\[\dA-Z])"
 )
 _MOST_IN_LIST = 30
 _ALONE = re.compile(r"\((?P<n>(?:[A-Z]{1,2}\.)?\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?)\)")

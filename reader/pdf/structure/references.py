@@ -174,7 +174,7 @@ class References:
     def _belongs(self, entry: _Open, line: Line) -> bool:
         """Whether a line goes on with the entry before it."""
         last = entry.lines[-1]
-        if abs(line.size - last.size) > 0.12 * last.size and len(line.text) > 25:
+        if line.size > 1.12 * last.size or (line.size < 0.88 * last.size and len(line.text) > 25):
             return False
         if len(entry.lines) > 40:
             return False
