@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from reader.domain.errors import ReaderError
 from reader.pdf.protocol import PageText, PdfLink
 from reader.ui.viewer.cache import ByteCache
@@ -18,6 +20,7 @@ class Content:
         self._texts: ByteCache[int, PageText] = ByteCache(_TEXT_BYTES)
         self._links: ByteCache[int, tuple[PdfLink, ...]] = ByteCache(_LINK_PAGES)
         self.faults: dict[int, ReaderError] = {}  # pages that could not be drawn
+        self.found: Callable[[int], Sequence[PdfLink]] = _none  # links made of words in the text
         self._mute: set[tuple[str, int]] = set()  # what could not be read, not asked again
 
     def put_text(self, page: int, text: PageText) -> None:
@@ -52,9 +55,17 @@ class Content:
         self._mute -= {("text", page), ("links", page)}
 
     def link_at(self, page: int, x: float, y: float) -> PdfLink | None:
-        """The link under a point of a page; the last one lies on top."""
-        for link in reversed(self.links(page) or ()):
+        """The link under a point of a page; what was found in the text lies on top, then the last.
+
+        Words lead to the thing they name; the file's own link may lead to its caption.
+        """
+        for link in (*self.found(page), *reversed(self.links(page) or ())):
             x0, y0, x1, y1 = link.rect
             if x0 <= x <= x1 and y0 <= y <= y1:
                 return link
         return None
+
+
+def _none(page: int) -> Sequence[PdfLink]:
+    del page
+    return ()

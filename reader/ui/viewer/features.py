@@ -17,10 +17,12 @@ from reader.ui.viewer.quoting import Quoting
 from reader.ui.viewer.reading_time import ReadingTime
 from reader.ui.viewer.reflow.feature import Reflow
 from reader.ui.viewer.reloading import Reloading
+from reader.ui.viewer.study import Study
 from reader.ui.viewer.text_keys import TextKeys
 from reader.ui.viewer.view import ViewFeature
 
 FEATURES: tuple[type[Feature], ...] = (
+    Study,
     Found,
     Reflow,
     Ruler,

@@ -1,0 +1,1 @@
+"""Smart jump: a preview of what a mention or link leads to, and the way there."""

@@ -1,0 +1,76 @@
+"""What a mention or link shows of its target: which part of which page, and how large."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.domain.annotation import Rect
+from reader.pdf.protocol import PdfLink
+from reader.services.findings import Findings, Mention, Reference
+from reader.ui.viewer.camera import Spot
+from reader.ui.viewer.region import Region
+
+_PADS = {"figure": 7.0, "table": 7.0, "equation": 12.0}
+_SMALLEST = 0.55  # of the size the pages have; what is larger is cut at its foot
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The target of a mention or link.
+
+    `rect` is the part of the page to show, `whole` whether it must not be cut;
+    `spot` is where a click goes; `kind` is the mention's, "link" for a plain link.
+    """
+
+    kind: str
+    text: str
+    spot: Spot
+    rect: Rect
+    whole: bool
+    reference: Reference | None = None
+
+
+def of_mention(mention: Mention, findings: Findings, size: tuple[float, float]) -> Sight | None:
+    """What a mention leads to; `size` is that of the target's page.  None without a target."""
+    target = mention.target
+    if target is None:
+        return None
+    x0, y0, x1, _ = target.rect
+    spot = Spot(target.page, x0, y0)
+    if mention.kind in _PADS:
+        rect = _padded(target.rect, _PADS[mention.kind], size)
+        return Sight(mention.kind, target.text, spot, rect, whole=True)
+    rect = findings.beginning(target.page, x0, y0, size)
+    if mention.kind == "section" and x1 > rect[2]:  # a heading across both columns
+        rect = rect[0], rect[1], min(x1 + 8, size[0]), rect[3]
+    reference = findings.reference_of(target) if mention.kind == "citation" else None
+    return Sight(mention.kind, target.text, spot, rect, whole=False, reference=reference)
+
+
+def of_link(link: PdfLink, findings: Findings, size: tuple[float, float]) -> Sight | None:
+    """What a link inside the document leads to."""
+    if link.page is None:
+        return None
+    rect = findings.beginning(link.page, link.x, link.y, size)
+    return Sight("link", "", Spot(link.page, link.x, link.y), rect, whole=False)
+
+
+def region(sight: Sight, scale: float, room: tuple[float, float]) -> Region:
+    """The picture of a sight that fits a room (device pixels), at best at the pages' own scale.
+
+    A figure is made as small as it must be to be seen whole; text is cut at its foot.
+    """
+    x0, y0, x1, y1 = sight.rect
+    wide, tall = max(x1 - x0, 1.0), max(y1 - y0, 1.0)
+    fitted = min(scale, room[0] / wide)
+    if sight.whole:
+        fitted = min(fitted, room[1] / tall)
+    else:
+        fitted = max(fitted, min(scale * _SMALLEST, room[0] / wide))
+        y1 = min(y1, y0 + room[1] / fitted)
+    return Region(sight.spot.page, (x0, y0, x1, y1), fitted)
+
+
+def _padded(rect: Rect, pad: float, size: tuple[float, float]) -> Rect:
+    x0, y0, x1, y1 = rect
+    return max(x0 - pad, 0.0), max(y0 - pad, 0.0), min(x1 + pad, size[0]), min(y1 + pad, size[1])

@@ -1,0 +1,121 @@
+"""Pictures of parts of pages, for previews and lists: rendered behind what is on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from reader.domain.annotation import Rect
+from reader.ui.tasks import Err, Ok, Tasks
+from reader.ui.viewer.cache import ByteCache
+from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
+from reader.ui.viewer.pictures import Sheet, sheet
+
+_AT_ONCE = 2
+_MOST_PIXELS = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of a page (view space points) at `scale` device pixels a point."""
+
+    page: int
+    rect: Rect
+    scale: float
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of its picture, about."""
+        x0, y0, x1, y1 = self.rect
+        return max(round((x1 - x0) * self.scale), 1), max(round((y1 - y0) * self.scale), 1)
+
+    def bounded(self) -> Region:
+        """The same, at a scale that keeps its picture within a budget."""
+        width, height = self.pixels
+        if width * height <= _MOST_PIXELS:
+            return self
+        return Region(self.page, self.rect, self.scale * (_MOST_PIXELS / (width * height)) ** 0.5)
+
+
+class Regions(QObject):
+    """Asks the engine for what is wanted now; what is no longer wanted is cancelled."""
+
+    arrived = Signal(object)  # Region
+    failed = Signal(object)  # Region
+
+    def __init__(self, engine: PdfEngine, priority: int, budget: int, parent: QObject) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._priority = priority
+        self._tasks = Tasks(self)
+        self._doc: OpenDocument | None = None
+        self._sheets: ByteCache[Region, Sheet] = ByteCache(budget)
+        self._wanted: list[Region] = []
+        self._asked: dict[Region, Future[Any]] = {}
+        self._failed: set[Region] = set()
+
+    def use(self, doc: OpenDocument | None) -> None:
+        """The document from now on; pictures of another one are forgotten."""
+        self.want(())
+        self._doc = doc
+        self._sheets.clear()
+        self._failed.clear()
+
+    def image(self, region: Region) -> QImage | None:
+        """The picture of a region, when it is here."""
+        found = self._sheets.get(region)
+        return found.image if found is not None else None
+
+    def has_failed(self, region: Region) -> bool:
+        """Whether the engine could not draw it."""
+        return region in self._failed
+
+    def want(self, regions: Iterable[Region]) -> None:
+        """Replace what is wanted, most urgent first."""
+        self._wanted = [
+            region
+            for region in dict.fromkeys(regions)
+            if region not in self._sheets and region not in self._failed
+        ]
+        for region in [region for region in self._asked if region not in self._wanted]:
+            self._asked.pop(region).cancel()
+        self._ask()
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._wanted)
+
+    def _ask(self) -> None:
+        for region in self._wanted:
+            if self._doc is None or len(self._asked) >= _AT_ONCE:
+                return
+            if region not in self._asked:
+                future = self._engine.render(
+                    self._doc,
+                    region.page,
+                    region.scale,
+                    clip=region.rect,
+                    priority=self._priority,
+                )
+                self._asked[region] = future
+                self._tasks.follow(future, partial(self._take, region, future), self)
+
+    def _take(self, region: Region, future: Future[Any], answer: Ok[Any] | Err) -> None:
+        if self._asked.get(region) is not future:
+            return
+        del self._asked[region]
+        self._wanted.remove(region)
+        self._ask()
+        match answer:
+            case Ok(picture):
+                self._sheets.put(region, sheet(picture), len(picture.pixels))
+                self.arrived.emit(region)
+            case Err():
+                self._failed.add(region)
+                self.failed.emit(region)
