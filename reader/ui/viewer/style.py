@@ -20,6 +20,11 @@ _STYLE = """
 #outlinePanel QTreeView::item:hover {{ background: {hover}; }}
 #outlinePanel QTreeView::item:selected {{ background: {selection}; color: {selection_text}; }}
 #outlinePanel QLabel#outlineEmpty {{ color: {muted}; }}
+#jumpPreview {{ background: {raised}; border: 1px solid {control_line}; border-radius: 8px; }}
+#jumpPreview QLabel#previewFoot {{ color: {muted}; padding: 0 10px; border-top: 1px solid {line}; }}
+#jumpPreview QLabel#cardTitle {{ font-weight: 600; color: {text}; }}
+#jumpPreview QLabel#cardTitle[entry="true"] {{ font-weight: 400; }}
+#jumpPreview QLabel#cardMuted {{ color: {muted}; }}
 #floatingBar {{ background: {raised}; border: 1px solid {line}; border-radius: 10px; }}
 #viewerPanel {{ background: {viewer_background}; }}
 #viewerCard {{ background: {background}; border: 1px solid {line}; border-radius: 12px; }}

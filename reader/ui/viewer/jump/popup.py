@@ -114,8 +114,12 @@ class Preview(QFrame):
 
     def event(self, event: QEvent) -> bool:
         # Letters typed here are no commands of the page below.
-        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asked and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() in keys
+        ):
             event.accept()
             return True
         return super().event(event)

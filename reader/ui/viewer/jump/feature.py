@@ -1,0 +1,279 @@
+"""Smart jump: what a mention or link leads to is shown near it, and followed by a click."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from reader.domain.errors import CancelledError
+from reader.pdf.protocol import PdfLink
+from reader.services import citing
+from reader.services.findings import Mention, Reference
+from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
+from reader.ui.viewer.document import PdfView
+from reader.ui.viewer.feature import Feature
+from reader.ui.viewer.jump import placing
+from reader.ui.viewer.jump.places import on_view
+from reader.ui.viewer.jump.popup import FOOT, Preview
+from reader.ui.viewer.jump.view import Sight, of_link, of_mention, region
+from reader.ui.viewer.region import Region, Regions
+from reader.ui.viewer.study import Study
+
+if TYPE_CHECKING:
+    from reader.ui.viewer.page import ViewerPage
+
+_SOON, _LATER = 150, 280  # ms until a preview shows, and until it goes
+_PRIORITY = 45
+_BUDGET = 24 << 20
+_ABOVE = 28
+
+
+class Jump(Feature):
+    """Makes mentions links, and shows previews of them and of the file's own links."""
+
+    open_wanted = Signal(str)  # the uid of a paper of the library
+
+    name = "smart_jump"
+    rows = (
+        Command(
+            "viewer.previews", QT_TRANSLATE_NOOP("Commands", "Previews of what is pointed at"),
+            "viewer", "smart_jump.toggle", (), "", "Document", 4, enabled="document",
+            checkable=True, checked="previews",
+        ),
+    )  # fmt: skip
+
+    def __init__(self, page: ViewerPage) -> None:
+        super().__init__(page)
+        self.on = True
+        self.preview: Preview | None = None
+        self._link: PdfLink | None = None  # the one under the pointer
+        self._sheet = -1  # its page
+        self._sight: Sight | None = None
+        self._region: Region | None = None
+        self._links: dict[int, tuple[PdfLink, ...]] = {}
+        self._regions = Regions(page.engine, _PRIORITY, _BUDGET, self)
+        self._regions.arrived.connect(self._drawn)
+        self._show_timer = QTimer(self, singleShot=True, interval=_SOON)
+        self._show_timer.timeout.connect(self._show)
+        self._hide_timer = QTimer(self, singleShot=True, interval=_LATER)
+        self._hide_timer.timeout.connect(self.hide)
+        page.pointer.hovered.connect(self._hovered)
+        page.canvas.moved.connect(self.hide)
+
+    # -- the document
+
+    def opened(self, pdf: PdfView) -> None:
+        self._regions.use(pdf.doc)
+        self.page.canvas.content.found = self._found
+        self.page.feature(Study).ready.connect(self._links.clear)
+
+    def left(self) -> None:
+        self.hide()
+        self._links.clear()
+        self._regions.use(None)
+
+    def rest(self) -> None:
+        self._regions.use(self.page.pdf.doc if self.page.pdf is not None else None)
+
+    def conditions(self) -> dict[str, bool]:
+        return {"previews": self.on}
+
+    def escape(self) -> bool:
+        was = self.preview is not None and self.preview.isVisible()
+        self.hide()
+        return was
+
+    def toggle(self, on: bool) -> None:
+        """Show previews, or only follow what is clicked."""
+        self.on = on
+        self.hide()
+        self.page.tell_conditions()
+
+    def _found(self, sheet: int) -> Sequence[PdfLink]:
+        """The mentions of a page as links."""
+        if sheet not in self._links:
+            findings = self.page.feature(Study).findings
+            self._links[sheet] = tuple(
+                PdfLink(rect, mention.target.page, mention.target.rect[0], mention.target.rect[1])
+                for mention in findings.mentions.get(sheet, ())
+                if mention.target is not None
+                for rect in mention.rects
+            )
+        return self._links[sheet]
+
+    # -- pointing
+
+    def _hovered(self, link: PdfLink | None) -> None:
+        if link is None:
+            self._show_timer.stop()
+            self._hide_timer.start()
+            return
+        if link is self._link and self.preview is not None and self.preview.isVisible():
+            self._hide_timer.stop()
+            return
+        self._link = link
+        if self.on and link.page is not None:
+            self._show_timer.start()
+
+    def _mention(self, link: PdfLink) -> tuple[int, Mention | None]:
+        """The page a link is on, and the mention it was made of or covers."""
+        findings = self.page.feature(Study).findings
+        x, y = (link.rect[0] + link.rect[2]) / 2, (link.rect[1] + link.rect[3]) / 2
+        content = self.page.canvas.content
+        for sheet in self.page.canvas.camera.visible():
+            if link in self._found(sheet) or link in (content.links(sheet) or ()):
+                return sheet, findings.mention_at(sheet, x, y)
+        return self.page.canvas.camera.current(), None
+
+    def _show(self) -> None:
+        link, pdf = self._link, self.page.pdf
+        if link is None or link.page is None or pdf is None:
+            return
+        findings = self.page.feature(Study).findings
+        self._sheet, mention = self._mention(link)
+        sight = None
+        if mention is not None and mention.target is not None:
+            sight = of_mention(mention, findings, pdf.size_of(mention.target.page))
+        self._sight = sight or of_link(link, findings, pdf.size_of(link.page))
+        if self._sight is None:
+            return
+        if self.preview is None:
+            self.preview = self._made()
+        if self._sight.reference is not None:
+            self._show_reference(self.preview, self._sight.reference)
+        else:
+            self._show_picture(self.preview, self._sight)
+
+    def _made(self) -> Preview:
+        preview = Preview(self.page.canvas)
+        preview.followed.connect(self.follow)
+        preview.entered.connect(self._hide_timer.stop)
+        preview.exited.connect(self._hide_timer.start)
+        preview.closed.connect(self._close)
+        preview.card.open_wanted.connect(self._open)
+        preview.card.add_wanted.connect(self._add)
+        return preview
+
+    # -- what is shown
+
+    def _line(self) -> QRect:
+        """The line that is pointed at, in the canvas' logical pixels."""
+        canvas = self.page.canvas
+        assert self._link is not None
+        box = on_view(canvas, self._sheet, self._link.rect)
+        ratio = canvas.ratio
+        corner = canvas.viewport().mapTo(
+            canvas, QPoint(round(box.x() / ratio), round(box.y() / ratio))
+        )
+        return QRect(corner, QSize(round(box.width() / ratio), round(box.height() / ratio)))
+
+    def _window(self) -> QRect:
+        return self.page.canvas.viewport().geometry()
+
+    def _show_picture(self, preview: Preview, sight: Sight) -> None:
+        canvas = self.page.canvas
+        room = placing.room(self._line(), self._window(), wanted=180)
+        ratio = canvas.ratio
+        most = (room.size.width() * ratio, max(room.size.height() - FOOT, 40) * ratio)
+        self._region = region(sight, canvas.camera.scale, most).bounded()
+        self._regions.want([self._region])
+        image: QImage | None = self._regions.image(self._region)
+        width, height = self._region.pixels
+        size = QSize(max(round(width / ratio), 60), max(round(height / ratio), 24))
+        preview.show_picture(size, image, self._foot(sight))
+        self._place(preview, room.below)
+
+    def _foot(self, sight: Sight) -> str:
+        assert self.page.pdf is not None
+        label = self.tr("page {}").format(self.page.pdf.label(sight.spot.page))
+        words = " ".join(sight.text.split())
+        return f"{label} · {words}" if words and sight.kind == "section" else label
+
+    def _show_reference(self, preview: Preview, reference: Reference) -> None:
+        preview.card.show_reference(reference)
+        preview.show_card()
+        room = placing.room(self._line(), self._window(), wanted=preview.height())
+        self._place(preview, room.below)
+        home = self.page.home
+        if home is None:
+            return
+        desk = home.desk
+        desk.read(
+            lambda: citing.in_library(desk.reader, [reference]),
+            then=partial(self._told, reference),
+            owner=self,
+            newest="reference",
+        )
+
+    def _told(self, reference: Reference, found: dict[int, str]) -> None:
+        preview = self.preview
+        if preview is None or self._sight is None or self._sight.reference is not reference:
+            return
+        paper = found.get(reference.number, "")
+        preview.card.tell(paper, addable=bool(citing.draft(reference).title))
+        preview.fit_card()
+        room = placing.room(self._line(), self._window(), wanted=preview.height())
+        self._place(preview, room.below, keep_hidden=True)
+
+    def _place(self, preview: Preview, below: bool, *, keep_hidden: bool = False) -> None:
+        preview.move(placing.corner(self._line(), self._window(), preview.size(), below=below))
+        if not keep_hidden:
+            preview.show()
+            preview.raise_()
+
+    def _drawn(self, done: Region) -> None:
+        preview = self.preview
+        if preview is not None and done == self._region and preview.isVisible():
+            preview.picture.show_image(self._regions.image(done))
+
+    # -- going
+
+    def hide(self) -> None:
+        """Take the preview away."""
+        self._show_timer.stop()
+        self._hide_timer.stop()
+        self._regions.want(())
+        self._region = self._sight = None
+        if self.preview is not None:
+            self.preview.hide()
+
+    def _close(self) -> None:
+        self.hide()
+        self.page.canvas.setFocus()
+
+    def follow(self) -> None:
+        """Go to what the preview shows."""
+        sight = self._sight
+        self._close()
+        if sight is not None:
+            self.page.jump(sight.spot, above=_ABOVE)
+
+    def _open(self, paper: str) -> None:
+        self.hide()
+        self.open_wanted.emit(paper)
+
+    def _add(self) -> None:
+        sight, home = self._sight, self.page.home
+        if sight is None or sight.reference is None or home is None:
+            return
+        reference = sight.reference
+        home.desk.write(
+            lambda writer: citing.add(writer, reference),
+            then=lambda _result: self._added(reference),
+            failed=self._refused,
+            owner=self,
+        )
+
+    def _added(self, reference: Reference) -> None:
+        if self.page.home is not None:
+            title = citing.draft(reference).title
+            self.page.home.desk.notices.ok(self.tr("“{}” is in your library.").format(title))
+        self.hide()
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, CancelledError):
+            self.page.troubled.emit(error)
