@@ -11,7 +11,7 @@ from tests.pdf import hostile
 _BODY = "Some words of a paragraph that is as wide as the page is, as they are."
 
 
-def paper(tmp_path: Path, **more: bytes) -> Path:
+def paper(tmp_path: Path, page: bytes = b"") -> Path:
     """A page of text that cites, and one with the bibliography, 600 points high."""
     rows = [_BODY, _BODY, "It was shown by others [2] and is in Figure 1.", _BODY, _BODY]
     text = b"".join(
@@ -25,7 +25,7 @@ def paper(tmp_path: Path, **more: bytes) -> Path:
         hostile.line(row, 20, 470 - 16 * at, 10) for at, row in enumerate(entries)
     )
     path = tmp_path / "paper.pdf"
-    path.write_bytes(hostile.pages([text, last], box=b"[0 0 420 600]", **more))
+    path.write_bytes(hostile.pages([text, last], box=b"[0 0 420 600]", page=page))
     return path
 
 
@@ -45,11 +45,13 @@ def test_mentions_as_json(command: Command, tmp_path: Path) -> None:
     assert left < 25 and bottom < 456 < top and right > 300
 
 
-def test_the_rects_of_a_turned_page_are_in_user_space_too(command: Command, tmp_path: Path) -> None:
+def test_the_rects_of_a_cropped_page_are_in_user_space_too(
+    command: Command, tmp_path: Path
+) -> None:
     straight = command("mentions", paper(tmp_path), "--json").json
-    turned = command("mentions", paper(tmp_path, page=b"/CropBox[10 20 420 600]"), "--json").json
-    assert [item["text"] for item in turned] == [item["text"] for item in straight]
-    for one, other in zip(straight, turned, strict=True):
+    cropped = command("mentions", paper(tmp_path, b"/CropBox[10 20 420 600]"), "--json").json
+    assert [item["text"] for item in cropped] == [item["text"] for item in straight]
+    for one, other in zip(straight, cropped, strict=True):
         assert all(abs(a - b) < 0.1 for a, b in zip(one["rect"], other["rect"], strict=True))
 
 

@@ -19,7 +19,7 @@ _NOTE = re.compile(
     r"\s*(?:pp?\.|pages?|[Ss]ec|[Ss]ection|\u00a7|[Cc]h|[Tt]h(?:m|eorem)|[Ff]ig|[Tt]ab|[Ll]em|"
     r"[Pp]rop|[Cc]or|[Dd]ef|[Rr]em|[Aa]pp|[Ee]q|[Aa]lg|[Ee]x|[Cc]laim|[Pp]art|[Vv]ol|[Pp]\d)"
 )
-_NUMBER_RUN = re.compile(r"\d{1,3}(?:\s?[,\u2013-]\s?\d{1,3}){0,12}")
+_NUMBER_RUN = re.compile(r"\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,12}")
 _BEFORE_INTERVAL = re.compile(
     r"(?:[\u2208=<>\u2264\u2265+\u00d7\u2212^_~]|range|interval|between)\s*$"
 )
@@ -96,7 +96,7 @@ class Citer:
             stop = page.styles[at + 1].start if at + 1 < len(page.styles) else len(page.chars)
             low, high = max(style.start, start), min(stop, end)
             text = page.chars[low:high]
-            match = _NUMBER_RUN.fullmatch(text.strip(" ,"))
+            match = _NUMBER_RUN.fullmatch(text.strip(" ,;"))
             if low >= high or match is None or not self._stands_raised(page, low):
                 continue
             offset = low + text.index(match[0])

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from reader.domain.annotation import Rect
 from reader.domain.fold import title_key
 from reader.pdf.protocol import OutlineItem
-from reader.pdf.structure.line import Line, is_bold, is_italic
+from reader.pdf.structure.line import Line, is_bold, is_italic, is_small_capitals
 from reader.pdf.structure.lines import Lines, union
-from reader.pdf.structure.numbers import keys, roman_value
+from reader.pdf.structure.numbers import keys
+from reader.pdf.structure.sequence import Candidate, Look, in_sequence
 from reader.pdf.structure.values import Heading
-from reader.pdf.text import PageText
+from reader.pdf.text import PageText, Style
 
 _NUMBERED = re.compile(
     r"(?P<word>(?:Appendix|APPENDIX|Chapter|CHAPTER|Section|SECTION)\s+)?"
@@ -33,27 +33,10 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"(?:\.\s?){3,}|\s\d{1,4}$")
+_LEADING_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,4}|[IVXLC]{1,7}|[A-Z])[.:)]?\s+")
 _LONGEST = 180
 _MOST_LINES = 3
-_SMALLEST = 0.93  # of the body's size
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A line that may be a heading."""
-
-    lines: tuple[Line, ...]
-    style: tuple[float, bool, bool, bool]
-    word: str
-    number: str
-    title: str
-    rect: Rect
-    dotted: bool
-    run_in: bool  # the paragraph goes on in the same line
-
-    @property
-    def depth(self) -> int:
-        return self.number.count(".") + 1
+_SMALLEST = 0.88  # of the body's size
 
 
 class Headings:
@@ -70,7 +53,7 @@ class Headings:
         self._texts = texts
         self.contents = _contents_pages(lines)
         found = [item for page in lines.pages for item in self._page(page)]
-        numbered = _in_sequence([item for item in found if item.number])
+        numbered = in_sequence([item for item in found if item.number])
         chosen = {id(item): heading for item, heading in numbered}
         chosen.update(self._unnumbered(found, chosen))
         kept = [item for item in found if id(item) in chosen]
@@ -98,8 +81,8 @@ class Headings:
                 return self._by_key[key]
         return self._appendix if appendix else None
 
-    def _page(self, lines: Sequence[Line]) -> list[_Found]:
-        found: list[_Found] = []
+    def _page(self, lines: Sequence[Line]) -> list[Candidate]:
+        found: list[Candidate] = []
         taken = 0
         for at, line in enumerate(lines):
             if at < taken or (line.page, line.number) in self._skipped:
@@ -112,7 +95,7 @@ class Headings:
             return [item for item in found if not _LEADER.search(item.lines[-1].text)][:1]
         return found
 
-    def _candidate(self, lines: Sequence[Line], at: int) -> _Found | None:
+    def _candidate(self, lines: Sequence[Line], at: int) -> Candidate | None:
         line = lines[at]
         if line.largest < _SMALLEST * self._lines.body or len(line.text) > _LONGEST:
             return None
@@ -146,29 +129,30 @@ class Headings:
         word = (match["word"] or "").strip().lower() if match else ""
         number = match["number"] if match else ""
         dotted = bool(match and match["dot"])
-        return _Found(
+        return Candidate(
             tuple(rows), style, word, number, title.rstrip(" ."), rect, dotted, end < line.end
         )
 
-    def _look(self, line: Line) -> tuple[tuple[float, bool, bool, bool], int]:
-        """(size, bold, italic, capitals) of a line's beginning and where that ends."""
+    def _look(self, line: Line) -> tuple[Look, int]:
+        """How a line's beginning looks, behind its number, and where that ends."""
         page = self._texts[line.page]
         if page is None:
             return (line.largest, line.bold, line.italic, line.text.isupper()), line.end
-        first = page.style_at(line.start)
+        at = _index(page, line.start + _behind_number(page, line))
+        first = page.styles[at] if page.styles else Style(0, line.size)
+        bold, italic, capitals = is_bold(first), is_italic(first), is_small_capitals(first)
         end = line.end
-        bold, italic = is_bold(first), is_italic(first)
-        if bold or italic:
-            for style in page.styles[_index(page, line.start) + 1 :]:
+        if bold or italic or capitals:
+            for style in page.styles[at + 1 :]:
                 if style.start >= line.end:
                     break
                 if (is_bold(style), is_italic(style)) != (bold, italic):
                     end = style.start
                     break
         head = page.chars[line.start : end].strip()
+        capitals = capitals or line.text.isupper()
         if end < line.end and (len(head) < 8 or not head.endswith((".", ":", "\u2014", "?"))):
-            return (line.largest, line.bold, line.italic, line.text.isupper()), line.end
-        capitals = line.text.isupper()
+            return (line.largest, line.bold, line.italic, capitals), line.end
         return (max(first.size, line.largest), bold, italic, capitals), end
 
     def _text(self, line: Line, end: int) -> str:
@@ -178,7 +162,7 @@ class Headings:
     def _stands_out(
         self,
         line: Line,
-        style: tuple[float, bool, bool, bool],
+        style: Look,
         text: str,
         match: re.Match[str] | None,
     ) -> bool:
@@ -191,9 +175,7 @@ class Headings:
             return (larger or (bold and line.first)) and text[0].isalpha() and len(text) < 120
         return larger or bold or italic or (capitals and letters >= 4)
 
-    def _goes_on(
-        self, line: Line, after: Line, style: tuple[float, bool, bool, bool], *, chapter: bool
-    ) -> bool:
+    def _goes_on(self, line: Line, after: Line, style: Look, *, chapter: bool) -> bool:
         look, end = self._look(after)
         same = abs(look[0] - style[0]) < 0.3 and look[1:3] == style[1:3] and end >= after.end
         if chapter and look[0] >= style[0] and look[1] == style[1]:
@@ -204,10 +186,10 @@ class Headings:
         return same and close and upper and not (apart and after.text[:2].strip(".").isalnum())
 
     def _unnumbered(
-        self, found: Sequence[_Found], chosen: dict[int, Heading]
+        self, found: Sequence[Candidate], chosen: dict[int, Heading]
     ) -> dict[int, Heading]:
         """Headings without a number: those with a known name or the look of the others."""
-        looks: dict[tuple[float, bool, bool, bool], int] = {}
+        looks: dict[Look, int] = {}
         for item in found:
             if id(item) in chosen:
                 looks.setdefault(item.style, chosen[id(item)].level)
@@ -228,7 +210,7 @@ class Headings:
             levels[id(item)] = Heading(level, "", title.rstrip(".: \u2014"), page, item.rect)
         return levels
 
-    def _by_size(self, free: Sequence[_Found]) -> dict[tuple[float, bool, bool, bool], int]:
+    def _by_size(self, free: Sequence[Candidate]) -> dict[Look, int]:
         """Levels of the looks that recur, larger ones outermost, at most three."""
         count = Counter(item.style for item in free if item.lines[0].first)
         body = self._lines.body
@@ -253,6 +235,12 @@ def outline_of(headings: Sequence[Heading]) -> tuple[OutlineItem, ...]:
     return tuple(items)
 
 
+def _behind_number(page: PageText, line: Line) -> int:
+    """How many characters of a line are its number, which is often set in another font."""
+    match = _LEADING_NUMBER.match(page.chars[line.start : line.end])
+    return match.end() if match else 0
+
+
 def _index(page: PageText, start: int) -> int:
     low, high = 0, len(page.styles)
     while low < high:
@@ -275,125 +263,6 @@ def _contents_pages(lines: Lines) -> frozenset[int]:
         if (named and ending > 0.4 * len(rows)) or (ending >= 5 and after):
             found.add(page)
     return frozenset(found)
-
-
-def _in_sequence(found: Sequence[_Found]) -> list[tuple[_Found, Heading]]:
-    """The numbered ones that count on from what came before, as headings."""
-    romans = [roman_value(item.number) for item in found if item.dotted or item.word]
-    roman = 1 in romans and 2 in romans
-    plain = [item for item in found if not _is_roman(item, roman)]
-    kept: list[tuple[_Found, Heading]] = []
-    counting = _Counting(roman, _usual_looks(plain))
-    for item in found:
-        if (number := counting.take(item)) is not None:
-            heading = Heading(
-                number.count(".") + number.count("-") + 1,
-                number,
-                item.title,
-                item.lines[0].page,
-                item.rect,
-            )
-            kept.append((item, heading))
-    return kept
-
-
-def _is_roman(item: _Found, roman: bool) -> bool:
-    return roman and roman_value(item.number) > 0
-
-
-def _usual_looks(found: Sequence[_Found]) -> dict[int, tuple[float, bool]]:
-    """For each depth of decimal numbers the size and weight most have, where that is clear."""
-    looks: defaultdict[int, Counter[tuple[float, bool]]] = defaultdict(Counter)
-    for item in found:
-        if item.number[0].isdigit():
-            looks[item.depth][(round(item.style[0]), item.style[1])] += 1
-    usual: dict[int, tuple[float, bool]] = {}
-    for depth, counter in looks.items():
-        # Of two looks as frequent the larger one: a list's numbers are small.
-        usual[depth] = max(counter, key=lambda look: (min(counter[look], 4), look))
-    return usual
-
-
-class _Counting:
-    """Numbers seen so far: what may come next."""
-
-    def __init__(self, roman: bool, usual: dict[int, tuple[float, bool]]) -> None:
-        self._roman = roman
-        self._usual = usual
-        self._last: dict[str, int] = {}
-        self._top = ""
-        self._sub = ""
-
-    def take(self, item: _Found) -> str | None:
-        """The full number of a heading that fits, None for one that does not."""
-        if self._roman and item.number.isalpha() and (item.dotted or item.word):
-            return self._in_roman(item)
-        if self._roman and item.number.isdigit() and self._top:
-            return self._under(item, self._sub or self._top, int(item.number))
-        head, _, last = item.number.rpartition(".")
-        if item.number[0].isdigit():
-            look = self._usual.get(item.depth)
-            if look and (round(item.style[0]), item.style[1]) != look and not item.word:
-                return None
-        if not last.isdigit():
-            return self._letter(item)
-        if head and not self._knows(head):
-            return None
-        return self._next(head, int(last), item.number)
-
-    def _knows(self, head: str) -> bool:
-        """Whether a section with that number was there, or could have been missed."""
-        if head in self._last or head.isalpha():
-            return True
-        parent, _, last = head.rpartition(".")
-        return last.isdigit() and 0 <= self._last.get(f"{parent}>", 0) - int(last) <= 0
-
-    def _next(self, head: str, value: int, number: str) -> str | None:
-        before = self._last.get(f"{head}>", 0)
-        if not before < value <= before + (3 if before or head else 2):
-            return None
-        self._last[f"{head}>"] = value
-        self._last[number] = 0
-        return number
-
-    def _letter(self, item: _Found) -> str | None:
-        value = ord(item.number) - ord("A") + 1 if len(item.number) == 1 else 0
-        before = self._last.get("letters", 0)
-        if not value or not before < value <= before + 2:
-            return None
-        look = self._usual.get(1)
-        if not item.word and look is not None:
-            # An appendix comes after the sections, in the look of theirs.
-            if not self._last.get(">") or (round(item.style[0]), item.style[1]) != look:
-                return None
-        elif not item.word and (self._roman or not item.dotted):
-            return None
-        self._last["letters"] = value
-        self._last[item.number] = 0
-        return item.number
-
-    def _in_roman(self, item: _Found) -> str | None:
-        value = roman_value(item.number)
-        if value and value == self._last.get("romans", 0) + 1 and not item.style[2]:
-            self._last["romans"] = value
-            self._top, self._sub = item.number, ""
-            return item.number
-        if item.word == "appendix":
-            self._top, self._sub = item.number, ""
-            return item.number
-        if len(item.number) == 1 and self._top:
-            return self._under(item, self._top, ord(item.number) - ord("A") + 1)
-        return None
-
-    def _under(self, item: _Found, parent: str, value: int) -> str | None:
-        key = f"{parent}>"
-        if value != self._last.get(key, 0) + 1:
-            return None
-        self._last[key] = value
-        number = f"{parent}-{item.number}"
-        if item.number.isalpha():
-            self._sub = number
-        return number
 
 
 def with_outline(headings: Sequence[Heading], outline: Sequence[OutlineItem]) -> list[Heading]:

@@ -10,6 +10,7 @@ from reader.domain.annotation import Rect
 from reader.pdf.text import Style
 
 _BOLD = re.compile(r"Bold|Black|Heavy|Demi|Medi(?!um)|-Bd")
+_SMALL_CAPITALS = re.compile(r"CSC|SmallCap|-SC\b|\bSC\d")
 _ITALIC = re.compile(r"Ital|Obli|Slant|-It\b")
 
 
@@ -45,6 +46,11 @@ def is_bold(style: Style) -> bool:
 def is_italic(style: Style) -> bool:
     """Whether text is italic, by its flag or its font's name."""
     return style.italic or _named(style.font)[1]
+
+
+def is_small_capitals(style: Style) -> bool:
+    """Whether text is set in a font of small capitals."""
+    return _SMALL_CAPITALS.search(style.font) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -17,10 +17,12 @@ from reader.pdf.structure.lines import Lines
 from reader.pdf.structure.linking import Places, kind_of, target_of
 from reader.pdf.structure.naming import Named, Namer
 from reader.pdf.structure.references import References
-from reader.pdf.structure.values import Heading, Kind, Mention, Target
+from reader.pdf.structure.values import Caption, Equation, Heading, Kind, Mention, Target
 from reader.pdf.text import PageText
 
 _NUMBERED = re.compile(r"[^\w(]*(?:\w+\.?\s)?[(\[]?(?:\d|[IVXLC]+\b|[A-Z](?:\.\d|\b))")
+_NUMBERS = re.compile(r"[\w.\-\u2013]*\w")
+_WORD = re.compile(r"[^\W\d_]{3}")
 _LONGEST = 60  # characters of a link that is a mention
 
 
@@ -113,6 +115,8 @@ def _raised(parts: Parts, page: PageText, number: int) -> Iterator[Mention]:
     for line in parts.lines.pages[number]:
         if (number, line.number) in parts.aside or line.size < 0.7 * parts.lines.body:
             continue
+        if _WORD.search(line.text) is None:  # a power in a formula
+            continue
         for item in parts.citer.raised(page, line.start, line.end, line.size):
             target = target_of(item.entity) if item.entity else None
             rects = page.rects(item.start, item.end)
@@ -151,6 +155,8 @@ def _only_links(
             continue
         kind: Kind = kind_of(entity)
         if isinstance(entity, Heading) and not _NUMBERED.match(text):
+            continue
+        if isinstance(entity, Caption | Equation) and entity.number not in _NUMBERS.findall(text):
             continue
         if kind != "citation" and not any(map(str.isalnum, text)):
             continue
