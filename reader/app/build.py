@@ -124,6 +124,7 @@ class App(QObject):
         self.tabs.status.connect(window.say)
         self.tabs.url_wanted.connect(self.library.open_url)
         self.tabs.folder_wanted.connect(self._show_in_folder)
+        self.tabs.paper_wanted.connect(self._go_to_paper)
         self.tabs.conditions.connect(window.commands.update)
         self.desk.history.connect(self._show_history)
         self.settings.watch(self._setting_changed)
@@ -268,6 +269,19 @@ class App(QObject):
         self.tabs.open_paper(paper)
         if paper.reading_state == "unread" and self.settings.flag("open_pdf_marks_reading"):
             self.library.mark_reading()
+
+    def _go_to_paper(self, uid: str) -> None:
+        """Read a paper of the library; one without a PDF is shown in the list."""
+
+        def found(known: tuple[Paper, int | None]) -> None:
+            paper, order = known
+            if paper.attachments:
+                self._open_paper(paper)
+            elif order is not None and self.late is not None:
+                self.late.actions.go_to(order)
+
+        reader = self.reader
+        self.desk.read(lambda: (reader.paper(uid), reader.order_of(uid)), then=found, owner=self)
 
     def _tab_shown(self, page: ViewerPage | None) -> None:
         commands = self.window.commands

@@ -24,6 +24,7 @@ _APART = 0.7  # line heights between two lines of different paragraphs
 _INDENT = 0.7  # em a first line is moved to the right by
 _SHORT = 2.0  # em a last line ends before the column does
 _SET_APART = 1.4  # em a displayed formula begins to the right of the text
+_RAISED = 0.9  # of the line's largest letters: smaller ones may be raised
 _SCRAP = 20  # characters that may belong to a formula without being mathematics
 _AIR = 3.0  # points around a picture
 _MARKER = re.compile(r"[•◦‣▪–—*]\s|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
@@ -65,13 +66,14 @@ class PagePlan:
     """What is known of a page besides its text, all in view space.
 
     `headings` come with their level; `pictures` are figures and tables with or
-    without their captions; `left_out` is what belongs to the page and not to
+    without their captions, `formulas` lines of displayed ones; `left_out` is what belongs to the page and not to
     the text: running heads, page numbers, stamps in the margin.
     """
 
     headings: tuple[tuple[Rect, int], ...] = ()
     pictures: tuple[Rect, ...] = ()
     left_out: tuple[Rect, ...] = ()
+    formulas: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ class Flow:
             region = next((rect for rect in plan.pictures if _inside(line.box, rect)), None)
             if any(_inside(line.box, rect) for rect in plan.left_out):
                 continue
-            if region is None and (self._is_formula(text, line) or _touches(formula, line)):
+            displayed = any(_inside(line.box, rect) for rect in plan.formulas)
+            displayed = displayed or _touches(formula, line) or self._is_formula(text, line)
+            if region is None and displayed:
                 formula = _around(formula, line.box) if formula else line.box
                 continue
             if formula is not None:
@@ -254,10 +258,13 @@ def _runs(text: PageText, span: Span) -> list[Run]:
     starts = [style.start for style in text.styles if low < style.start < high]
     edges = [low, *starts, high]
     runs: list[Run] = []
+    largest = max(text.style_at(begin).size for begin in edges[:-1])
     for begin, end in pairwise(edges):
         style = text.style_at(begin)
+        # What follows an index is raised against it and stands on the line all the same.
+        raised = style.raised and style.size < _RAISED * largest
         piece = text.chars[begin:end].replace("\u00ad", "\u00ad" if end == high else "")
-        runs = _appended(runs, Run(piece, style.bold, style.italic, style.raised))
+        runs = _appended(runs, Run(piece, style.bold, style.italic, raised))
     return runs
 
 

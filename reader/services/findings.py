@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reader.domain.annotation import Rect
+from reader.pdf.flow import PagePlan
 from reader.pdf.protocol import OutlineItem, PageText, PdfLink
 from reader.pdf.structure import (
     Caption,
@@ -29,7 +30,7 @@ class Findings:
 
     `mentions` are by page.  `columns` are the left and right edges of each
     page's columns of text, view space.  `outline` is made of the headings.
-    `whole` says that all pages were read, and not only as many as a budget allows.
+    `plans` say what of a page is no running text.  `whole` says that all pages were read, and not only as many as a budget allows.
     """
 
     mentions: Mapping[int, tuple[Mention, ...]] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Findings:
     outline: tuple[OutlineItem, ...] = ()
     columns: tuple[tuple[tuple[float, float], ...], ...] = ()
     whole: bool = True
+    plans: Mapping[int, PagePlan] = field(default_factory=dict)
 
     def mention_at(self, page: int, x: float, y: float) -> Mention | None:
         """The mention under a point of a page, the shortest where several lie there."""
@@ -89,6 +91,18 @@ def study(
         structure.outline(),
         tuple(columns.edges for columns in structure.lines.columns),
         whole,
+        {page: _plan(structure, page) for page in range(len(texts))},
+    )
+
+
+def _plan(structure: Structure, page: int) -> PagePlan:
+    """What of a page is no paragraph: for the reading view."""
+    lines = structure.lines
+    return PagePlan(
+        tuple((head.rect, head.level) for head in structure.headings if head.page == page),
+        tuple(caption.whole for caption in structure.captions if caption.page == page),
+        tuple(line.box for line in lines.pages[page] if (page, line.number) in lines.furniture),
+        tuple(equation.rect for equation in structure.equations if equation.page == page),
     )
 
 

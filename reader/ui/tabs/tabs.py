@@ -29,6 +29,7 @@ from reader.ui.tabs.torn import Main
 from reader.ui.tabs.windows import Windows
 from reader.ui.theme import Theme
 from reader.ui.top_bar import TopBar
+from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.page import ViewerPage
 
 
@@ -39,6 +40,7 @@ class Tabs(QObject):
     add_wanted = Signal(object)  # the Half whose file is to be added to the library
     status = Signal(str)
     url_wanted = Signal(str)
+    paper_wanted = Signal(str)  # the uid of a paper that a reference names
     folder_wanted = Signal(object)  # the path of a file to be shown in its folder
     conditions = Signal(object)  # what holds in the viewer in front
 
@@ -85,6 +87,7 @@ class Tabs(QObject):
         pages.url_wanted.connect(self.url_wanted)
         pages.folder_wanted.connect(self.folder_wanted)
         pages.made.connect(self.everywhere.attend)
+        pages.made.connect(lambda page: page.feature(Jump).open_wanted.connect(self.paper_wanted))
         pages.returned.connect(self.opening.return_to)
         self.splits.changed.connect(self._split_changed)
         windows.left.connect(self._window_closed)

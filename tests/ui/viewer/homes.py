@@ -77,8 +77,9 @@ class FakeDesk:
         then: Callable[[Any], None],
         failed: Callable[[ReaderError], None] | None = None,
         owner: Any = None,
+        newest: str = "",
     ) -> None:
-        del owner
+        del owner, newest
         try:
             value = work(*args)
         except ReaderError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
-from reader.pdf.protocol import PageText
+from reader.pdf.protocol import PageColors, PageText
 from reader.services.reflowing import Flow, PagePlan
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.viewer.camera import Spot
@@ -18,6 +18,7 @@ from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.reflow.pictures import ColumnPictures
 from reader.ui.viewer.reflow.view import ReflowView
 from reader.ui.viewer.requests import Want
+from reader.ui.viewer.study import Study
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
@@ -97,6 +98,7 @@ class Reflow(Feature):
             self.view.left.connect(lambda: self.toggle(on=False))
             self.view.restyled.connect(self._restyled)
             self._pictures.arrived.connect(self.view.column.viewport().update)
+            self.page.theme.changed.connect(self._pictures.clear)
             self.page.stack.addWidget(self.view)
         self._target = canvas.camera.spot(canvas.camera.width / 2, 24 * canvas.ratio)
         self.page.stack.setCurrentWidget(self.view)
@@ -132,6 +134,7 @@ class Reflow(Feature):
     # -- the document
 
     def opened(self, pdf: PdfView) -> None:
+        self.page.feature(Study).ready.connect(self._studied, Qt.ConnectionType.UniqueConnection)
         pdf.loader.texted.connect(lambda _page: self._timer.start() if self.on else None)
 
     def left(self) -> None:
@@ -142,6 +145,14 @@ class Reflow(Feature):
             self.page.stack.removeWidget(self.view)
             self.view.deleteLater()
             self.view = None
+
+    def _studied(self) -> None:
+        plans = self.page.feature(Study).findings.plans
+        self.plan_of = lambda page: plans.get(page, PagePlan())
+        self.replan()
+
+    def rest(self) -> None:
+        self._pictures.clear()
 
     def replan(self) -> None:
         """More is known of the pages (headings, figures): set the text anew."""
@@ -216,6 +227,14 @@ class Reflow(Feature):
             ],
         )
 
+    def _colors(self) -> PageColors | None:
+        """Formulas and drawings in the dark are like the text around them."""
+        theme = self.page.theme
+        if not theme.is_dark():
+            return None
+        paper, ink = (theme.color(role).rgb() & 0xFFFFFF for role in ("background", "text"))
+        return PageColors(paper, ink)
+
     def _draw(self, number: int) -> None:
         pdf, view = self.page.pdf, self.view
         if pdf is None or view is None:
@@ -224,4 +243,4 @@ class Reflow(Feature):
         shown = view.column.picture_size(number)
         scale = max(shown.width() / max(item.rect[2] - item.rect[0], 1.0), 0.1)
         scale = min(scale * self.page.canvas.ratio, _SHARP * 3)
-        self._pictures.ask(pdf.doc, number, item.page, item.rect, scale)
+        self._pictures.ask(pdf.doc, number, item.page, item.rect, scale, self._colors())

@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from reader.domain.annotation import Rect
+from reader.pdf.protocol import PageColors
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer.cache import ByteCache
 from reader.ui.viewer.engine_type import PdfEngine
@@ -37,13 +39,21 @@ class ColumnPictures(QObject):
         found = self._sheets.get(number)
         return found.image if found is not None else None
 
-    def ask(self, doc: Any, number: int, page: int, rect: Any, scale: float) -> None:
+    def ask(
+        self,
+        doc: Any,
+        number: int,
+        page: int,
+        rect: Rect,
+        scale: float,
+        colors: PageColors | None,
+    ) -> None:
         """Have an item's region rendered; the oldest wish gives way."""
         if number in self._asked or number in self._failed:
             return
         while len(self._asked) >= _AT_ONCE:
             self._asked.pop(next(iter(self._asked))).cancel()
-        future = self._engine.render(doc, page, scale, clip=rect, priority=_PRIORITY)
+        future = self._engine.render(doc, page, scale, clip=rect, priority=_PRIORITY, colors=colors)
         self._asked[number] = future
         self._tasks.follow(future, partial(self._take, number, future), self)
 

@@ -1,0 +1,151 @@
+"""Smart jump: mentions in a text without links are previewed, followed and come back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from reader.pdf.engine import Engine
+from reader.services import citing
+from reader.services.findings import Mention
+from reader.ui.viewer.jump import placing
+from reader.ui.viewer.jump.feature import Jump
+from reader.ui.viewer.jump.places import on_view
+from reader.ui.viewer.page import ViewerPage
+from reader.ui.viewer.study import Study
+from tests.ui.viewer.fakes import Viewer, settle
+from tests.ui.viewer.homes import FakeDesk, home
+
+pytestmark = pytest.mark.shared
+FILLER = "Words fill the line so that it is a line of running text as papers have it."
+
+
+@pytest.fixture(scope="module")
+def unlinked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A paper of three pages without a single link."""
+    doc = pymupdf.open()
+    for _ in range(3):
+        doc.new_page(width=595, height=842)
+    first, second, third = doc[0], doc[1], doc[2]
+    first.insert_text((72, 90), "1 Introduction", fontsize=16, fontname="hebo")
+    rows = ["As shown in Fig. 1 and by others [2], it holds.", *[FILLER] * 12]
+    for number, row in enumerate(rows):
+        first.insert_text((72, 130 + 16 * number), row, fontsize=11)
+    for number in range(8):
+        second.insert_text((72, 90 + 16 * number), FILLER, fontsize=11)
+    second.draw_rect(pymupdf.Rect(120, 300, 420, 480), color=(0, 0, 1), fill=(0.7, 0.8, 1))
+    second.insert_text((120, 510), "Figure 1: A blue box that says nothing.", fontsize=10)
+    for number in range(8):
+        second.insert_text((72, 560 + 16 * number), FILLER, fontsize=11)
+    third.insert_text((72, 90), "References", fontsize=16, fontname="hebo")
+    entries = (
+        "[1] A. Author. The first of the titles. Journal of Papers, 2001.",
+        "[2] B. Writer. On the second of the titles. Journal of Papers, 2002.",
+    )
+    for number, entry in enumerate(entries):
+        third.insert_text((72, 130 + 16 * number), entry, fontsize=10)
+    path = tmp_path_factory.mktemp("unlinked") / "paper.pdf"
+    doc.save(path)
+    doc.close()
+    return path
+
+
+def study(page: ViewerPage, qtbot: QtBot) -> Study:
+    found = page.feature(Study)
+    qtbot.waitUntil(lambda: bool(found.findings.mentions), timeout=15_000)
+    return found
+
+
+def mention(found: Study, kind: str) -> Mention:
+    return next(m for m in found.findings.mentions[0] if m.kind == kind)
+
+
+def point_at(page: ViewerPage, what: Mention) -> QPoint:
+    box = on_view(page.canvas, what.page, what.rects[0])
+    ratio = page.canvas.ratio
+    place = QPoint(round(box.center().x() / ratio), round(box.center().y() / ratio))
+    view = page.canvas.viewport()
+    QTest.mouseMove(view, place - QPoint(60, 60))
+    QTest.mouseMove(view, place)
+    return place
+
+
+@pytest.fixture
+def page(
+    viewer: Viewer, engine: Engine, unlinked: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> ViewerPage:
+    made = viewer(engine, unlinked, size=(1000, 800))
+    made.live_in(home(FakeDesk()))
+    monkeypatch.setattr(made.canvas.viewport(), "underMouse", lambda: True, raising=False)
+    return made
+
+
+def test_previews_stand_beside_the_line_and_inside_the_window() -> None:
+    window = QRect(0, 0, 800, 600)
+    for top in (10, 200, 560):
+        line = QRect(700, top, 60, 16)
+        room = placing.room(line, window, wanted=200)
+        size = QSize(300, min(200, room.size.height()))
+        at = placing.corner(line, window, size, below=room.below)
+        shown = QRect(at, size)
+        assert window.contains(shown) and not shown.intersects(line)
+
+
+def test_a_figure_is_shown_and_followed_and_back_comes_back(page: ViewerPage, qtbot: QtBot) -> None:
+    found = study(page, qtbot)
+    figure = mention(found, "figure")
+    assert figure.source == "text" and figure.target is not None and figure.target.page == 1
+    # WHEN it is pointed at THEN a picture of it comes, blue as it is
+    place = point_at(page, figure)
+    jump = page.feature(Jump)
+    qtbot.waitUntil(lambda: jump.preview is not None and jump.preview.isVisible())
+    preview = jump.preview
+    assert preview is not None
+    qtbot.waitUntil(lambda: preview.picture.image is not None, timeout=10_000)
+    image = preview.picture.image
+    assert image is not None
+    middle = image.pixelColor(image.width() // 2, image.height() // 2)
+    assert middle.blue() > middle.red() + 40
+    # AND a click goes there, and Back comes back
+    QTest.mouseClick(page.canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle(qtbot, page)
+    assert page.canvas.camera.current() == 1 and not preview.isVisible()
+    page.go_back()
+    assert page.canvas.camera.current() == 0
+
+
+def test_a_citation_shows_its_entry(
+    page: ViewerPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a library that has the cited paper
+    monkeypatch.setattr(citing, "in_library", lambda reader, known: {known[0].number: "uid-2"})
+    point_at(page, mention(study(page, qtbot), "citation"))
+    jump = page.feature(Jump)
+    qtbot.waitUntil(lambda: jump.preview is not None and jump.preview.isVisible())
+    preview = jump.preview
+    assert preview is not None
+    assert "second of the titles" in preview.card.title.text()
+    assert preview.card.open.isVisibleTo(preview) and not preview.card.add.isVisibleTo(preview)
+    opened: list[str] = []
+    jump.open_wanted.connect(opened.append)
+    QTest.mouseClick(preview.card.open, Qt.MouseButton.LeftButton)
+    assert opened == ["uid-2"] and not preview.isVisible()
+    # AND pointed at again, Esc takes it away, as does moving the page
+    point_at(page, mention(page.feature(Study), "citation"))
+    qtbot.waitUntil(preview.isVisible)
+    QTest.keyClick(page.canvas, Qt.Key.Key_Escape)
+    assert not preview.isVisible()
+
+
+def test_previews_can_be_left_out(page: ViewerPage, qtbot: QtBot) -> None:
+    found = study(page, qtbot)
+    jump = page.feature(Jump)
+    jump.toggle(on=False)
+    point_at(page, mention(found, "figure"))
+    qtbot.wait(300)
+    assert jump.preview is None or not jump.preview.isVisible()
