@@ -67,6 +67,7 @@ ROLES = {
     "pdf": "ph.file-pdf",
     "play": "ph.play",
     "picture": "ph.image",
+    "portal": "ph.push-pin",
     "preferences": "ph.gear-six",
     "presentation": "ph.presentation",
     "previous": "ph.caret-left",

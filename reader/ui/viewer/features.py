@@ -13,6 +13,7 @@ from reader.ui.viewer.file import FileActions
 from reader.ui.viewer.form import Form
 from reader.ui.viewer.found import Found
 from reader.ui.viewer.jump.feature import Jump
+from reader.ui.viewer.jump.portal import Portal
 from reader.ui.viewer.printing import Printing
 from reader.ui.viewer.quoting import Quoting
 from reader.ui.viewer.reading_time import ReadingTime
@@ -25,6 +26,7 @@ from reader.ui.viewer.view import ViewFeature
 FEATURES: tuple[type[Feature], ...] = (
     Study,
     Jump,
+    Portal,
     Found,
     Reflow,
     Ruler,

@@ -16,6 +16,7 @@ from reader.services.findings import Mention
 from reader.ui.viewer.jump import placing
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.jump.places import on_view
+from reader.ui.viewer.jump.portal import Portal
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.study import Study
 from tests.ui.viewer.fakes import Viewer, settle
@@ -149,3 +150,23 @@ def test_previews_can_be_left_out(page: ViewerPage, qtbot: QtBot) -> None:
     point_at(page, mention(found, "figure"))
     qtbot.wait(300)
     assert jump.preview is None or not jump.preview.isVisible()
+
+
+def test_a_target_is_pinned_and_stays_while_the_pages_move(page: ViewerPage, qtbot: QtBot) -> None:
+    found = study(page, qtbot)
+    assert not page.conditions()["can_pin"]
+    point_at(page, mention(found, "figure"))
+    qtbot.waitUntil(lambda: page.conditions()["can_pin"])
+    QTest.keyClick(page.canvas, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
+    portal = page.feature(Portal)
+    pane = portal.pane
+    assert pane is not None and pane.isVisible()
+    qtbot.waitUntil(lambda: pane.picture.image is not None, timeout=10_000)
+    place = pane.pos()
+    page.go_to_page(2)
+    assert pane.isVisible() and pane.pos() == place
+    # AND a click on it goes there, closing the last one takes the pane away
+    pane.followed.emit()
+    assert page.canvas.camera.current() == 1
+    pane.closed.emit()
+    assert not pane.isVisible() and portal.pins == []

@@ -35,6 +35,7 @@ _ABOVE = 28
 class Jump(Feature):
     """Makes mentions links, and shows previews of them and of the file's own links."""
 
+    shown = Signal(object)  # the Sight a preview shows
     open_wanted = Signal(str)  # the uid of a paper of the library
 
     name = "smart_jump"
@@ -141,6 +142,7 @@ class Jump(Feature):
         self._sight = sight or of_link(link, findings, pdf.size_of(link.page))
         if self._sight is None:
             return
+        self.shown.emit(self._sight)
         if self.preview is None:
             self.preview = self._made()
         if self._sight.reference is not None:

@@ -23,7 +23,7 @@ EDGE = 1  # the frame's own
 FOOT = 26
 
 
-class _Picture(QWidget):
+class Picture(QWidget):
     """A rendered part of a page, pixel for pixel; blank paper while it is made."""
 
     clicked = Signal()
@@ -64,7 +64,7 @@ class Preview(QFrame):
         super().__init__(parent)
         self.setObjectName("jumpPreview")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.picture = _Picture(self)
+        self.picture = Picture(self)
         self.picture.clicked.connect(self.followed)
         self.card = ReferenceCard(_CARD, self)
         self.card.go_wanted.connect(self.followed)
