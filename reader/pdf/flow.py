@@ -21,6 +21,7 @@ Kind = Literal["heading", "paragraph", "picture"]
 _MATH = ("CMMI", "CMSY", "CMEX", "MSAM", "MSBM", "MATH", "EUFM", "RSFS", "STIX", "SYMBOL")
 _FORMULA = 0.35  # share of a line's letters in fonts of mathematics
 _APART = 0.7  # line heights between two lines of different paragraphs
+_LEAP = 1.3  # times the way from line to line
 _INDENT = 0.7  # em a first line is moved to the right by
 _SHORT = 2.0  # em a last line ends before the column does
 _SET_APART = 1.4  # em a displayed formula begins to the right of the text
@@ -98,6 +99,7 @@ class Flow:
         self._open: list[Run] = []  # a paragraph that may go on
         self._first: tuple[int, Rect] | None = None
         self._last: _Line | None = None
+        self._leading = 0.0  # from line to line of the open paragraph
         self._bridged = False  # a picture stands between the last line and the next
 
     def add(self, page: int, text: PageText, plan: PagePlan) -> list[Item]:
@@ -140,6 +142,7 @@ class Flow:
     def _close(self) -> list[Item]:
         runs, first = tuple(self._open), self._first
         self._open, self._first, self._last = [], None, None
+        self._leading = 0.0
         if first is None or not "".join(run.text for run in runs).strip():
             return []
         return [Item("paragraph", first[0], first[1], runs)]
@@ -171,8 +174,17 @@ class Flow:
             done = self._close()
         self._first = self._first or (page, line.box)
         self._open = _joined(self._open, _runs(text, line.span))
+        if self._last is not None and line.box[1] > self._last.box[1]:
+            down = line.box[1] - self._last.box[1]
+            self._leading = min(self._leading or down, down)
         self._last, self._bridged = line, False
         return done
+
+    def _leaps(self, line: _Line) -> bool:
+        """Whether a line stands lower below the last one than the paragraph's lines do."""
+        assert self._last is not None
+        down = line.box[1] - self._last.box[1]
+        return self._leading > 0 and down > _LEAP * self._leading
 
     def _begins(self, line: _Line) -> bool:
         """Whether a line begins a paragraph after the last one."""
@@ -184,7 +196,7 @@ class Flow:
         below = line.box[1] - last.box[3]
         same_column = abs(line.left - last.left) < 4 * line.size and below > -line.height
         same_column = same_column and not self._bridged
-        if same_column and below > _APART * line.height:
+        if same_column and (below > _APART * line.height or self._leaps(line)):
             return True
         if _MARKER.match(line.start) or (_ENTRY.match(line.start) and tail[-1:] in _ENDS):
             return True

@@ -88,7 +88,7 @@ class ReferenceCard(QWidget):
         for label in (self.title, self.authors, self.facts):
             # A wrapped label is as high as its text only where it is told so.
             label.ensurePolished()
-            label.setFixedHeight(label.heightForWidth(label.width()))
+            label.setFixedHeight(max(label.heightForWidth(label.width()), 0))
         layout = self.layout()
         if layout is not None:
             layout.activate()
