@@ -98,6 +98,7 @@ ROLES = {
     "table": "ph.table",
     "tag": "ph.tag",
     "theme": "ph.moon",
+    "thumbnails": "ph.squares-four",
     "trash": "ph.trash",
     "undo": "ph.arrow-u-up-left",
     "unread": "ph.circle-fill",

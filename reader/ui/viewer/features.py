@@ -21,6 +21,7 @@ from reader.ui.viewer.reflow.feature import Reflow
 from reader.ui.viewer.reloading import Reloading
 from reader.ui.viewer.study import Study
 from reader.ui.viewer.text_keys import TextKeys
+from reader.ui.viewer.thumbnails import Thumbnails
 from reader.ui.viewer.view import ViewFeature
 
 FEATURES: tuple[type[Feature], ...] = (
@@ -41,6 +42,7 @@ FEATURES: tuple[type[Feature], ...] = (
     ReadingTime,
     Reloading,
     ViewFeature,
+    Thumbnails,
 )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from reader.domain.annotation import Rect
+from reader.pdf.protocol import PageColors
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer.cache import ByteCache
 from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
@@ -59,6 +60,7 @@ class Regions(QObject):
         self._wanted: list[Region] = []
         self._asked: dict[Region, Future[Any]] = {}
         self._failed: set[Region] = set()
+        self._colors: PageColors | None = None
 
     def use(self, doc: OpenDocument | None) -> None:
         """The document from now on; pictures of another one are forgotten."""
@@ -66,6 +68,12 @@ class Regions(QObject):
         self._doc = doc
         self._sheets.clear()
         self._failed.clear()
+
+    def recolor(self, colors: PageColors | None) -> None:
+        """Draw with other colours from now on; None for those of the file."""
+        if colors != self._colors:
+            self._colors = colors
+            self.use(self._doc)
 
     def image(self, region: Region) -> QImage | None:
         """The picture of a region, when it is here."""
@@ -101,6 +109,7 @@ class Regions(QObject):
                     region.page,
                     region.scale,
                     clip=region.rect,
+                    colors=self._colors,
                     priority=self._priority,
                 )
                 self._asked[region] = future

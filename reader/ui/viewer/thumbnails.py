@@ -1,0 +1,227 @@
+"""Small pictures of the pages beside them: where one is, and a way to any other page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
+from reader.ui.viewer.document import PdfView
+from reader.ui.viewer.feature import Feature
+from reader.ui.viewer.region import Region, Regions
+from reader.ui.viewer.rows import Rows
+
+if TYPE_CHECKING:
+    from reader.ui.viewer.page import ViewerPage
+
+Index = QModelIndex | QPersistentModelIndex
+PANE = "thumbnails"
+ROW_HEIGHT, _LABEL, _GAP, _WIDEST = 208, 22, 8, 190
+_PRIORITY = 3
+_BUDGET = 12_000_000
+_SCROLLING = 60  # ms without a scroll before pictures are asked for
+
+
+class PagesModel(QAbstractListModel):
+    """The pages of a document by their names."""
+
+    def __init__(self, pdf: PdfView | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pdf = pdf
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() or self._pdf is None else self._pdf.pages
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self._pdf is None or not index.isValid():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._pdf.label(index.row())
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self.tr("Page {}").format(self._pdf.label(index.row()))
+            case _:
+                return None
+
+
+class _Painter(QStyledItemDelegate):
+    def __init__(self, pages: Thumbnails) -> None:
+        super().__init__(pages)
+        self._pages = pages
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del index
+        return QSize(option.rect.width(), ROW_HEIGHT)  # pyright: ignore[reportAttributeAccessIssue]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self._pages.page.theme
+        rect = QRect(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        number = index.row()
+        place = self._pages.place(number, rect)
+        current = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(place, theme.pages.now.paper)
+        image = self._pages.image(number)
+        if image is not None:
+            painter.drawImage(place, image)
+        role = "accent" if current else "control_line"
+        if state & QStyle.StateFlag.State_MouseOver and not current:
+            role = "muted"
+        pen = QPen(theme.color(role), 2 if current else 1)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.drawRect(place.adjusted(-1, -1, 0, 0))
+        font = QFont(painter.font())
+        font.setPixelSize(12)
+        font.setWeight(QFont.Weight.DemiBold if current else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(theme.color("text" if current else "muted"))
+        below = QRect(rect.left(), place.bottom() + 2, rect.width(), _LABEL)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(index.data()))
+        painter.restore()
+
+
+class Thumbnails(Feature):
+    """Asks for pictures of the rows that are seen, and of no others."""
+
+    name = "thumbnails"
+    rows = (
+        Command(
+            "viewer.thumbnails", QT_TRANSLATE_NOOP("Commands", "Thumbnails of the pages"),
+            "viewer", "thumbnails.show_pages", ("T",), "thumbnails", "View", 6,
+            enabled="document",
+        ),
+    )  # fmt: skip
+
+    def __init__(self, page: ViewerPage) -> None:
+        super().__init__(page)
+        self._pdf: PdfView | None = None
+        self.pictures: Regions | None = None
+        self._regions: dict[int, Region] = {}
+        self.pane = QWidget(page.panel)
+        self.list = Rows(ROW_HEIGHT, self.pane)
+        self.list.setAccessibleName(self.tr("Thumbnails"))
+        self.list.setItemDelegate(_Painter(self))
+        self._model = PagesModel(None, self.list)
+        self.list.setModel(self._model)
+        column = QVBoxLayout(self.pane)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addWidget(self.list)
+        self.pane.setFocusProxy(self.list)
+        self._soon = QTimer(self, singleShot=True, interval=_SCROLLING)
+        self._soon.timeout.connect(self._ask)
+        page.panel.add(PANE, "thumbnails", self.tr("Thumbnails (T)"), self.pane)
+        page.panel.chosen.connect(self._follow)
+        page.canvas.moved.connect(self._follow)
+        page.theme.pages.changed.connect(self._recolor)
+        page.theme.changed.connect(self.list.viewport().update)
+        self.list.verticalScrollBar().valueChanged.connect(lambda _: self._soon.start())
+        self.list.verticalScrollBar().rangeChanged.connect(lambda *_: self._soon.start())
+        self.list.chosen.connect(lambda index: page.go_to_page(index.row()))
+
+    def show_pages(self) -> None:
+        """Show the pane, or hide it when it is shown."""
+        self.page.show_pane(PANE, not self.page.panel.shows(PANE))
+        self._follow()
+
+    def opened(self, pdf: PdfView) -> None:
+        self._pdf = pdf
+        self.pictures = Regions(pdf.engine, _PRIORITY, _BUDGET, self)
+        self.pictures.use(pdf.doc)
+        self.pictures.arrived.connect(self._arrived)
+        pdf.labelled.connect(self.list.viewport().update)
+        self._use(pdf)
+        self._recolor()
+        self._follow()
+
+    def left(self) -> None:
+        self._soon.stop()
+        self._pdf = None
+        if self.pictures is not None:
+            self.pictures.use(None)
+            self.pictures.deleteLater()
+            self.pictures = None
+        self._use(None)
+
+    def rest(self) -> None:
+        self._soon.stop()
+        if self.pictures is not None and self._pdf is not None:
+            self.pictures.use(self._pdf.doc)
+
+    def _use(self, pdf: PdfView | None) -> None:
+        old, self._model = self._model, PagesModel(pdf, self.list)
+        self.list.setModel(self._model)
+        old.deleteLater()
+
+    # -- what the rows are painted with
+
+    def place(self, number: int, row: QRect) -> QRect:
+        """Where the picture of a page lies in its row."""
+        width, height = self._pdf.size_of(number) if self._pdf is not None else (1.0, 1.0)
+        room = QSize(min(row.width() - 4 * _GAP, _WIDEST), ROW_HEIGHT - _LABEL - 2 * _GAP)
+        size = QSize(max(round(width), 1), max(round(height), 1))
+        size = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+        left = row.left() + (row.width() - size.width()) // 2
+        top = row.top() + _GAP + (room.height() - size.height()) // 2
+        return QRect(QPoint(left, top), size)
+
+    def image(self, number: int) -> Any:
+        """The picture of a page, when it is here; the last one of another size meanwhile."""
+        region = self._regions.get(number)
+        return self.pictures.image(region) if self.pictures is not None and region else None
+
+    def _region(self, number: int) -> Region:
+        pdf = self._pdf
+        width, height = pdf.size_of(number) if pdf is not None else (1.0, 1.0)
+        row = QRect(0, 0, self.list.viewport().width(), ROW_HEIGHT)
+        place = self.place(number, row)
+        scale = place.width() * self.list.devicePixelRatioF() / max(width, 1.0)
+        return Region(number, (0.0, 0.0, width, height), scale)
+
+    def _ask(self) -> None:
+        if self._pdf is None or self.pictures is None:
+            return
+        wanted = list(self.list.seen()) if self.list.isVisible() else []
+        self._regions = {number: self._region(number) for number in wanted}
+        self.pictures.want(self._regions.values())
+        self.list.viewport().update()
+
+    def _arrived(self, region: Region) -> None:
+        self.list.viewport().update()
+        del region
+
+    def _recolor(self) -> None:
+        if self.pictures is not None and self._pdf is not None:
+            self.pictures.recolor(self.page.theme.pages.now.colors)
+            self._soon.start()
+
+    def _follow(self, *_: Any) -> None:
+        """Mark the page one is on."""
+        if self._pdf is None or not self.page.panel.shows(PANE):
+            return
+        index = self._model.index(self.page.canvas.camera.current())
+        if index != self.list.currentIndex():
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+        if not self._soon.isActive():
+            self._soon.start()
