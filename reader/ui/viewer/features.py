@@ -12,6 +12,7 @@ from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.file import FileActions
 from reader.ui.viewer.form import Form
 from reader.ui.viewer.found import Found
+from reader.ui.viewer.headings import Headings
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.jump.portal import Portal
 from reader.ui.viewer.printing import Printing
@@ -43,6 +44,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Reloading,
     ViewFeature,
     Thumbnails,
+    Headings,
 )
 
 

@@ -6,9 +6,24 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QStackedLayout, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStackedLayout,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.pdf.protocol import OutlineItem
 
@@ -101,8 +116,10 @@ class OutlineTree(QTreeView):
 
     def _pick(self, index: QModelIndex) -> None:
         model = self.model()
-        if isinstance(model, OutlineModel) and index.isValid():
-            self.picked.emit(model.number_of(index))
+        if isinstance(model, QSortFilterProxyModel) and index.isValid():
+            source = model.sourceModel()
+            if isinstance(source, OutlineModel):
+                self.picked.emit(source.number_of(model.mapToSource(index)))
 
 
 class OutlinePanel(QWidget):
@@ -118,7 +135,12 @@ class OutlinePanel(QWidget):
         self._model.setParent(self)
         self._places: list[tuple[int, float]] = []
         self._numbers: list[int] = []
+        self._shown = QSortFilterProxyModel(self)
+        self._shown.setRecursiveFilteringEnabled(True)
+        self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._shown.setSourceModel(self._model)
         self.tree = OutlineTree(self)
+        self.tree.setModel(self._shown)
         self.tree.picked.connect(self._pick)
         self.empty = QLabel(self)
         self.empty.setObjectName("outlineEmpty")
@@ -133,19 +155,36 @@ class OutlinePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(0)
         column.addWidget(title)
+        self.made = QLabel(self.tr("Made from the headings"), self)
+        self.made.setProperty("class", "muted")
+        self.made.setContentsMargins(16, 0, 16, 6)
+        self.made.hide()
+        column.addWidget(self.made)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Find a section"))
+        self.search.setAccessibleName(self.tr("Find a section"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        self.search.hide()
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 6)
+        row.addWidget(self.search)
+        column.addLayout(row)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.tree)
         column.addLayout(self._stack, 1)
 
-    def set_items(self, items: Sequence[OutlineItem]) -> None:
-        """Show an outline; an empty one says so."""
+    def set_items(self, items: Sequence[OutlineItem], *, made: bool = False) -> None:
+        """Show an outline, `made` of the headings or the file's own; an empty one says so."""
+        self.search.clear()
+        self.search.setVisible(bool(items))
+        self.made.setVisible(made and bool(items))
         old, self._model = self._model, OutlineModel(items)
         self._model.setParent(self)
-        self.tree.setModel(self._model)
+        self._shown.setSourceModel(self._model)
         old.deleteLater()
-        if len(items) <= _OPEN_UP_TO:
-            self.tree.expandAll()
+        self._unfold()
         places = sorted(
             ((item.page, item.y), number)
             for number, item in enumerate(items)
@@ -173,12 +212,27 @@ class OutlinePanel(QWidget):
         if at < 0:
             self.tree.setCurrentIndex(QModelIndex())
             return
-        index = self._model.index_of(self._numbers[at])
+        index = self._shown.mapFromSource(self._model.index_of(self._numbers[at]))
+        if not index.isValid():
+            return  # filtered away
         shown = index
         while shown.parent().isValid() and not self.tree.isExpanded(shown.parent()):
             shown = shown.parent()
         if shown != self.tree.currentIndex():
             self.tree.setCurrentIndex(shown)
+
+    def _filter(self, text: str) -> None:
+        """Leave the sections that have the words, and what they are parts of."""
+        self._shown.setFilterFixedString(" ".join(text.split()))
+        if text.strip():
+            self.tree.expandAll()
+        else:
+            self.tree.collapseAll()
+            self._unfold()
+
+    def _unfold(self) -> None:
+        if len(self._model.items) <= _OPEN_UP_TO:
+            self.tree.expandAll()
 
     def _pick(self, number: int) -> None:
         item = self._model.items[number]
