@@ -22,6 +22,7 @@ from reader.ui.viewer.reflow.feature import Reflow
 from reader.ui.viewer.reloading import Reloading
 from reader.ui.viewer.study import Study
 from reader.ui.viewer.text_keys import TextKeys
+from reader.ui.viewer.things import Things
 from reader.ui.viewer.thumbnails import Thumbnails
 from reader.ui.viewer.view import ViewFeature
 
@@ -45,6 +46,7 @@ FEATURES: tuple[type[Feature], ...] = (
     ViewFeature,
     Thumbnails,
     Headings,
+    Things,
 )
 
 

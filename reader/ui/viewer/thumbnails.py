@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 PANE = "thumbnails"
 ROW_HEIGHT, _LABEL, _GAP, _WIDEST = 208, 22, 8, 190
-_PRIORITY = 3
+_PRIORITY = 40  # behind the outline, before texts that are studied
 _BUDGET = 12_000_000
 _SCROLLING = 60  # ms without a scroll before pictures are asked for
 

@@ -24,7 +24,7 @@ def shown(page: ViewerPage, qtbot: QtBot) -> Thumbnails:
 def test_only_rows_that_are_seen_are_drawn(viewer: Viewer, qtbot: QtBot) -> None:
     fake = FakeEngine(pages=500)
     pane = shown(viewer(fake), qtbot)
-    drawn = {ask.page for ask in fake.asks if ask.arguments.get("priority") == 3}
+    drawn = {ask.page for ask in fake.asks if ask.arguments.get("priority") == 40}
     assert 0 in drawn
     assert len(drawn) <= 6
     assert pane.list.model().rowCount() == 500
