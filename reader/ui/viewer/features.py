@@ -18,6 +18,7 @@ from reader.ui.viewer.jump.portal import Portal
 from reader.ui.viewer.printing import Printing
 from reader.ui.viewer.quoting import Quoting
 from reader.ui.viewer.reading_time import ReadingTime
+from reader.ui.viewer.references import References
 from reader.ui.viewer.reflow.feature import Reflow
 from reader.ui.viewer.reloading import Reloading
 from reader.ui.viewer.study import Study
@@ -47,6 +48,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Thumbnails,
     Headings,
     Things,
+    References,
 )
 
 
