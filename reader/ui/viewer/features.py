@@ -15,6 +15,7 @@ from reader.ui.viewer.found import Found
 from reader.ui.viewer.headings import Headings
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.jump.portal import Portal
+from reader.ui.viewer.next_pane import NextPane
 from reader.ui.viewer.printing import Printing
 from reader.ui.viewer.quoting import Quoting
 from reader.ui.viewer.reading_time import ReadingTime
@@ -49,6 +50,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Headings,
     Things,
     References,
+    NextPane,
 )
 
 

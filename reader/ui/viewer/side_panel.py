@@ -57,6 +57,12 @@ class SidePanel(QWidget):
         shown = self._stack.currentWidget()
         return next((name for name, pane in self._panes.items() if pane is shown), "")
 
+    @property
+    def following(self) -> str:
+        """The name of the pane after the one in front, the first after the last."""
+        names = list(self._panes)
+        return names[(names.index(self.current) + 1) % len(names)]
+
     def has(self, name: str) -> bool:
         """Whether there is a pane of a name."""
         return name in self._panes
