@@ -218,7 +218,7 @@ class ListPane(QWidget):
         field = QHBoxLayout()
         field.setContentsMargins(12, 0, 12, 6)
         field.addWidget(self.search)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(heading)
@@ -242,7 +242,7 @@ class ListPane(QWidget):
         self.search.setVisible(bool(entries))
         self.note.setVisible(empty)
         self.note.setText(self.tr("Nothing here has these words.") if entries else nothing)
-        self.layout().setAlignment(Qt.AlignmentFlag.AlignTop if empty else Qt.AlignmentFlag(0))
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop if empty else Qt.AlignmentFlag(0))
 
     def value(self, index: QModelIndex) -> Any:
         """What a row stands for; None for a heading or no row."""

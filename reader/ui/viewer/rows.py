@@ -38,8 +38,7 @@ class Rows(QTableView):
 
     def seen(self) -> range:
         """The rows that can be seen now."""
-        model = self.model()
-        count = model.rowCount() if model is not None else 0
+        count = self.verticalHeader().count()
         first = self.rowAt(0)
         if first < 0:
             return range(0)

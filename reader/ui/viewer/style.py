@@ -13,7 +13,7 @@ _STYLE = """
 #findBar {{ background: {background}; border-bottom: 1px solid {line}; }}
 #findBar QLineEdit {{ padding: 4px 9px; }}
 #findBar QLineEdit[nothing="true"] {{ border-color: {error}; }}
-#sidePanel, #outlinePanel {{ background: {pane}; }}
+#sidePanel, #outlinePanel, #sidePanel QTableView {{ background: {pane}; }}
 #outlinePanel QTreeView {{ background: {pane}; color: {text}; padding: 0 8px;
   selection-background-color: {pane}; }}
 #outlinePanel QTreeView::item {{ height: 28px; border-radius: 6px; padding: 0 6px; }}

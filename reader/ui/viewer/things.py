@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
 
 PANE = "things"
+# What the row's name says already: "Figure 3. ", "TABLE II: ".
+_NAMED = re.compile(r"^\s*[^\W\d]+\.?\s+[\w.]{1,8}\s*[.:|]\s*")
 _ABOVE = 28  # logical pixels left free above a place that was jumped to
 
 
@@ -70,7 +73,11 @@ class Things(Feature):
             for caption in of_kind:
                 spot = Spot(caption.page, caption.whole[0], caption.whole[1])
                 yield Entry(
-                    name.format(caption.number), caption.text, self._where(caption.page), "", spot
+                    name.format(caption.number),
+                    _NAMED.sub("", caption.text),
+                    self._where(caption.page),
+                    "",
+                    spot,
                 )
         if found.equations:
             yield Entry(self.tr("Equations"))

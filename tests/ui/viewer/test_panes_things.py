@@ -37,6 +37,7 @@ def test_each_kind_has_its_group(viewer: Viewer) -> None:
     pane = shown(viewer).feature(Things).pane
     names = [entry.name for entry in pane.model.shown]
     assert names == ["Figures", "Figure 1", "Tables", "Table 1", "Equations", "Equation 3"]
+    assert pane.model.shown[1].text == "An okapi."
 
 
 def test_the_field_filters(viewer: Viewer, qtbot: QtBot) -> None:
