@@ -20,6 +20,7 @@ from reader.pdf.structure.references import References
 from reader.pdf.structure.values import Caption, Equation, Heading, Kind, Mention, Target
 from reader.pdf.text import PageText
 
+_NEAR_ABOVE, _NEAR_BELOW = 42.0, 14.0  # points a link's point is off the entry it means
 _NUMBERED = re.compile(r"[^\w(]*(?:\w+\.?\s)?[(\[]?(?:\d|[IVXLC]+\b|[A-Z](?:\.\d|\b))")
 _NUMBERS = re.compile(r"[\w.\-\u2013]*\w")
 _WORD = re.compile(r"[^\W\d_]{3}")
@@ -127,8 +128,11 @@ def _raised(parts: Parts, page: PageText, number: int) -> Iterator[Mention]:
 def _followed(parts: Parts, mention: Mention, link: PdfLink) -> Mention:
     """A mention that leads where its link leads."""
     entity = parts.places.at(link, mention.kind)
-    if entity is not None:
-        target: Target | None = target_of(entity)
+    if mention.kind == "citation" and _agrees(mention.target, link):
+        # Entries are close to one another: which of them it is the label says best.
+        target: Target | None = mention.target
+    elif entity is not None:
+        target = target_of(entity)
     elif mention.target is not None and mention.target.page == link.page:
         target = mention.target
     else:
@@ -137,6 +141,13 @@ def _followed(parts: Parts, mention: Mention, link: PdfLink) -> Mention:
         mention.page, mention.rects, mention.start, mention.end, mention.text, mention.kind,
         target, "link",
     )  # fmt: skip
+
+
+def _agrees(target: Target | None, link: PdfLink) -> bool:
+    """Whether a target lies where a link leads, a few lines more or less."""
+    if target is None or target.page != link.page:
+        return False
+    return link.y - _NEAR_BELOW <= target.rect[1] <= link.y + _NEAR_ABOVE
 
 
 def _only_links(
