@@ -13,6 +13,7 @@ from reader.ui.viewer.file import FileActions
 from reader.ui.viewer.form import Form
 from reader.ui.viewer.found import Found
 from reader.ui.viewer.headings import Headings
+from reader.ui.viewer.hints import Hints
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.jump.portal import Portal
 from reader.ui.viewer.next_pane import NextPane
@@ -33,6 +34,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Jump,
     Portal,
     Found,
+    Hints,
     Reflow,
     Ruler,
     Aloud,

@@ -73,7 +73,7 @@ class ViewerPage(DocumentPage):
             (bar.zoom_out.clicked, self.zoom_out),
             (bar.fit_width.clicked, self.fit_width),
             (bar.fit_page.clicked, self.fit_page),
-            (self.pointer.activated, self._follow),
+            (self.pointer.activated, self.follow),
             (self.pointer.hovered, self._hovered),
             (self.pointer.selected, self.tell_conditions),
             (self.outline.picked, self._go_to_section),
@@ -265,7 +265,8 @@ class ViewerPage(DocumentPage):
         if item.page is not None:
             self.jump(Spot(item.page, item.x, item.y), _ABOVE)
 
-    def _follow(self, link: PdfLink) -> None:
+    def follow(self, link: PdfLink) -> None:
+        """Go where a link leads, or ask for its address to be opened."""
         if link.page is not None:
             self.jump(Spot(link.page, link.x, link.y), _ABOVE)
         elif links.allowed(link.uri):
