@@ -7,6 +7,7 @@ from reader.ui.viewer.aids.aloud import Aloud
 from reader.ui.viewer.aids.presentation import Presentation
 from reader.ui.viewer.aids.ruler import Ruler
 from reader.ui.viewer.area import AreaTool
+from reader.ui.viewer.bookmarks import Bookmarks
 from reader.ui.viewer.commands import VIEWER
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.file import FileActions
@@ -35,6 +36,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Portal,
     Found,
     Hints,
+    Bookmarks,
     Reflow,
     Ruler,
     Aloud,

@@ -50,6 +50,19 @@ class Card:
         return
 
 
+class FakeSignal:
+    """A signal that is heard at once."""
+
+    def __init__(self) -> None:
+        self.heard: list[Callable[..., None]] = []
+        self.connect = self.heard.append
+        self.disconnect = self.heard.remove
+
+    def emit(self, *values: Any) -> None:
+        for hear in tuple(self.heard):
+            hear(*values)
+
+
 class FakeDesk:
     """Reads and writes at once; `papers` and `writer` are a test's own."""
 
@@ -58,6 +71,7 @@ class FakeDesk:
         self.papers: dict[str, Any] = {}
         self.reader: Any = self
         self.writer: Any = None
+        self.changed = FakeSignal()
         self.entries: dict[str, dict[str, str]] = {}  # of forms, by file
 
     def paper(self, uid: str) -> Any:
@@ -69,6 +83,10 @@ class FakeDesk:
     def page_times(self, attachment: str) -> list[Any]:
         del attachment
         return []
+
+    def bookmarks(self, attachment: str) -> tuple[Any, ...]:
+        del attachment
+        return ()
 
     def read(
         self,

@@ -1,0 +1,61 @@
+"""Bookmarks and marks of a loose file: made, renamed, removed, gone to."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from reader.ui.viewer.bookmarks import Bookmarks
+from tests.ui.viewer.fakes import FakeEngine, Viewer, settle
+
+pytestmark = pytest.mark.shared
+Key = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def test_a_bookmark_is_made_renamed_and_removed(
+    viewer: Viewer, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    page = viewer(fake)
+    kept = page.feature(Bookmarks)
+    page.go_to_page(4)
+    settle(qtbot, page)
+    QTest.keyClick(page.canvas, Key.Key_D, CTRL)
+    assert [(one.page, one.name) for one in kept.all] == [(4, "Page 5")]
+    assert page.panel.shows("bookmarks")
+    item = kept.pane.tree.topLevelItem(0)
+    assert item is not None
+    item.setText(0, "The  proof")
+    assert kept.all[0].name == "The proof"
+    kept.pane.tree.setCurrentItem(kept.pane.tree.topLevelItem(0))
+    QTest.keyClick(kept.pane.tree, Key.Key_Delete)
+    assert not kept.all
+
+
+def test_a_mark_leads_back_and_two_quotes_return(
+    viewer: Viewer, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    page = viewer(fake)
+    page.go_to_page(6)
+    settle(qtbot, page)
+    QTest.keyClicks(page.canvas, "ma")
+    page.go_to_page(12)
+    settle(qtbot, page)
+    QTest.keyClicks(page.canvas, "'a")
+    qtbot.waitUntil(lambda: page.canvas.camera.current() == 6)
+    settle(qtbot, page)
+    QTest.keyClicks(page.canvas, "''")
+    qtbot.waitUntil(lambda: page.canvas.camera.current() == 12)
+    settle(qtbot, page)
+    QTest.keyClick(page.canvas, Key.Key_E, CTRL | SHIFT)
+    qtbot.waitUntil(lambda: page.canvas.camera.current() == 6)
+
+
+def test_escape_ends_the_waiting_for_a_letter(viewer: Viewer, fake: FakeEngine) -> None:
+    page = viewer(fake)
+    QTest.keyClick(page.canvas, Key.Key_M)
+    QTest.keyClick(page.canvas, Key.Key_Escape)
+    QTest.keyClick(page.canvas, Key.Key_A)
+    assert not page.feature(Bookmarks).all
