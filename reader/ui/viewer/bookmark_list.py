@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from reader.domain.bookmark import Bookmark
 
 _UID = Qt.ItemDataRole.UserRole
+_ROW = 28  # logical pixels
 
 
 class BookmarkTree(QTreeWidget):
@@ -94,6 +95,7 @@ class BookmarkPane(QWidget):
         column.setSpacing(0)
         column.addWidget(title)
         self._stack = QStackedLayout()
+        self.tree.setContentsMargins(12, 0, 10, 0)
         self._stack.addWidget(empty)
         self._stack.addWidget(self.tree)
         column.addLayout(self._stack, 1)
@@ -109,6 +111,7 @@ class BookmarkPane(QWidget):
             item = QTreeWidgetItem([one.name, f"{one.mark}   {page}" if one.mark else page])
             item.setData(0, _UID, one.uid)
             item.setToolTip(0, one.name)
+            item.setSizeHint(0, QSize(0, _ROW))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.tree.addTopLevelItem(item)

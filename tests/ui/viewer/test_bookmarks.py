@@ -29,7 +29,9 @@ def test_a_bookmark_is_made_renamed_and_removed(
     assert item is not None
     item.setText(0, "The  proof")
     assert kept.all[0].name == "The proof"
-    kept.pane.tree.setCurrentItem(kept.pane.tree.topLevelItem(0))
+    item = kept.pane.tree.topLevelItem(0)
+    assert item is not None
+    kept.pane.tree.setCurrentItem(item)
     QTest.keyClick(kept.pane.tree, Key.Key_Delete)
     assert not kept.all
 

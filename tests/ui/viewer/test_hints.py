@@ -53,7 +53,7 @@ def test_letters_narrow_and_backspace_widens(
     hints = page.feature(Hints)
     QTest.keyClick(page.canvas, Key.Key_F)
     first = next(hint.label[0] for hint in hints.hints if len(hint.label) == 2)
-    QTest.keyClick(page.canvas, first)
+    QTest.keyClicks(page.canvas, first)
     assert 0 < len(hints.shown()) < 12
     QTest.keyClick(page.canvas, Key.Key_Backspace)
     assert len(hints.shown()) == 12
