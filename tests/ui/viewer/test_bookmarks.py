@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reader.domain.paper import Changes
+from reader.library import files
+from reader.library.reading import Reader
 from reader.ui.viewer.bookmarks import Bookmarks
+from tests.library.shelf import add, open_writer, undo
 from tests.ui.viewer.fakes import FakeEngine, Viewer, settle
+from tests.ui.viewer.homes import FakeDesk, home
 
 pytestmark = pytest.mark.shared
 Key = Qt.Key
@@ -61,3 +69,24 @@ def test_escape_ends_the_waiting_for_a_letter(viewer: Viewer, fake: FakeEngine) 
     QTest.keyClick(page.canvas, Key.Key_Escape)
     QTest.keyClick(page.canvas, Key.Key_A)
     assert not page.feature(Bookmarks).all
+
+
+def test_bookmarks_of_a_paper_are_kept_in_the_library(
+    viewer: Viewer, fake: FakeEngine, tmp_path: Path
+) -> None:
+    with closing(open_writer(tmp_path)) as writer, closing(Reader(tmp_path)) as reader:
+        [paper] = add(writer, "A paper")
+        with writer.edit("Attach") as edit:
+            attachment = files.add(edit, paper, files.Stored("a.pdf", "0" * 64, 3), 12)
+        desk = FakeDesk()
+        desk.reader, desk.writer = reader, writer
+        page = viewer(fake)
+        kept = page.feature(Bookmarks)
+        kept.homed(home(desk, paper, attachment))
+        kept.add()
+        assert [one.name for one in reader.bookmarks(attachment)] == ["Page 1"]
+        kept.remove(kept.all[0].uid)
+        assert kept.all == ()
+        undo(writer)
+        desk.changed.emit(Changes(frozenset({paper}), structure=True))
+        assert [one.name for one in kept.all] == ["Page 1"]
