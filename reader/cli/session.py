@@ -88,9 +88,13 @@ class Session:
         finally:
             writer.close()
 
+    def has_library(self) -> bool:
+        """Whether there is a library in the folder."""
+        return Place(self.folder).exists()
+
     def require_library(self) -> None:
         """Raise NotFoundError where there is no library: only writing papers makes one."""
-        if not Place(self.folder).exists():
+        if not self.has_library():
             raise NotFoundError(
                 f"There is no library in {self.folder} yet.",
                 "'import' and 'starter' make one; --library names another folder.",

@@ -41,8 +41,10 @@ def references(session: Session, file: Path, as_json: bool) -> None:
     studied = study(session.engine, file)
     _tell_skipped(studied)
     found = studied.structure.references
-    with session.reading() as reader:
-        uids = list(in_library(reader, found)) if reader else [None] * len(found)
+    uids: list[str | None] = [None] * len(found)
+    if session.has_library():
+        with session.reading() as reader:
+            uids = [*in_library(reader, found)]
     if as_json:
         say_json_list(
             _reference(reference, uid) for reference, uid in zip(found, uids, strict=True)

@@ -31,6 +31,7 @@ from reader.ui.theme import Theme
 from reader.ui.top_bar import TopBar
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.page import ViewerPage
+from reader.ui.viewer.references import References
 
 
 class Tabs(QObject):
@@ -93,6 +94,10 @@ class Tabs(QObject):
         windows.left.connect(self._window_closed)
         windows.back_wanted.connect(self.put_back)
         windows.reopen_wanted.connect(self.reopen)
+
+    def _hear_references(self, page: ViewerPage) -> None:
+        page.feature(Jump).open_wanted.connect(self.paper_wanted)
+        page.feature(References).paper_wanted.connect(self.paper_wanted)
 
     # -- what there is ---------------------------------------------------
 

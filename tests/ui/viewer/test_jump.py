@@ -80,6 +80,7 @@ def point_at(page: ViewerPage, what: Mention) -> QPoint:
 def page(
     viewer: Viewer, engine: Engine, unlinked: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> ViewerPage:
+    monkeypatch.setattr(citing, "in_library", lambda _reader, _known: {})
     made = viewer(engine, unlinked, size=(1000, 800))
     made.live_in(home(FakeDesk()))
     monkeypatch.setattr(made.canvas.viewport(), "underMouse", lambda: True, raising=False)
@@ -124,7 +125,7 @@ def test_a_citation_shows_its_entry(
     page: ViewerPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # GIVEN a library that has the cited paper
-    monkeypatch.setattr(citing, "in_library", lambda reader, known: {known[0].number: "uid-2"})
+    monkeypatch.setattr(citing, "in_library", lambda _reader, known: {known[-1].number: "uid-2"})
     point_at(page, mention(study(page, qtbot), "citation"))
     jump = page.feature(Jump)
     qtbot.waitUntil(lambda: jump.preview is not None and jump.preview.isVisible())
