@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
 from reader.ui.widgets.buttons import tool
 
+_NARROWEST = 220  # logical pixels
 _LEVELS = ("0.5", "0.75", "1", "1.25", "1.5", "2", "3", "4", "8")
 
 
@@ -72,6 +73,11 @@ class ViewerBar(QWidget):
         self.view.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.search = self._toggle("find", self.tr("Find (Ctrl+F)"))
         self.notes = self._toggle("note", self.tr("Notes (F10)"))
+        # What is left out first where there is no room.
+        self._spare = (
+            self.fit_page, self.fit_width, self.zoom_in, self.zoom_out, self.forward, self.back,
+            self.pages, self.zoom,
+        )  # fmt: skip
         self._arrange()
         self.page.returnPressed.connect(lambda: self.page_wanted.emit(self.page.text()))
         self.page.editingFinished.connect(self._restore)
@@ -116,6 +122,19 @@ class ViewerBar(QWidget):
                 row.addSpacing(10)
             for widget in group:
                 row.addWidget(widget)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow halves of a split go without what keys and menus do as well."""
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for widget in self._spare:
+            widget.setVisible(True)
+        for widget in self._spare:
+            if super().minimumSizeHint().width() <= event.size().width():
+                break
+            widget.setVisible(False)
 
     def add(self, widget: QWidget) -> None:
         """Add a feature's button, before that of the notes."""
