@@ -25,6 +25,7 @@ ROLES = {
     "area": "ph.selection-plus",
     "attach": "ph.paperclip",
     "back": "ph.arrow-left",
+    "bookmark": "ph.bookmark-simple",
     "check": "ph.check",
     "close": "ph.x",
     "code": "ph.code",

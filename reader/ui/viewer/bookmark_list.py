@@ -31,7 +31,7 @@ class BookmarkTree(QTreeWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("outlineTree")  # looks like the outline
+        self.setObjectName("bookmarkTree")
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)

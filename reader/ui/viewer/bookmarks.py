@@ -34,11 +34,11 @@ class Bookmarks(Feature):
     rows = (
         Command(
             "viewer.bookmark", QT_TRANSLATE_NOOP("Commands", "Add a bookmark"), "viewer",
-            "bookmarks.add", ("Ctrl+D",), "star", "Document", 7, enabled="document",
+            "bookmarks.add", ("Ctrl+D",), "bookmark", "Document", 7, enabled="document",
         ),
         Command(
             "viewer.bookmarks", QT_TRANSLATE_NOOP("Commands", "List the bookmarks"), "viewer",
-            "bookmarks.show", (), "star", "Document", 7, enabled="document",
+            "bookmarks.show", (), "bookmark", "Document", 7, enabled="document",
         ),
         Command(
             "viewer.mark", QT_TRANSLATE_NOOP("Commands", "Set a mark"), "viewer",
@@ -66,7 +66,7 @@ class Bookmarks(Feature):
         self.pane.picked.connect(self.go)
         self.pane.renamed.connect(self.rename)
         self.pane.removed.connect(self.remove)
-        page.panel.add(PANE, "star", self.tr("Bookmarks (Ctrl+D adds one)"), self.pane)
+        page.panel.add(PANE, "bookmark", self.tr("Bookmarks (Ctrl+D adds one)"), self.pane)
 
     # -- the document
 

@@ -34,9 +34,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Study,
     Jump,
     Portal,
-    Found,
     Hints,
-    Bookmarks,
     Reflow,
     Ruler,
     Aloud,
@@ -51,9 +49,11 @@ FEATURES: tuple[type[Feature], ...] = (
     Reloading,
     ViewFeature,
     Thumbnails,
+    Bookmarks,
     Headings,
     Things,
     References,
+    Found,
     NextPane,
 )
 

@@ -14,11 +14,11 @@ _STYLE = """
 #findBar QLineEdit {{ padding: 4px 9px; }}
 #findBar QLineEdit[nothing="true"] {{ border-color: {error}; }}
 #sidePanel, #outlinePanel, #sidePanel QTableView {{ background: {pane}; }}
-#outlinePanel QTreeView {{ background: {pane}; color: {text}; padding: 0 8px;
+#outlinePanel QTreeView, #bookmarkTree {{ background: {pane}; color: {text}; padding: 0 8px;
   selection-background-color: {pane}; }}
-#outlinePanel QTreeView::item {{ height: 28px; border-radius: 6px; padding: 0 6px; }}
-#outlinePanel QTreeView::item:hover {{ background: {hover}; }}
-#outlinePanel QTreeView::item:selected {{ background: {selection}; color: {selection_text}; }}
+#outlinePanel QTreeView::item, #bookmarkTree::item {{ height: 28px; border-radius: 6px; padding: 0 6px; }}
+#outlinePanel QTreeView::item:hover, #bookmarkTree::item:hover {{ background: {hover}; }}
+#outlinePanel QTreeView::item:selected, #bookmarkTree::item:selected {{ background: {selection}; color: {selection_text}; }}
 #outlinePanel QLabel#outlineEmpty {{ color: {muted}; }}
 #jumpPreview, #portalPane {{ background: {raised}; border: 1px solid {control_line}; border-radius: 8px; }}
 #portalPane QLabel#previewFoot {{ color: {muted}; }}
