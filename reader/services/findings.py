@@ -59,6 +59,11 @@ class Findings:
                 return reference
         return None
 
+    def column_of(self, page: int, x: float) -> int:
+        """Which column of a page a place stands in, counted from the left; 0 where it has one."""
+        edges = self.columns[page] if 0 <= page < len(self.columns) else ()
+        return max(sum(x >= left - 6 for left, _ in edges) - 1, 0)
+
     def beginning(self, page: int, x: float, y: float, size: tuple[float, float]) -> Rect:
         """What is shown of a place of a page (`size` in points): its column, some lines high."""
         width, height = size

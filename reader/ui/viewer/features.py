@@ -17,6 +17,7 @@ from reader.ui.viewer.headings import Headings
 from reader.ui.viewer.hints import Hints
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.jump.portal import Portal
+from reader.ui.viewer.jump.stepping import Stepping
 from reader.ui.viewer.next_pane import NextPane
 from reader.ui.viewer.printing import Printing
 from reader.ui.viewer.quoting import Quoting
@@ -34,6 +35,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Study,
     Jump,
     Portal,
+    Stepping,
     Hints,
     Reflow,
     Ruler,

@@ -76,7 +76,7 @@ class Regions(QObject):
             self.use(self._doc)
 
     def image(self, region: Region) -> QImage | None:
-        """The picture of a region, when it is here."""
+        """The picture of a region, when it is here; it points into what is kept: paint or copy it."""
         found = self._sheets.get(region)
         return found.image if found is not None else None
 

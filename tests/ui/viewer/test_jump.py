@@ -17,6 +17,7 @@ from reader.ui.viewer.jump import placing
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.jump.places import on_view
 from reader.ui.viewer.jump.portal import Portal
+from reader.ui.viewer.jump.stepping import Stepping
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.study import Study
 from tests.ui.viewer.fakes import Viewer, settle
@@ -171,3 +172,83 @@ def test_a_target_is_pinned_and_stays_while_the_pages_move(page: ViewerPage, qtb
     assert page.canvas.camera.current() == 1
     pane.closed.emit()
     assert not pane.isVisible() and portal.pins == []
+
+
+def test_a_preview_waits_for_its_picture_and_goes_when_the_pointer_leaves(
+    page: ViewerPage, qtbot: QtBot
+) -> None:
+    found = study(page, qtbot)
+    jump = page.feature(Jump)
+    place = point_at(page, mention(found, "figure"))
+    qtbot.waitUntil(lambda: jump.preview is not None and jump.preview.isVisible())
+    preview = jump.preview
+    assert preview is not None and preview.picture.image is not None
+    # The whole line stays readable, and the preview is inside the view.
+    line = mention(found, "figure").rects[0]
+    box = on_view(page.canvas, 0, line)
+    view = page.canvas.viewport().geometry()
+    assert not preview.geometry().intersects(box.translated(view.topLeft()))
+    assert view.contains(preview.geometry())
+    # WHEN the pointer goes elsewhere THEN it goes too; into the preview, it stays
+    QTest.mouseMove(page.canvas.viewport(), place + QPoint(0, 260))
+    preview.entered.emit()
+    qtbot.wait(400)
+    assert preview.isVisible()
+    preview.exited.emit()
+    qtbot.waitUntil(preview.isHidden)
+
+
+def test_previews_have_the_colours_of_the_pages(page: ViewerPage, qtbot: QtBot) -> None:
+    found = study(page, qtbot)
+    page.theme.pages.use("dark")
+    try:
+        point_at(page, mention(found, "figure"))
+        jump = page.feature(Jump)
+        qtbot.waitUntil(lambda: jump.preview is not None and jump.preview.isVisible())
+        assert jump.preview is not None
+        image = jump.preview.picture.image
+        assert image is not None
+        assert image.pixelColor(2, 2).lightnessF() < 0.3
+    finally:
+        page.theme.pages.use("original")
+
+
+def test_tab_goes_from_mention_to_mention_and_the_keyboard_previews_and_follows(
+    page: ViewerPage, qtbot: QtBot
+) -> None:
+    study(page, qtbot)
+    stepping, jump = page.feature(Stepping), page.feature(Jump)
+    canvas = page.canvas
+    page.activateWindow()
+    canvas.setFocus()
+    seen: list[str] = []
+    text = canvas.content.text(0)
+    assert text is not None
+    for _ in range(2):
+        QTest.keyClick(canvas, Qt.Key.Key_Tab)
+        assert stepping.place is not None
+        x0, y0, x1, y1 = stepping.place.rects[0]
+        first = text.char_at(x0 + 1, (y0 + y1) / 2)
+        last = text.char_at(x1 - 1, (y0 + y1) / 2)
+        assert first is not None and last is not None
+        seen.append(text.chars[first : last + 1])
+    assert seen[0] == "Fig. 1" and "2" in seen[1]
+    # Past the last one Tab is what it always is.
+    QTest.keyClick(canvas, Qt.Key.Key_Tab)
+    assert stepping.place is None and not canvas.hasFocus()
+    # WHEN one is marked again THEN Space previews it, with the keys in the preview
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Tab)
+    top = canvas.camera.top
+    QTest.keyClick(canvas, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: jump.preview is not None and jump.preview.isVisible())
+    preview = jump.preview
+    assert preview is not None and preview.hasFocus() and canvas.camera.top == top
+    QTest.keyClick(preview, Qt.Key.Key_Escape)
+    assert preview.isHidden() and canvas.hasFocus()
+    # AND Enter goes there
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert canvas.camera.current() == 1 and stepping.place is None
+    page.go_back()
+    assert canvas.camera.current() == 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from reader.domain.annotation import Rect
 from reader.domain.errors import CancelledError
 from reader.pdf.protocol import PdfLink
 from reader.services import citing
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
 
 _SOON, _LATER = 150, 280  # ms until a preview shows, and until it goes
+_PATIENCE = 400  # ms until a preview shows without its picture
 _PRIORITY = 45
 _BUDGET = 24 << 20
 _ABOVE = 28
@@ -52,12 +54,17 @@ class Jump(Feature):
         self.on = True
         self.preview: Preview | None = None
         self._link: PdfLink | None = None  # the one under the pointer
+        self._shown: PdfLink | None = None  # the one a preview stands at
         self._sheet = -1  # its page
         self._sight: Sight | None = None
+        self._by_key = False  # the preview was asked for by key, and has the focus
         self._region: Region | None = None
         self._links: dict[int, tuple[PdfLink, ...]] = {}
         self._regions = Regions(page.engine, _PRIORITY, _BUDGET, self)
         self._regions.arrived.connect(self._drawn)
+        self._regions.failed.connect(self._undrawn)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
+        self._patience.timeout.connect(self._appear)
         self._show_timer = QTimer(self, singleShot=True, interval=_SOON)
         self._show_timer.timeout.connect(self._show)
         self._hide_timer = QTimer(self, singleShot=True, interval=_LATER)
@@ -109,15 +116,18 @@ class Jump(Feature):
     # -- pointing
 
     def _hovered(self, link: PdfLink | None) -> None:
-        if link is None:
+        if link is None or link.page is None:
             self._show_timer.stop()
-            self._hide_timer.start()
+            if not self._by_key:
+                self._hide_timer.start()
             return
-        if link is self._link and self.preview is not None and self.preview.isVisible():
+        if link is self._shown and self._sight is not None:
+            self._show_timer.stop()
             self._hide_timer.stop()
             return
         self._link = link
-        if self.on and link.page is not None:
+        if self.on:
+            self._by_key = False
             self._show_timer.start()
 
     def _mention(self, link: PdfLink) -> tuple[int, Mention | None]:
@@ -130,10 +140,19 @@ class Jump(Feature):
                 return sheet, findings.mention_at(sheet, x, y)
         return self.page.canvas.camera.current(), None
 
+    def preview_of(self, link: PdfLink) -> None:
+        """Show the preview of a link in view at once, and let keys go there."""
+        self.hide()
+        self._link = link
+        self._by_key = True
+        self._show()
+
     def _show(self) -> None:
         link, pdf = self._link, self.page.pdf
         if link is None or link.page is None or pdf is None:
             return
+        self._hide_timer.stop()
+        self._shown = link
         findings = self.page.feature(Study).findings
         self._sheet, mention = self._mention(link)
         sight = None
@@ -165,13 +184,28 @@ class Jump(Feature):
     def _line(self) -> QRect:
         """The line that is pointed at, in the canvas' logical pixels."""
         canvas = self.page.canvas
-        assert self._link is not None
-        box = on_view(canvas, self._sheet, self._link.rect)
+        assert self._shown is not None
+        x0, _, x1, _ = self._shown.rect
+        y0, y1 = self._heights(self._sheet, self._shown.rect)
+        box = on_view(canvas, self._sheet, (x0, y0, x1, y1))
         ratio = canvas.ratio
         corner = canvas.viewport().mapTo(
             canvas, QPoint(round(box.x() / ratio), round(box.y() / ratio))
         )
         return QRect(corner, QSize(round(box.width() / ratio), round(box.height() / ratio)))
+
+    def _heights(self, sheet: int, rect: Rect) -> tuple[float, float]:
+        """Top and foot of the whole line a link stands in: a superscript is less than its line."""
+        text = self.page.canvas.content.text(sheet)
+        index = None
+        if text is not None:
+            index = text.char_at((rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2)
+        if text is None or index is None:
+            return rect[1], rect[3]
+        boxes = text.rects(*text.line_at(index))
+        if not boxes or boxes[0][3] - boxes[0][1] > 4 * (rect[3] - rect[1]):  # it runs upwards
+            return rect[1], rect[3]
+        return min(boxes[0][1], rect[1]), max(boxes[0][3], rect[3])
 
     def _window(self) -> QRect:
         return self.page.canvas.viewport().geometry()
@@ -181,13 +215,19 @@ class Jump(Feature):
         room = placing.room(self._line(), self._window(), wanted=180)
         ratio = canvas.ratio
         most = (room.size.width() * ratio, max(room.size.height() - FOOT, 40) * ratio)
-        self._region = region(sight, canvas.camera.scale, most).bounded()
+        colors = self.page.theme.pages.now
+        self._region = region(sight, canvas.camera.scale, most, colors.colors)
         self._regions.want([self._region])
         image: QImage | None = self._regions.image(self._region)
         width, height = self._region.pixels
         size = QSize(max(round(width / ratio), 60), max(round(height / ratio), 24))
-        preview.show_picture(size, image, self._foot(sight))
+        preview.show_picture(size, image, colors.paper, self._foot(sight))
         self._place(preview, room.below)
+        if image is not None:
+            self._appear()
+        else:  # blank paper that is filled a moment later would only flicker
+            preview.hide()
+            self._patience.start()
 
     def _foot(self, sight: Sight) -> str:
         assert self.page.pdf is not None
@@ -200,6 +240,7 @@ class Jump(Feature):
         preview.show_card()
         room = placing.room(self._line(), self._window(), wanted=preview.height())
         self._place(preview, room.below)
+        self._appear()
         home = self.page.home
         if home is None:
             return
@@ -219,29 +260,49 @@ class Jump(Feature):
         preview.card.tell(paper, addable=bool(citing.draft(reference).title))
         preview.fit_card()
         room = placing.room(self._line(), self._window(), wanted=preview.height())
-        self._place(preview, room.below, keep_hidden=True)
+        self._place(preview, room.below)
+        if self._by_key:
+            preview.take_focus()
 
-    def _place(self, preview: Preview, below: bool, *, keep_hidden: bool = False) -> None:
+    def _place(self, preview: Preview, below: bool) -> None:
         preview.move(placing.corner(self._line(), self._window(), preview.size(), below=below))
-        if not keep_hidden:
-            preview.show()
-            preview.raise_()
+
+    def _appear(self) -> None:
+        """Show the preview, which is made and in its place."""
+        self._patience.stop()
+        preview = self.preview
+        if preview is None or self._sight is None:
+            return
+        preview.show()
+        preview.raise_()
+        if self._by_key:
+            preview.take_focus()
 
     def _drawn(self, done: Region) -> None:
-        preview = self.preview
-        if preview is not None and done == self._region and preview.isVisible():
-            preview.picture.show_image(self._regions.image(done))
+        if self.preview is not None and done == self._region:
+            paper = self.page.theme.pages.now.paper
+            self.preview.picture.show_image(self._regions.image(done), paper)
+            self._appear()
+
+    def _undrawn(self, region: Region) -> None:
+        """A part of a page that cannot be drawn has no preview; a click goes there all the same."""
+        if region == self._region:
+            self.hide()
 
     # -- going
 
     def hide(self) -> None:
         """Take the preview away."""
-        self._show_timer.stop()
-        self._hide_timer.stop()
+        for timer in (self._show_timer, self._hide_timer, self._patience):
+            timer.stop()
         self._regions.want(())
-        self._region = self._sight = None
+        self._region = self._sight = self._shown = None
+        self._by_key = False
         if self.preview is not None:
+            focused = self.preview.isAncestorOf(self.page.focusWidget() or self.page)
             self.preview.hide()
+            if focused or self.preview.hasFocus():
+                self.page.canvas.setFocus()
 
     def _close(self) -> None:
         self.hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QWheelEvent,
 )
@@ -19,28 +20,42 @@ from reader.ui.viewer.jump.card import ReferenceCard
 
 _CARD = 430  # logical pixels
 _PAPER = QColor(255, 255, 255)
+_ROUND = 7  # of the paper's upper corners, inside the frame's
 EDGE = 1  # the frame's own
 FOOT = 26
 
 
 class Picture(QWidget):
-    """A rendered part of a page, pixel for pixel; blank paper while it is made."""
+    """A rendered part of a page, pixel for pixel; blank paper while it is made.
+
+    `rounded` lets its upper corners follow those of the frame around it.
+    """
 
     clicked = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, rounded: bool = False) -> None:
         super().__init__(parent)
+        self._rounded = rounded
+        self._paper = _PAPER
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.image: QImage | None = None
 
-    def show_image(self, image: QImage | None) -> None:
-        self.image = image
+    def show_image(self, image: QImage | None, paper: QColor = _PAPER) -> None:
+        """Show a picture on paper of a colour."""
+        # A copy: the pixels belong to a cache that may forget them while this is shown.
+        self.image = image.copy() if image is not None else None
+        self._paper = paper
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
-        painter.fillRect(self.rect(), _PAPER)
+        if self._rounded:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            path = QPainterPath()
+            path.addRoundedRect(QRectF(self.rect()).adjusted(0, 0, 0, _ROUND), _ROUND, _ROUND)
+            painter.setClipPath(path)
+        painter.fillRect(self.rect(), self._paper)
         if self.image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             ratio = self.devicePixelRatioF()
@@ -64,7 +79,7 @@ class Preview(QFrame):
         super().__init__(parent)
         self.setObjectName("jumpPreview")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.picture = Picture(self)
+        self.picture = Picture(self, rounded=True)
         self.picture.clicked.connect(self.followed)
         self.card = ReferenceCard(_CARD, self)
         self.card.go_wanted.connect(self.followed)
@@ -79,12 +94,12 @@ class Preview(QFrame):
             column.addWidget(part)
         self.hide()
 
-    def show_picture(self, size: QSize, image: QImage | None, foot: str) -> None:
-        """Be a picture of that size (logical pixels) with a line under it."""
+    def show_picture(self, size: QSize, image: QImage | None, paper: QColor, foot: str) -> None:
+        """Be a picture of that size (logical pixels) on paper, with a line under it."""
         self.card.hide()
         self.picture.show()
         self.picture.setFixedSize(size)
-        self.picture.show_image(image)
+        self.picture.show_image(image, paper)
         metrics = self.foot.fontMetrics()
         self.foot.setText(metrics.elidedText(foot, Qt.TextElideMode.ElideRight, size.width() - 20))
         self.foot.setVisible(bool(foot))

@@ -82,6 +82,7 @@ class Portal(Feature):
         self._region: Region | None = None
         self._regions = Regions(page.engine, _PRIORITY, _BUDGET, self)
         self._regions.arrived.connect(self._drawn)
+        page.theme.pages.changed.connect(self._show)
 
     def opened(self, pdf: PdfView) -> None:
         self._regions.use(pdf.doc)
@@ -148,12 +149,13 @@ class Portal(Feature):
         view = canvas.viewport().geometry()
         width = max(round(view.width() * _SHARE), min(_LEAST, view.width() - 2 * _EDGE))
         room = (width * canvas.ratio, view.height() * 0.6 * canvas.ratio)
-        self._region = region(sight, canvas.camera.scale, room).bounded()
+        colors = self.page.theme.pages.now
+        self._region = region(sight, canvas.camera.scale, room, colors.colors)
         self._regions.want([self._region])
         across, down = self._region.pixels
         size = QSize(round(across / canvas.ratio), round(down / canvas.ratio))
         pane.picture.setFixedSize(size)
-        pane.picture.show_image(self._regions.image(self._region))
+        pane.picture.show_image(self._regions.image(self._region), colors.paper)
         many = len(self.pins) > 1
         count = f"{self.at + 1}/{len(self.pins)} · " if many else ""
         label = self.tr("page {}").format(pdf.label(sight.spot.page))
@@ -173,4 +175,4 @@ class Portal(Feature):
 
     def _drawn(self, done: Region) -> None:
         if self.pane is not None and done == self._region:
-            self.pane.picture.show_image(self._regions.image(done))
+            self.pane.picture.show_image(self._regions.image(done), self.page.theme.pages.now.paper)

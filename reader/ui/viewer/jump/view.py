@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.domain.annotation import Rect
-from reader.pdf.protocol import PdfLink
+from reader.pdf.protocol import PageColors, PdfLink
 from reader.services.findings import Findings, Mention, Reference
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.region import Region
@@ -55,7 +55,9 @@ def of_link(link: PdfLink, findings: Findings, size: tuple[float, float]) -> Sig
     return Sight("link", "", Spot(link.page, link.x, link.y), rect, whole=False)
 
 
-def region(sight: Sight, scale: float, room: tuple[float, float]) -> Region:
+def region(
+    sight: Sight, scale: float, room: tuple[float, float], colors: PageColors | None
+) -> Region:
     """The picture of a sight that fits a room (device pixels), at best at the pages' own scale.
 
     A figure is made as small as it must be to be seen whole; text is cut at its foot.
@@ -68,7 +70,7 @@ def region(sight: Sight, scale: float, room: tuple[float, float]) -> Region:
     else:
         fitted = max(fitted, min(scale * _SMALLEST, room[0] / wide))
         y1 = min(y1, y0 + room[1] / fitted)
-    return Region(sight.spot.page, (x0, y0, x1, y1), fitted)
+    return Region(sight.spot.page, (x0, y0, x1, y1), fitted, colors).bounded()
 
 
 def _padded(rect: Rect, pad: float, size: tuple[float, float]) -> Rect:
