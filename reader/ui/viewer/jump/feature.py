@@ -220,7 +220,7 @@ class Jump(Feature):
         self._regions.want([self._region])
         image: QImage | None = self._regions.image(self._region)
         width, height = self._region.pixels
-        size = QSize(max(round(width / ratio), 60), max(round(height / ratio), 24))
+        size = QSize(max(round(width / ratio), 150), max(round(height / ratio), 24))
         preview.show_picture(size, image, colors.paper, self._foot(sight))
         self._place(preview, room.below)
         if image is not None:

@@ -11,6 +11,7 @@ from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.region import Region
 
 _PADS = {"figure": 7.0, "table": 7.0, "equation": 12.0}
+_NUMBER, _AROUND = 60.0, 12.0  # points: wider is more than a number; what may stand around one
 _SMALLEST = 0.55  # of the size the pages have; what is larger is cut at its foot
 
 
@@ -39,6 +40,8 @@ def of_mention(mention: Mention, findings: Findings, size: tuple[float, float]) 
     spot = Spot(target.page, x0, y0)
     if mention.kind in _PADS:
         rect = _padded(target.rect, _PADS[mention.kind], size)
+        if mention.kind == "equation":
+            rect = _across(rect, findings.beginning(target.page, (x0 + x1) / 2, y0, size), size)
         return Sight(mention.kind, target.text, spot, rect, whole=True)
     rect = findings.beginning(target.page, x0, y0, size)
     if mention.kind == "section" and x1 > rect[2]:  # a heading across both columns
@@ -71,6 +74,14 @@ def region(
         fitted = max(fitted, min(scale * _SMALLEST, room[0] / wide))
         y1 = min(y1, y0 + room[1] / fitted)
     return Region(sight.spot.page, (x0, y0, x1, y1), fitted, colors).bounded()
+
+
+def _across(equation: Rect, column: Rect, size: tuple[float, float]) -> Rect:
+    """An equation as wide as its column; of one known by its number alone, what is around too."""
+    x0, y0, x1, y1 = equation
+    more = _AROUND if x1 - x0 < _NUMBER else 0.0
+    top, foot = max(y0 - more, 0.0), min(y1 + more, size[1])
+    return min(x0, column[0]), top, max(x1, column[2]), foot
 
 
 def _padded(rect: Rect, pad: float, size: tuple[float, float]) -> Rect:
