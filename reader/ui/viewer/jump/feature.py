@@ -216,7 +216,8 @@ class Jump(Feature):
         ratio = canvas.ratio
         most = (room.size.width() * ratio, max(room.size.height() - FOOT, 40) * ratio)
         colors = self.page.theme.pages.now
-        self._region = region(sight, canvas.camera.scale, most, colors.colors)
+        self._regions.recolor(colors.colors)
+        self._region = region(sight, canvas.camera.scale, most)
         self._regions.want([self._region])
         image: QImage | None = self._regions.image(self._region)
         width, height = self._region.pixels

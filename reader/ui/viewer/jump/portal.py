@@ -150,7 +150,8 @@ class Portal(Feature):
         width = max(round(view.width() * _SHARE), min(_LEAST, view.width() - 2 * _EDGE))
         room = (width * canvas.ratio, view.height() * 0.6 * canvas.ratio)
         colors = self.page.theme.pages.now
-        self._region = region(sight, canvas.camera.scale, room, colors.colors)
+        self._regions.recolor(colors.colors)
+        self._region = region(sight, canvas.camera.scale, room)
         self._regions.want([self._region])
         across, down = self._region.pixels
         size = QSize(round(across / canvas.ratio), round(down / canvas.ratio))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.domain.annotation import Rect
-from reader.pdf.protocol import PageColors, PdfLink
+from reader.pdf.protocol import PdfLink
 from reader.services.findings import Findings, Mention, Reference
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.region import Region
@@ -58,9 +58,7 @@ def of_link(link: PdfLink, findings: Findings, size: tuple[float, float]) -> Sig
     return Sight("link", "", Spot(link.page, link.x, link.y), rect, whole=False)
 
 
-def region(
-    sight: Sight, scale: float, room: tuple[float, float], colors: PageColors | None
-) -> Region:
+def region(sight: Sight, scale: float, room: tuple[float, float]) -> Region:
     """The picture of a sight that fits a room (device pixels), at best at the pages' own scale.
 
     A figure is made as small as it must be to be seen whole; text is cut at its foot.
@@ -73,7 +71,7 @@ def region(
     else:
         fitted = max(fitted, min(scale * _SMALLEST, room[0] / wide))
         y1 = min(y1, y0 + room[1] / fitted)
-    return Region(sight.spot.page, (x0, y0, x1, y1), fitted, colors).bounded()
+    return Region(sight.spot.page, (x0, y0, x1, y1), fitted).bounded()
 
 
 def _across(equation: Rect, column: Rect, size: tuple[float, float]) -> Rect:
