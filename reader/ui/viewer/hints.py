@@ -1,38 +1,36 @@
-"""Link hints: letters over everything that leads somewhere, to follow it by keyboard."""
+"""Link hints: letters over everything that leads somewhere, to follow it by keyboard.
+
+With Shift the last letter shows a preview of where it leads instead.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
 
-from reader.domain.annotation import Rect
-from reader.pdf.protocol import PdfLink
-from reader.services.findings import Target
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.feature import Feature, PageView
-from reader.ui.viewer.study import Study
+from reader.ui.viewer.jump.feature import Jump
+from reader.ui.viewer.jump.places import Place, in_view
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
 
 _LETTERS = "asdfghjkl"
-_ABOVE = 28  # logical pixels left free above a place that was jumped to
 _PIXELS = 12  # of the letters, logical
 _PAPER, _INK, _TYPED = QColor("#ffd83d"), QColor("#1c1a10"), QColor("#8a7a2c")
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A label at a place, and where it leads."""
+    """A label at a place that leads somewhere."""
 
     label: str
-    spot: Spot
-    goal: PdfLink | Target
+    place: Place
 
 
 class Hints(Feature):
@@ -55,12 +53,10 @@ class Hints(Feature):
 
     def start(self) -> None:
         """Put letters over all links and mentions in view."""
-        goals = sorted(self._goals(), key=lambda found: (found[0].page, found[0].y, found[0].x))
+        places = in_view(self.page.canvas)
         self.typed = ""
-        self.hints = tuple(
-            Hint(label, spot, goal)
-            for label, (spot, goal) in zip(labels(len(goals)), goals, strict=True)
-        )
+        self.hints = tuple(map(Hint, labels(len(places)), places))
+        self.page.canvas.setFocus()  # the letters are for the pages, whatever had the keys
         if not self.hints:
             self.page.statusChanged.emit(self.tr("There are no links in view."))
         self.page.canvas.viewport().update()
@@ -77,21 +73,25 @@ class Hints(Feature):
     def grabs(self, event: QKeyEvent) -> bool:
         return bool(self.hints) and (
             event.key() == Qt.Key.Key_Backspace
-            or (not event.modifiers() and event.text().isalpha())
+            or (
+                not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+                and event.text().isalpha()
+            )
         )
 
     def key(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Backspace:
             self.typed = self.typed[:-1]
         else:
-            self._type(event.text().lower())
+            shift = Qt.KeyboardModifier.ShiftModifier
+            self._type(event.text().lower(), preview=bool(event.modifiers() & shift))
         self.page.canvas.viewport().update()
 
     def shown(self) -> tuple[Hint, ...]:
         """The hints that begin with what was typed."""
         return tuple(hint for hint in self.hints if hint.label.startswith(self.typed))
 
-    def _type(self, letter: str) -> None:
+    def _type(self, letter: str, *, preview: bool) -> None:
         wanted = self.typed + letter
         found = [hint for hint in self.hints if hint.label.startswith(wanted)]
         if not found:
@@ -99,34 +99,11 @@ class Hints(Feature):
         self.typed = wanted
         if found[0].label == wanted:
             self.escape()
-            self._follow(found[0].goal)
-
-    def _follow(self, goal: PdfLink | Target) -> None:
-        if isinstance(goal, PdfLink):
-            self.page.follow(goal)
-        else:
-            self.page.jump(Spot(goal.page, goal.rect[0], goal.rect[1]), _ABOVE)
-
-    def _goals(self) -> Iterator[tuple[Spot, PdfLink | Target]]:
-        """Mentions lie over the file's own links, as they do under the pointer."""
-        content, findings = self.page.canvas.content, self.page.feature(Study).findings
-        for page in self.page.canvas.camera.visible():
-            taken: list[Rect] = []
-            for mention in findings.mentions.get(page, ()):
-                if mention.target is not None and mention.rects:
-                    taken += mention.rects
-                    yield from self._in_view(page, mention.rects[0], mention.target)
-            for link in content.links(page) or ():
-                if not any(_overlap(link.rect, rect) for rect in taken):
-                    yield from self._in_view(page, link.rect, link)
-
-    def _in_view(
-        self, page: int, rect: Rect, goal: PdfLink | Target
-    ) -> Iterator[tuple[Spot, PdfLink | Target]]:
-        camera = self.page.canvas.camera
-        x, y = camera.view_point(Spot(page, (rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2))
-        if 0 <= x < camera.width and 0 <= y < camera.height:
-            yield Spot(page, rect[0], rect[1]), goal
+            link = found[0].place.link
+            if preview and link.page is not None:
+                self.page.feature(Jump).preview_of(link)
+            else:
+                self.page.follow(link)
 
     # -- painting
 
@@ -146,7 +123,8 @@ class Hints(Feature):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for hint in self.shown():
             text, typed = hint.label.upper(), self.typed.upper()
-            x, y = camera.view_point(hint.spot)
+            x0, y0, _, _ = hint.place.rects[0]
+            x, y = camera.view_point(Spot(hint.place.page, x0, y0))
             width, height = metrics.horizontalAdvance(text) + 2 * pad, metrics.height()
             left, top = max(x - width / 2, 0.0), max(y - height / 2, 0.0)
             painter.setPen(_TYPED)
@@ -167,7 +145,3 @@ def labels(count: int) -> list[str]:
         made += [made[at] + letter for letter in _LETTERS]
         at += 1
     return [label or _LETTERS[0] for label in made[at : at + count]]
-
-
-def _overlap(one: Rect, other: Rect) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

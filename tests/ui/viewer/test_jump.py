@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from reader.pdf.engine import Engine
 from reader.services import citing
 from reader.services.findings import Mention
+from reader.ui.viewer.hints import Hints
 from reader.ui.viewer.jump import placing
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.jump.places import on_view
@@ -252,3 +253,20 @@ def test_tab_goes_from_mention_to_mention_and_the_keyboard_previews_and_follows(
     assert canvas.camera.current() == 1 and stepping.place is None
     page.go_back()
     assert canvas.camera.current() == 0
+
+
+def test_hints_with_shift_preview_what_they_lead_to(page: ViewerPage, qtbot: QtBot) -> None:
+    found = study(page, qtbot)
+    hints, jump = page.feature(Hints), page.feature(Jump)
+    QTest.keyClick(page.canvas, Qt.Key.Key_F)
+    figure = mention(found, "figure").rects[0]
+    label = next(hint.label for hint in hints.hints if hint.place.rects[0] == figure)
+    QTest.keyClick(page.canvas, label.upper(), Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: jump.preview is not None and jump.preview.isVisible())
+    preview = jump.preview
+    assert preview is not None and preview.picture.image is not None
+    assert not hints.hints and page.canvas.camera.current() == 0
+    # Enter in the preview goes there.
+    QTest.keyClick(preview, Qt.Key.Key_Return)
+    settle(qtbot, page)
+    assert page.canvas.camera.current() == 1
