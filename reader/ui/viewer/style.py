@@ -20,7 +20,7 @@ _STYLE = """
 #outlinePanel QTreeView::item:hover, #bookmarkTree::item:hover {{ background: {hover}; }}
 #outlinePanel QTreeView::item:selected, #bookmarkTree::item:selected {{ background: {selection}; color: {selection_text}; }}
 #outlinePanel QLabel#outlineEmpty {{ color: {muted}; }}
-#jumpPreview, #portalPane {{ background: {raised}; border: 1px solid {control_line}; border-radius: 8px; }}
+#jumpPreview, #portalPane {{ background: {raised}; border: 1px solid {faint}; border-radius: 8px; }}
 #portalPane QLabel#previewFoot {{ color: {muted}; }}
 #jumpPreview QLabel#previewFoot {{ color: {muted}; padding: 0 10px; border-top: 1px solid {line}; }}
 #jumpPreview QLabel#cardTitle {{ font-weight: 600; color: {text}; }}

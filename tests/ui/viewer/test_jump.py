@@ -261,7 +261,8 @@ def test_hints_with_shift_preview_what_they_lead_to(page: ViewerPage, qtbot: QtB
     QTest.keyClick(page.canvas, Qt.Key.Key_F)
     figure = mention(found, "figure").rects[0]
     label = next(hint.label for hint in hints.hints if hint.place.rects[0] == figure)
-    QTest.keyClick(page.canvas, label.upper(), Qt.KeyboardModifier.ShiftModifier)
+    key = Qt.Key(ord(label.upper()))
+    QTest.keyClick(page.canvas, key, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: jump.preview is not None and jump.preview.isVisible())
     preview = jump.preview
     assert preview is not None and preview.picture.image is not None

@@ -88,7 +88,7 @@ class Preview(QFrame):
         self.foot.setTextFormat(Qt.TextFormat.PlainText)
         self.foot.setFixedHeight(FOOT)
         column = QVBoxLayout(self)
-        column.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
+        column.setContentsMargins(0, 0, 0, 0)  # the style gives the frame its edge
         column.setSpacing(0)
         for part in (self.picture, self.card, self.foot):
             column.addWidget(part)
