@@ -20,6 +20,7 @@ _GEOMETRY, _INK, _FLYING, _SHARP, _INK_SAMPLE, _LINKS, _TEXT, _AHEAD, _NEAR_GEOM
     120, 115, 110, 100, 70, 61, 60, 40, 30, 20, 5,
 )  # fmt: skip
 _THUMBS_AROUND = 6
+_COMING = 4  # pages looked ahead in a flight
 _MEASURED_WHOLE = 20_000  # documents up to this many pages have all their sizes read
 _HINT_AFTER = 0.3  # seconds
 _SETTLED = 70  # ms without a move before sharp pictures are asked for
@@ -51,6 +52,8 @@ class Loader(QObject):
         self.trims = False  # whether it matters where the ink of a page is
         self._flying = False
         self._asleep = False
+        self._seen = (0, 0)  # row and top of the camera when it last flew
+        self._downward = True
         self._bare_since: dict[int, float] = {}
         self._unmeasured: set[int] = set()  # blocks whose sizes could not be read
         self._hint = QTimer(self, singleShot=True, interval=round(_HINT_AFTER * 1000) + 20)
@@ -119,9 +122,27 @@ class Loader(QObject):
         for page in visible:
             wants += self._geometry(page, _GEOMETRY)
             wants += self._of_visible(page)
-        if not self._flying and len(visible):
+        if self._flying:
+            wants += self._coming(visible)
+        elif len(visible):
             wants += self._around(visible)
         self._requests.want("view", wants)
+
+    def _coming(self, visible: range) -> list[Want]:
+        """The small pictures of the pages that are about to fly into view."""
+        top = self._camera.row, self._camera.top
+        if top != self._seen:
+            self._downward, self._seen = top > self._seen, top
+        if self._downward:
+            pages = range(visible.stop, min(visible.stop + _COMING, self._camera.layout.pages))
+        else:
+            pages = range(visible.start - 1, max(visible.start - 1 - _COMING, -1), -1)
+        return [
+            want
+            for distance, page in enumerate(pages, 1)
+            if not self._pictures.has_any(page)
+            for want in self._thumb(page, _FLYING - distance)
+        ]
 
     def _of_visible(self, page: int) -> list[Want]:
         if page in self._content.faults:

@@ -65,7 +65,7 @@ def paint(painter: QPainter, scene: Scene, theme: Theme, ratio: float, area: QRe
         shown = _place(camera, camera.shown_rect(page))
         if not shown.adjusted(-32, -32, 32, 32).intersects(area):
             continue
-        _paint_paper(painter, shown, theme, ratio)
+        _paint_paper(painter, shown, area, theme, ratio)
         if page in scene.content.faults:
             continue
         painter.save()
@@ -85,20 +85,32 @@ def paint(painter: QPainter, scene: Scene, theme: Theme, ratio: float, area: QRe
     return bare
 
 
-def _paint_paper(painter: QPainter, place: QRect, theme: Theme, ratio: float) -> None:
+def _paint_paper(painter: QPainter, place: QRect, area: QRect, theme: Theme, ratio: float) -> None:
     shadow = QColor(theme.color("page_shadow"))
     strength = shadow.alpha() / 255
     reach = max(2, round(_SHADOW * ratio))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     drop = max(1, round(ratio))
     for ring in range(reach, 0, -1):
         shadow.setAlphaF(strength * 0.32 * (1 - (ring - 1) / reach) ** 2)
-        painter.setPen(shadow)
-        painter.drawRect(place.adjusted(-ring, -ring + drop, ring - 1, ring - 1 + drop))
-    painter.fillRect(place, theme.pages.now.paper)
-    if theme.pages.now.edge.alpha():
-        painter.setPen(theme.pages.now.edge)
-        painter.drawRect(place.adjusted(-1, -1, 0, 0))
+        _frame(painter, place.adjusted(-ring, -ring + drop, ring, ring + drop), area, shadow)
+    edge = theme.pages.now.edge
+    if edge.alpha():
+        _frame(painter, place.adjusted(-1, -1, 1, 1), area, edge)
+    painter.fillRect(place & area, theme.pages.now.paper)
+
+
+def _frame(painter: QPainter, rect: QRect, area: QRect, color: QColor) -> None:
+    """A line one pixel wide; filled rectangles take a tenth of the time of a drawn one."""
+    x, y, width, height = rect.getRect()
+    for side in (
+        QRect(x, y, width, 1),
+        QRect(x, y + height - 1, width, 1),
+        QRect(x, y + 1, 1, height - 2),
+        QRect(x + width - 1, y + 1, 1, height - 2),
+    ):
+        seen = side & area
+        if not seen.isEmpty():
+            painter.fillRect(seen, color)
 
 
 def _place(camera: Camera, rect: PixelRect) -> QRect:
