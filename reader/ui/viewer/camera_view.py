@@ -90,9 +90,11 @@ class CameraView(QAbstractScrollArea):
         pages = self.camera.layout.pages
         self.zoom = position.zoom if _is_zoom(position.zoom) else "width"
         self._anchor = Spot(min(max(position.page, 0), max(pages - 1, 0)), position.x, position.y)
-        self._adapt()
-        if (self._anchor.page, self._anchor.x, self._anchor.y) == (0, 0.0, 0.0):
-            self.show_page(0)  # the start of a document is above its first page
+        self._measure()
+        start = self._anchor == Spot(0, 0.0, 0.0)
+        if start and pages:  # the start of a document is above its first page
+            self.camera.put(self.camera.head(0))
+        self._moved(keep_anchor=not start)
         self.zoomed.emit()
 
     def arrange(self, arrangement: Arrangement) -> None:
@@ -308,20 +310,23 @@ class CameraView(QAbstractScrollArea):
 
     def _adapt(self) -> None:
         """Fit the camera to the view's size and pixels; what was at the top stays there."""
+        before = self.camera.scale
+        self._measure()
+        self._moved(keep_anchor=True)
+        if self.camera.scale != before:
+            self.zoomed.emit()
+
+    def _measure(self) -> None:
         view, ratio = self.viewport(), self.ratio
         camera = self.camera
         camera.width = max(1, round(view.width() * ratio))
         camera.height = max(1, round(view.height() * ratio))
         camera.gap, camera.margin = round(_GAP * ratio), round(_MARGIN * ratio)
         camera.gutter = round(_GUTTER * ratio)
-        before = camera.scale
         self._fit(self._anchor.page)
         camera.put(self._anchor)
         if self.zoom == "text":
             camera.centre_text(self._anchor.page)
-        self._moved(keep_anchor=True)
-        if camera.scale != before:
-            self.zoomed.emit()
 
 
 def _is_zoom(zoom: str) -> bool:

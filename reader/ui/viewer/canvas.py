@@ -65,12 +65,14 @@ class PageCanvas(CameraView):
     # -- the document
 
     def show_document(self, loader: Loader) -> None:
-        """Show the pages a loader, which looks through this canvas' camera, fetches."""
+        """Show the pages a loader, which looks through this canvas' camera, fetches.
+
+        Where in the document is said by `restore`, which follows.
+        """
         self.loader = loader
         loader.colors = self.theme.pages.now.colors
         loader.arrived.connect(self._page_arrived)
-        loader.measured.connect(self._measured)
-        self._adapt()
+        loader.measured.connect(self._adapt)  # what is at the top stays there
 
     def clear(self) -> None:
         """Show no document, and free its pictures."""
@@ -129,10 +131,6 @@ class PageCanvas(CameraView):
         if self.loader is not None:
             self.loader.recolor(self.theme.pages.now.colors)
         self.viewport().update()
-
-    def _measured(self) -> None:
-        """Sizes or margins became known: what is at the top stays there."""
-        self._adapt()
 
     def _page_arrived(self, page: int) -> None:
         if page < 0 or page in self.camera.visible():
