@@ -87,12 +87,12 @@ class PageLayout:
 
     def learn_ink(self, page: int, ink: PageInk) -> bool:
         """Take where the ink of a page is; True when anything moved."""
-        common = self.margins.common
+        settled = self.margins.settled
         size = self.size(page)
         self.margins.put(page, ink, size, usual=size == self.estimate)
         if self.arrangement.trim == "off":
             return True  # a zoom may follow the text
-        if self.margins.common != common:
+        if self.margins.settled != settled:
             self.arrange(self.arrangement)
             return True
         return self._take([page])
@@ -140,7 +140,10 @@ class PageLayout:
 
     def _box(self, page: int, size: Size) -> Rect:
         own, trim = self.margins.box(page), self.arrangement.trim
-        common = self.margins.common if size == self.estimate else None
+        usual = size == self.estimate
+        common = self.margins.common if usual else None
+        if trim == "all" and usual and not self.margins.settled:
+            return 0.0, 0.0, *size
         if trim == "off" or (own is None and common is None):
             return 0.0, 0.0, *size
         if own is None or (trim == "all" and common is not None):

@@ -21,6 +21,7 @@ class Margins:
         self._samples = [int(number * step) for number in range(min(pages, SAMPLES))]
         self._boxes: dict[int, Rect | None] = {}
         self._texts: dict[int, Rect | None] = {}
+        self.settled = False  # whether all samples were looked at
         self.common: Rect | None = None  # for pages of the usual size
 
     def put(self, page: int, ink: PageInk, size: tuple[float, float], *, usual: bool) -> None:
@@ -30,7 +31,8 @@ class Margins:
         self._texts[page] = None if text is None else _airy(text, size)
         if not usual and page in self._samples:
             self._samples.remove(page)
-        if self.common is None and all(page in self._boxes for page in self._samples):
+        if not self.settled and not self.missing():
+            self.settled = True
             boxes = [box for box in map(self._boxes.get, self._samples) if box is not None]
             self.common = common_box(boxes) if boxes else None
 
