@@ -43,6 +43,9 @@ class CameraView(QAbstractScrollArea):
         self.setVerticalScrollBar(self.bar)
         self._bars = Bars(self.bar, self.horizontalScrollBar())
         self._anchor = Spot(0, 0.0, 0.0)
+        # The page an arrangement was made around, and where: two pages beside each other
+        # do not tell, and choosing anew each time would lead away from it.
+        self._kept = 0, (0, 0, 0)
         self._remainder = QPointF()
         self._pulled = 0.0  # how far a wheel went on at an edge
 
@@ -104,13 +107,16 @@ class CameraView(QAbstractScrollArea):
         self.motion.stop()
         middle = self._middle() * self.ratio
         fixed = self.camera.spot(middle.x(), middle.y())
-        page = self.camera.current()
-        paged = arrangement.paged
+        camera = self.camera
+        page, at = self._kept
+        if at != (camera.row, camera.left, camera.top):
+            page = camera.current()
         self._arrange(arrangement)
         self._fit(page)
-        self.camera.put(fixed, middle.x(), middle.y())
-        if paged or self.camera.current() != page:
-            self.camera.put(self.camera.head(page))
+        camera.put(fixed, middle.x(), middle.y())
+        if camera.paged or camera.layout.row_of(camera.current()) != camera.layout.row_of(page):
+            camera.put(camera.head(page))
+        self._kept = page, (camera.row, camera.left, camera.top)
         self._moved()
         self.arranged.emit()
         self.zoomed.emit()
