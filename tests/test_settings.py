@@ -186,3 +186,15 @@ def test_a_state_that_cannot_be_stored_is_only_forgotten(tmp_path: Path) -> None
     state.put("tab", 1)
     state.save()
     assert stat.S_ISREG((tmp_path / "config").stat().st_mode)
+
+
+def test_a_colour_is_six_digits_or_refused(file: Path) -> None:
+    settings = Settings(file)
+    settings.set("page_paper", "#F0e8D0")
+    assert Settings(file).text("page_paper") == "#F0e8D0"
+    for wrong in ("red", "#fff", "f0e8d0", "#f0e8d0 ", ""):
+        with pytest.raises(InputError):
+            settings.set("page_paper", wrong)
+    with pytest.raises(InputError, match="not a value") as refused:
+        settings.override("page_ink=blue")
+    assert "#f6ecd6" in refused.value.hint
