@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QColorDialog, QPushButton, QWidget
 
 _SWATCH = QSize(28, 14)
+_GAP = 7  # to the text
 
 
 class ColorButton(QPushButton):
@@ -17,7 +18,7 @@ class ColorButton(QPushButton):
     def __init__(self, color: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self.setIconSize(_SWATCH)
+        self.setIconSize(_SWATCH + QSize(_GAP, 0))
         self.setMaximumWidth(130)
         self.setAccessibleName(name)
         self.clicked.connect(self._choose)
@@ -27,9 +28,10 @@ class ColorButton(QPushButton):
         """Show a colour."""
         self.color = color
         self.setText(color)
-        picture = QPixmap(_SWATCH)
-        picture.fill(QColor(color))
+        picture = QPixmap(_SWATCH + QSize(_GAP, 0))
+        picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
+        painter.setBrush(QColor(color))
         painter.setPen(QColor(128, 128, 128))
         painter.drawRect(0, 0, _SWATCH.width() - 1, _SWATCH.height() - 1)
         painter.end()
