@@ -54,6 +54,7 @@ LATE_IMPORTS = {
     ("reader/__main__.py", "main"),
     ("reader/pdf/worker/__init__.py", "main"),
     ("reader/app/build.py", "after_first_paint"),
+    ("reader/app/build.py", "load_viewer"),
     ("reader/cli/picture.py", "snapshot"),
 }
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60

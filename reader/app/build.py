@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from reader.app.pieces import PIECES
 from reader.arguments import DOCUMENTS
 from reader.domain.errors import NotFoundError, ReaderError
 from reader.domain.paper import Paper
@@ -37,13 +39,14 @@ from reader.ui.tabs.actions import TabActions
 from reader.ui.tabs.commands import TABS
 from reader.ui.tasks import Tasks
 from reader.ui.theme import Theme
-from reader.ui.viewer.features import viewer_rows
-from reader.ui.viewer.page import ViewerPage
+from reader.ui.viewer.commands import VIEWER
 from reader.ui.window import Window
 
 if TYPE_CHECKING:
     from reader.app.late import Late
     from reader.library.writing import Writer
+    from reader.ui.tabs.viewers import Viewers
+    from reader.ui.viewer.page import ViewerPage
 
 _PAGE_AT_MOST, _PAGE_QUIET = 1500, 120  # milliseconds that a page to be read is waited for
 _WATCH = 2000  # milliseconds between looks for changes by other programs
@@ -88,11 +91,12 @@ class App(QObject):
         self._files: list[Path] = []  # to be opened as soon as the rest is there
         self._ended = False
         self._version = 0
+        self._pieces = iter(PIECES)
         self._build()
 
     def _build(self) -> None:
         window, desk = self.window, self.desk
-        window.commands.add([*WINDOW, *TABS, *LIBRARY, *viewer_rows()])
+        window.commands.add([*WINDOW, *TABS, *LIBRARY, *VIEWER])
         window.assemble()
         self.page = LibraryPage(desk, self.theme, window.commands, self.settings, self.state)
         self.library = LibraryActions(self.page, window.commands, self.read_pdf)
@@ -105,6 +109,7 @@ class App(QObject):
             window.top,
             window.stack,
             self.page,
+            self.load_viewer,
         )
         window.commands.bind("tabs", TabActions(self.tabs, window.top, window))
         window.commands.bind("library", self.library)
@@ -158,13 +163,29 @@ class App(QObject):
         """Load the rest once the PDF in front can be read: loading stops the window for a while."""
         viewer = self.tabs.current()
         if viewer is None:
-            self.after_first_paint()
+            self._load_pieces()
             return
         quiet = QTimer(self, singleShot=True, interval=_PAGE_AT_MOST)
-        quiet.timeout.connect(self.after_first_paint)
+        quiet.timeout.connect(self._load_pieces)
         quiet.start()
         viewer.arrived.connect(lambda: quiet.isActive() and quiet.start(_PAGE_QUIET))
         viewer.failed.connect(lambda _error: quiet.isActive() and quiet.start(0))
+
+    def load_viewer(self) -> type[Viewers]:
+        """Load the viewer and its commands: with the first document, or after the first paint."""
+        from reader.ui.tabs.viewers import Viewers
+
+        self.window.add_commands(Viewers.rows)
+        return Viewers
+
+    def _load_pieces(self) -> None:
+        """Load what comes after the first paint in short pieces, the window's turn between them."""
+        name = next(self._pieces, "")
+        if name and not self._ended:
+            import_module(name)
+            QTimer.singleShot(0, self, self._load_pieces)
+        elif not self._ended:
+            self.after_first_paint()
 
     def after_first_paint(self) -> None:
         """Load what the first paint did without: icons, the writer, the engine's child."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.settings import Settings, WindowState
 from reader.ui.commands.actions import CommandSet
+from reader.ui.commands.row import Command
 from reader.ui.notices import Notices
 from reader.ui.theme import Theme
 from reader.ui.top_bar import TopBar, status_label
@@ -60,6 +61,11 @@ class Window(QMainWindow):
         bar.setContentsMargins(12, 0, 12, 0)
         self.notices.set_host(self)
         self._restore_geometry()
+
+    def add_commands(self, rows: Iterable[Command]) -> None:
+        """Take commands that were not there when the window was put together."""
+        self.commands.add(rows)
+        self.commands.fill_menu_bar(self.menuBar())
 
     def say(self, text: str) -> None:
         """The status bar's text."""

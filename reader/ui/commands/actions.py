@@ -41,6 +41,7 @@ class CommandSet(QObject):
         self._rows: dict[str, Command] = {}
         self._targets: dict[str, Any] = {}
         self._conditions: dict[str, bool] = {}
+        self._menus: dict[str, QMenu] = {}
         # Letters are shortcuts only while nobody types.  A filter of the whole
         # application would ask Python about every event of every widget.
         application = QApplication.instance()
@@ -117,10 +118,14 @@ class CommandSet(QObject):
         self.changed.emit()
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
-        """One menu a name in MENUS, with the rows that stand in it."""
+        """One menu a name in MENUS, with the rows that stand in it; again, when more were added."""
+        bar.clear()
         for name in MENUS:
-            menu = QMenu(translated(name), bar)
-            menu.setToolTipsVisible(False)
+            menu = self._menus.get(name)
+            if menu is None:
+                menu = self._menus[name] = QMenu(translated(name), bar)
+                menu.setToolTipsVisible(False)
+            menu.clear()
             group = None
             for row in sorted(
                 (row for row in self._rows.values() if row.menu == name), key=lambda row: row.group

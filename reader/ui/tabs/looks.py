@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.settings import WindowState
-from reader.ui.viewer.page import ViewerPage
+
+if TYPE_CHECKING:
+    from reader.ui.viewer.page import ViewerPage
 
 _KEY = "viewer"
 _NARROWEST = 120  # pixels

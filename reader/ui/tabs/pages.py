@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,8 +20,11 @@ from reader.ui.tabs.tab import Half
 from reader.ui.theme import Theme
 from reader.ui.viewer.history import History, SharedHistory, Visit
 from reader.ui.viewer.home import Home
-from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.passwords import Passwords
+
+if TYPE_CHECKING:
+    from reader.ui.tabs.viewers import Viewers
+    from reader.ui.viewer.page import ViewerPage
 
 
 class Pages(QObject):
@@ -31,7 +34,6 @@ class Pages(QObject):
     conditions = Signal(object, object)  # Half, what holds in it
     titled = Signal(object)  # the Half whose title changed
     furnished = Signal(object)  # the Half whose side is there
-    made = Signal(object)  # the ViewerPage of a half
     returned = Signal(object)  # the Visit in another document to go back to
     url_wanted = Signal(str)
     folder_wanted = Signal(object)
@@ -44,6 +46,7 @@ class Pages(QObject):
         state: WindowState,
         beside: Beside,
         alone: Callable[[Half], bool],
+        viewers: Callable[[], Viewers],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -52,6 +55,7 @@ class Pages(QObject):
         self._theme = theme
         self._beside = beside
         self._alone = alone  # whether a half has its tab for itself
+        self._viewers = viewers
         self._passwords = Passwords()
         self._looks = Looks(state)
         self.loose = LoosePlaces(state)
@@ -61,7 +65,7 @@ class Pages(QObject):
         """Make a half's page; what stands beside it comes a turn of the loop later."""
         if half.position is None and not half.attachment:
             half.position = self.loose.of_path(half.path)
-        page = ViewerPage(
+        page = self._viewers().make(
             self._engine,
             half.path,
             title=half.title,
@@ -82,7 +86,6 @@ class Pages(QObject):
         self._looks.dress(page, lambda: self._alone(half))
         half.page = page
         half.resting = False
-        self.made.emit(page)
         QTimer.singleShot(0, page, lambda: self._furnish_first(half))
         return page
 

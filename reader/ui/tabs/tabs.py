@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -17,7 +17,6 @@ from reader.domain.paper import Attachment, Paper
 from reader.settings import Settings, WindowState
 from reader.ui.desk import Desk
 from reader.ui.tabs.beside import Beside
-from reader.ui.tabs.everywhere import Everywhere
 from reader.ui.tabs.hearing import Hearing
 from reader.ui.tabs.opening import Opening
 from reader.ui.tabs.order import Closed, Recency
@@ -29,9 +28,10 @@ from reader.ui.tabs.torn import Main
 from reader.ui.tabs.windows import Windows
 from reader.ui.theme import Theme
 from reader.ui.top_bar import TopBar
-from reader.ui.viewer.jump.feature import Jump
-from reader.ui.viewer.page import ViewerPage
-from reader.ui.viewer.references import References
+
+if TYPE_CHECKING:
+    from reader.ui.tabs.viewers import Viewers
+    from reader.ui.viewer.page import ViewerPage
 
 
 class Tabs(QObject):
@@ -55,8 +55,11 @@ class Tabs(QObject):
         bar: TopBar,
         stack: QStackedWidget,
         library: QWidget,
+        load: Callable[[], type[Viewers]],
     ) -> None:
         super().__init__(stack)
+        self._load = load
+        self._viewers: Viewers | None = None
         self._desk = desk
         self._bar = bar
         self._stack = stack
@@ -67,12 +70,13 @@ class Tabs(QObject):
         self.read_last: Half | None = None
         self._to_tear: list[Tab] = []
         self.beside = Beside(desk, theme, settings, self)
-        self.pages = Pages(desk, engine, theme, state, self.beside, self._alone, self)
+        self.pages = Pages(
+            desk, engine, theme, state, self.beside, self._alone, lambda: self.viewers, self
+        )
         self.rest = Rest(engine, self._halves, self)
         self.splits = Splits(self.pages, self.rest, self)
-        self.windows = Windows(self.splits, settings, theme, self)
+        self.windows = Windows(self.splits, settings, theme, lambda: self.viewers.rows, self)
         self.opening = Opening(self, self.pages, desk)
-        self.everywhere = Everywhere(self._halves, self.bring_forward, self)
         self._hearing = Hearing(self, bar, self.pages)
         stack.addWidget(library)
         bar.add_tab(self.tr("Library"), "library")
@@ -87,17 +91,19 @@ class Tabs(QObject):
         self.beside.add_wanted.connect(self.add_wanted)
         pages.url_wanted.connect(self.url_wanted)
         pages.folder_wanted.connect(self.folder_wanted)
-        pages.made.connect(self.everywhere.attend)
-        pages.made.connect(lambda page: page.feature(Jump).open_wanted.connect(self.paper_wanted))
         pages.returned.connect(self.opening.return_to)
         self.splits.changed.connect(self._split_changed)
         windows.left.connect(self._window_closed)
         windows.back_wanted.connect(self.put_back)
         windows.reopen_wanted.connect(self.reopen)
 
-    def _hear_references(self, page: ViewerPage) -> None:
-        page.feature(Jump).open_wanted.connect(self.paper_wanted)
-        page.feature(References).paper_wanted.connect(self.paper_wanted)
+    @property
+    def viewers(self) -> Viewers:
+        """The maker of viewer pages; the first call loads the viewer."""
+        if self._viewers is None:
+            self._viewers = self._load()(self._halves, self.bring_forward, self)
+            self._viewers.paper_wanted.connect(self.paper_wanted)
+        return self._viewers
 
     # -- what there is ---------------------------------------------------
 

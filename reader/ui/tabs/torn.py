@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, Signal
@@ -19,7 +20,7 @@ from reader.ui.tabs.commands import TABS
 from reader.ui.tabs.splits import Splits
 from reader.ui.tabs.tab import Tab
 from reader.ui.theme import Theme
-from reader.ui.viewer.features import viewer_rows
+from reader.ui.viewer.commands import VIEWER
 
 _ROWS = {
     "window.undo", "window.redo", "window.palette", "window.theme", "window.library",
@@ -46,9 +47,9 @@ class Main(Protocol):
     def find_papers(self) -> Papers: ...
 
 
-def rows() -> list[Command]:
+def rows(of_features: Iterable[Command]) -> list[Command]:
     """The commands of a window torn off."""
-    return [*(row for row in (*WINDOW, *TABS) if row.id in _ROWS), *viewer_rows()]
+    return [*(row for row in (*WINDOW, *TABS) if row.id in _ROWS), *VIEWER, *of_features]
 
 
 class TornWindow(QMainWindow):
@@ -59,7 +60,13 @@ class TornWindow(QMainWindow):
     reopen_wanted = Signal()
 
     def __init__(
-        self, tab: Tab, main: Main, splits: Splits, settings: Settings, theme: Theme
+        self,
+        tab: Tab,
+        main: Main,
+        splits: Splits,
+        settings: Settings,
+        theme: Theme,
+        of_features: Iterable[Command],
     ) -> None:
         super().__init__()
         self.tab = tab
@@ -68,7 +75,7 @@ class TornWindow(QMainWindow):
         self.setMinimumSize(420, 320)
         self._ending = False
         self.commands = CommandSet(self, settings)
-        self.commands.add(rows())
+        self.commands.add(rows(of_features))
         actions = TornActions(self, main, splits, theme)
         self.commands.bind("window", actions)
         self.commands.bind("tabs", actions)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStyle, QVBoxLayout, QWidget
 
 from reader.ui.tabs.tab import Half, Tab
-from reader.ui.viewer.page import ViewerPage
 from reader.ui.widgets.buttons import HairSplitter
+
+if TYPE_CHECKING:
+    from reader.ui.viewer.page import ViewerPage
 
 _NARROW = 580  # pixels
 

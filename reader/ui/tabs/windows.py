@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
 from reader.settings import Settings
+from reader.ui.commands.row import Command
 from reader.ui.tabs.splits import Splits
 from reader.ui.tabs.tab import Half, Tab
 from reader.ui.tabs.torn import Main, TornWindow
@@ -20,8 +21,16 @@ class Windows(QObject):
     back_wanted = Signal(object)
     reopen_wanted = Signal()
 
-    def __init__(self, splits: Splits, settings: Settings, theme: Theme, parent: QObject) -> None:
+    def __init__(
+        self,
+        splits: Splits,
+        settings: Settings,
+        theme: Theme,
+        feature_rows: Callable[[], Iterable[Command]],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
+        self._feature_rows = feature_rows
         self._splits = splits
         self._settings = settings
         self._theme = theme
@@ -42,7 +51,9 @@ class Windows(QObject):
         """Put a tab, which stands nowhere else, into a window of its own."""
         if self.main is None:
             return
-        window = TornWindow(tab, self.main, self._splits, self._settings, self._theme)
+        window = TornWindow(
+            tab, self.main, self._splits, self._settings, self._theme, self._feature_rows()
+        )
         window.left.connect(self._left)
         window.back_wanted.connect(self.back_wanted)
         window.reopen_wanted.connect(self.reopen_wanted)

@@ -62,4 +62,9 @@ FEATURES: tuple[type[Feature], ...] = (
 
 def viewer_rows() -> tuple[Command, ...]:
     """All commands of the viewer page."""
-    return (*VIEWER, *(row for feature in FEATURES for row in feature.rows))
+    return (*VIEWER, *feature_rows())
+
+
+def feature_rows() -> tuple[Command, ...]:
+    """Those of the features alone."""
+    return tuple(row for feature in FEATURES for row in feature.rows)

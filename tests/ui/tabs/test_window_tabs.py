@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from reader.domain.annotation import ReadingPosition
 from reader.ui.tabs.switcher import Switcher
 from reader.ui.tabs.torn import TornWindow, rows
+from reader.ui.viewer.features import feature_rows
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start, end
 from tests.ui.driving import Driven
@@ -335,7 +336,7 @@ def test_a_tab_torn_off_has_its_commands_and_goes_back(win: Driven, papers: list
     win.until(page.canvas.hasFocus)
     QTest.keyClick(page.canvas, Qt.Key.Key_Home)
     win.until(lambda: page_of(page) == 0)
-    assert {row.id for row in rows()} <= {row.id for row in window.commands.rows()}
+    assert {row.id for row in rows(feature_rows())} <= {row.id for row in window.commands.rows()}
     assert window.commands.action("viewer.find").isEnabled()
     assert window.menuBar().actions()
     # AND it can be split there
