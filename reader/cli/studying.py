@@ -10,7 +10,8 @@ import click
 from reader.cli.session import Session, complain, say, say_json_list
 from reader.domain.annotation import Rect
 from reader.pdf.structure import Mention, Reference
-from reader.services.studying import Study, in_library, study
+from reader.services.citing import in_library
+from reader.services.studying import Study, study
 
 
 @click.command()
@@ -44,7 +45,8 @@ def references(session: Session, file: Path, as_json: bool) -> None:
     uids: list[str | None] = [None] * len(found)
     if session.has_library():
         with session.reading() as reader:
-            uids = [*in_library(reader, found)]
+            known = in_library(reader, found)
+        uids = [known.get(reference.number, "") for reference in found]
     if as_json:
         say_json_list(
             _reference(reference, uid) for reference, uid in zip(found, uids, strict=True)

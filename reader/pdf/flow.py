@@ -99,6 +99,7 @@ class Flow:
         self._open: list[Run] = []  # a paragraph that may go on
         self._first: tuple[int, Rect] | None = None
         self._last: _Line | None = None
+        self._indented = self._plain = 0  # paragraphs whose first line stands in, or does not
         self._leading = 0.0  # from line to line of the open paragraph
         self._bridged = False  # a picture stands between the last line and the next
 
@@ -171,6 +172,10 @@ class Flow:
     def _text(self, page: int, text: PageText, line: _Line) -> list[Item]:
         done: list[Item] = []
         if self._last is not None and self._begins(line):
+            if line.box[0] - line.left > _INDENT * line.size:
+                self._indented += 1
+            else:
+                self._plain += 1
             done = self._close()
         self._first = self._first or (page, line.box)
         self._open = _joined(self._open, _runs(text, line.span))
@@ -209,7 +214,9 @@ class Flow:
         short = last.right - last.box[2] > _SHORT * last.size
         if not same_column:
             # The next column or page: a sentence that has not ended goes on there.
-            return indented or (tail[-1:] in _ENDS and short)
+            # Where paragraphs are not indented, the end of a sentence is all there is to go by.
+            plain = self._plain > self._indented
+            return indented or (tail[-1:] in _ENDS and (short or plain))
         return (
             indented
             or (line.block != last.block and (short or tail[-1:] in _ENDS))

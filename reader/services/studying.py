@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import contextlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from reader.domain.annotation import PageGeometry, Rect
-from reader.domain.paper import Edition, Paper
-from reader.domain.people import parse_name
-from reader.library.reading import Reader
 from reader.pdf.engine import Document, Engine
 from reader.pdf.protocol import OutlineItem, PageText, PdfFailure, PdfLink
-from reader.pdf.structure import Mention, Reference, Structure
+from reader.pdf.structure import Mention, Structure
 
 _Answer = TypeVar("_Answer")
 _WAIT = 60.0  # longer than every deadline of the engine: it always answers
@@ -98,18 +95,3 @@ def _geometry(engine: Engine, document: Document) -> tuple[PageGeometry, ...]:
             break
         found += part
     return tuple(found) + (PageGeometry(),) * (document.info.pages - len(found))
-
-
-def as_paper(reference: Reference) -> Paper:
-    """The paper a reference names, as far as the entry tells."""
-    edition = Edition(published=reference.year[:4], doi=reference.doi, arxiv_id=reference.arxiv_id)
-    people = tuple(parse_name(name) for name in reference.authors)
-    title = reference.title or reference.text
-    return Paper(title=title, authors=people, editions=(edition,))
-
-
-def in_library(reader: Reader, references: Iterable[Reference]) -> Iterator[str]:
-    """For each reference the uid of the paper in the library, "" where it is not there."""
-    for reference in references:
-        known = reference.title or reference.doi or reference.arxiv_id
-        yield reader.find_same(as_paper(reference)) if known else ""

@@ -78,6 +78,13 @@ def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page() -> None:
     assert found[0].rect[:2] == (50.0, 100.0)
 
 
+def test_paragraphs_that_are_not_indented_end_with_a_sentence_at_the_end_of_a_page() -> None:
+    full = "A line of text that ends a sentence at its edge."
+    rows = (Line(full, 100), Line(full, 130), Line(full, 160))
+    first, second = page_of(*rows), page_of(Line("Another begins here.", 80))
+    assert texts(first, second)[-1] == "Another begins here." and len(texts(first, second)) == 4
+
+
 def test_entries_of_a_list_hang_from_their_bullets() -> None:
     page = page_of(
         Line("We list:", 100),

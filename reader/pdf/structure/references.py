@@ -25,6 +25,7 @@ _BRACKET = re.compile(r"\[([^\[\]]{1,60})\]\s*")
 _PLAIN = re.compile(r"\(?(\d{1,3})(?:\.\)?|\)|(?=\s+[A-Z\u201c\"]))\s*")
 _RAISED = re.compile(r"(\d{1,3})(?=[A-Z])")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_ENDED = (".", "/", ".html", ".pdf")  # how an entry ends, one with an address too
 _MOST = 5_000
 
 
@@ -178,6 +179,8 @@ class References:
             return False
         if len(entry.lines) > 40:
             return False
+        if line.page != last.page and last.text.rstrip().endswith(_ENDED):
+            return False  # what stands on top of the next page may be anything
         same = line.page == last.page and self._lines.column(line) == self._lines.column(last)
         gap = line.box[1] - last.box[3]
         return not same or -1.5 * last.size < gap < 1.2 * last.size

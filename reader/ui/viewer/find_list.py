@@ -11,8 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reader.pdf.protocol import Hit, HitLine, Query
 from reader.ui.theme import Theme
@@ -24,6 +23,7 @@ from reader.ui.viewer.find_rows import (
     ROW_HEIGHT,
     RowPainter,
 )
+from reader.ui.viewer.rows import Rows
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -105,37 +105,6 @@ class FoundModel(QAbstractListModel):
             self.dataChanged.emit(self.index(first), self.index(last))
 
 
-class _Rows(QTableView):
-    """The list itself: Enter and a click choose."""
-
-    chosen = Signal(QModelIndex)
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        # A table with fixed heights finds a row by dividing; a QListView lays all of them out.
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().hide()
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setMouseTracking(True)
-        self.setItemDelegate(RowPainter(theme, self))
-        self.clicked.connect(self.chosen)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.chosen.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-
 class _Panel(QWidget):
     """A line that says how much was found, above the rows."""
 
@@ -147,7 +116,8 @@ class _Panel(QWidget):
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.count.setWordWrap(True)
         self.count.setContentsMargins(12, 8, 12, 8)
-        self.rows = _Rows(theme, self)
+        self.rows = Rows(ROW_HEIGHT, self)
+        self.rows.setItemDelegate(RowPainter(theme, self.rows))
         self.rows.setAccessibleName(name)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
