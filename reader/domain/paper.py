@@ -131,6 +131,7 @@ class Paper:
     collections: tuple[str, ...] = ()
     reading_state: ReadingState = ReadingState.UNREAD
     starred: bool = False
+    remark: str = ""
     notes: tuple[Note, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     pages: tuple[PageEntry, ...] = ()
@@ -182,6 +183,7 @@ class Changes:
     notes: frozenset[str] = field(default_factory=frozenset)
     structure: bool = False
     batch: str = ""
+    annotations: frozenset[str] = field(default_factory=frozenset)
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -191,11 +193,18 @@ class Changes:
             self.notes | other.notes,
             self.structure or other.structure,
             other.batch or self.batch,
+            self.annotations | other.annotations,
         )
 
     def __bool__(self) -> bool:
         return bool(
-            self.papers or self.added or self.removed or self.notes or self.structure or self.batch
+            self.papers
+            or self.added
+            or self.removed
+            or self.notes
+            or self.structure
+            or self.batch
+            or self.annotations
         )
 
 

@@ -25,7 +25,16 @@ FIELDS: dict[str, tuple[str, frozenset[str]]] = {
     "paper": (
         "papers",
         frozenset(
-            {"title", "abstract", "reading_state", "starred", "preferred", "deleted", "gone"}
+            {
+                "title",
+                "abstract",
+                "reading_state",
+                "starred",
+                "preferred",
+                "remark",
+                "deleted",
+                "gone",
+            }
         ),
     ),
     "edition": (
@@ -38,6 +47,35 @@ FIELDS: dict[str, tuple[str, frozenset[str]]] = {
         frozenset({"path", "sha256", "size", "pages", "role", "edition", "position", "deleted"}),
     ),
     "bookmark": ("bookmarks", frozenset({"page", "x", "y", "name", "mark", "deleted"})),
+    "annotation": (
+        "annotations",
+        frozenset(
+            {
+                "kind",
+                "color",
+                "page",
+                "x",
+                "y",
+                "parts",
+                "size",
+                "quote",
+                "before",
+                "after",
+                "sha256",
+                "placed",
+                "comment",
+                "author",
+                "note",
+                "card",
+                "picture",
+                "nm",
+                "seen",
+                "deleted",
+            }
+        ),
+    ),
+    "palette": ("palette", frozenset({"meaning", "deleted"})),
+    "template": ("templates", frozenset({"name", "text", "deleted"})),
     "page": ("pages", frozenset({"deleted"})),
     "tag": ("tags", frozenset({"name", "color", "deleted"})),
     "collection": ("collections", frozenset({"path", "deleted"})),
@@ -56,6 +94,10 @@ _ENTRY_COLUMNS = (
     "organization",
     "summary",
 )
+# What saves itself while one types.
+_TYPED = ("text", "comment")
+# Those that hang on an attachment's uid.
+_ON_SLOTS = ("bookmark", "annotation")
 _STRUCTURE = {"reading_state", "starred", "deleted", "gone", "tag", "collection", "page", "created"}
 
 
@@ -67,12 +109,18 @@ class Touched:
     added: set[str]
     removed: set[str]
     notes: set[str]
+    annotations: set[str]
     structure: bool = False
 
     def copy(self) -> Touched:
         """The same so far, to go back to."""
         return Touched(
-            set(self.papers), set(self.added), set(self.removed), set(self.notes), self.structure
+            set(self.papers),
+            set(self.added),
+            set(self.removed),
+            set(self.notes),
+            set(self.annotations),
+            self.structure,
         )
 
 
@@ -89,7 +137,7 @@ class Edit:
         self.batch = batch
         self.at = now()
         self.logged = 0
-        self._touched = Touched(set(), set(), set(), set())
+        self._touched = Touched(set(), set(), set(), set(), set())
         self._dirty: set[int] = set()  # papers whose derived columns must be made anew
 
     # -- reading back ----------------------------------------------------
@@ -103,12 +151,12 @@ class Edit:
         return int(row[0])
 
     def paper_of(self, entity: str, uid: str) -> str:
-        """The uid of the paper an edition, note, attachment or bookmark is of, "" for none."""
+        """The uid of the paper that an edition, note, attachment, ... is of, "" for none."""
         if entity == "paper":
             return uid
         table, own = FIELDS[entity][0], "uid = ?"
-        if entity == "bookmark":
-            table, own = "attachments", "uid = (SELECT attachment FROM bookmarks WHERE uid = ?)"
+        if entity in _ON_SLOTS:
+            table, own = "attachments", f"uid = (SELECT attachment FROM {table} WHERE uid = ?)"
         row = self.connection.execute(
             f"SELECT p.uid FROM {table} e JOIN papers p ON p.id = e.paper_id WHERE e.{own}", [uid]
         ).fetchone()
@@ -145,8 +193,8 @@ class Edit:
 
     def _note_touched(self, entity: str, uid: str, field: str, new: str | None) -> None:
         touched = self._touched
-        if entity in ("tag", "collection", "page") or (
-            field in _STRUCTURE and entity != "bookmark"
+        if entity in ("tag", "collection", "page", "palette") or (
+            field in _STRUCTURE and entity not in _ON_SLOTS
         ):
             touched.structure = True
         if entity == "paper":
@@ -156,9 +204,11 @@ class Edit:
             elif field in ("deleted", "gone"):
                 (touched.removed if new else touched.added).add(uid)
                 (touched.added if new else touched.removed).discard(uid)
-        elif entity in ("edition", "note", "attachment", "bookmark"):
+        elif entity in ("edition", "note", "attachment", *_ON_SLOTS):
             if entity == "note":
                 touched.notes.add(uid)
+            elif entity == "annotation":
+                touched.annotations.add(uid)
             if paper := self.paper_of(entity, uid):
                 touched.papers.add(paper)
 
@@ -172,6 +222,7 @@ class Edit:
             frozenset(touched.notes),
             touched.structure,
             self.batch if self.logged else "",
+            frozenset(touched.annotations),
         )
 
     # -- writing ---------------------------------------------------------
@@ -190,7 +241,7 @@ class Edit:
         self.connection.execute(
             f"UPDATE {table} SET {field} = ?, modified = ? WHERE id = ?", [value, self.at, row[0]]
         )
-        if not (field == "text" and self._continued(uid, text_or_none(value))):
+        if not (field in _TYPED and self._continued(entity, uid, field, text_or_none(value))):
             self.log(entity, uid, field, text_or_none(row[1]), text_or_none(value))
         if entity == "paper" and field in ("title", "preferred"):
             self._dirty.add(int(row[0]))
@@ -198,20 +249,19 @@ class Edit:
             self._dirty.add(self.key("paper", self.paper_of("edition", uid)))
         return True
 
-    def _continued(self, note: str, value: str | None) -> bool:
-        """Whether this batch already changed the note, whose logged step then just ends later.
+    def _continued(self, entity: str, uid: str, field: str, value: str | None) -> bool:
+        """Whether this batch already changed the text, whose logged step then just ends later.
 
         A note saves itself every second while one types; without this an hour
         of typing would log 3600 whole texts.
         """
         done = self.connection.execute(
-            "UPDATE changes SET new = ?, at = ? WHERE batch = ? AND entity_uid = ? "
-            "AND field = 'text'",
-            [value, self.at, self.batch, note],
+            "UPDATE changes SET new = ?, at = ? WHERE batch = ? AND entity_uid = ? AND field = ?",
+            [value, self.at, self.batch, uid, field],
         ).rowcount
         if done:
             self.logged += 1
-            self._note_touched("note", note, "text", value)
+            self._note_touched(entity, uid, field, value)
         return bool(done)
 
     def set_identifier(self, edition: str, scheme: str, value: str | None) -> bool:
@@ -285,6 +335,19 @@ class Edit:
         if done and log:
             self.log("paper", paper, kind, None if present else uid, uid if present else None)
         return bool(done)
+
+    def set_annotation_tag(self, annotation: str, tag: str, present: bool) -> bool:
+        """Put an annotation under a tag (its uid), or take it out."""
+        values = [self.key("annotation", annotation), self.key("tag", tag)]
+        if present:
+            sql = "INSERT OR IGNORE INTO annotation_tags (annotation_id, tag_id) VALUES (?, ?)"
+        else:
+            sql = "DELETE FROM annotation_tags WHERE annotation_id = ? AND tag_id = ?"
+        done = bool(self.connection.execute(sql, values).rowcount)
+        if done:
+            old, new = (None, tag) if present else (tag, None)
+            self.log("annotation", annotation, "tag", old, new)
+        return done
 
     def set_entry(
         self, paper: str, page: str, entry: PageEntry | None, *, log: bool = True

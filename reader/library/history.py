@@ -106,6 +106,8 @@ def _put(
         # later exchange, find it under the same uid.
         hide = "gone" if entity == "paper" else "deleted"
         edit.set(entity, uid, hide, None if value else now())
+    elif (entity, field) == ("annotation", "tag"):
+        edit.set_annotation_tag(uid, str(value or other), value is not None)
     elif field in MEMBERSHIPS:
         edit.set_member(uid, field, str(value or other), value is not None)
     elif (entity, field) == ("paper", "page"):

@@ -31,7 +31,7 @@ def load(connection: sqlite3.Connection, uid: str) -> Paper:
     """The whole paper; raises NotFoundError."""
     row = connection.execute(
         "SELECT id, uid, title, abstract, preferred, reading_state, starred, created, modified, "
-        "coalesce(deleted, '') FROM papers WHERE uid = ? AND gone IS NULL",
+        "coalesce(deleted, ''), remark FROM papers WHERE uid = ? AND gone IS NULL",
         [uid],
     ).fetchone()
     if row is None:
@@ -56,6 +56,7 @@ def load(connection: sqlite3.Connection, uid: str) -> Paper:
         added=row[7],
         modified=row[8],
         deleted=row[9],
+        remark=row[10],
     )
 
 

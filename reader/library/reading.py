@@ -18,9 +18,18 @@ from reader.domain.annotation import ReadingPosition
 from reader.domain.bookmark import Bookmark
 from reader.domain.errors import LibraryError
 from reader.domain.lists import Overview, Row, Scope
+from reader.domain.marking import Annotation
 from reader.domain.paper import Paper
 from reader.domain.progress import PageTime, Progress
-from reader.library import bookmarks, form_entries, history, listing, papers, reading_times
+from reader.library import (
+    annotations,
+    bookmarks,
+    form_entries,
+    history,
+    listing,
+    papers,
+    reading_times,
+)
 from reader.library.matching_rows import holds_phrase, holds_words
 from reader.library.place import (
     SCHEMA_VERSION,
@@ -195,6 +204,21 @@ class Reader:
         """The bookmarks and marks of an attachment (its uid), in the order of its pages."""
         with self._connection() as connection:
             return bookmarks.load(connection, attachment)
+
+    def annotations(self, attachment: str) -> tuple[Annotation, ...]:
+        """The annotations of an attachment (its uid), in the order of its pages."""
+        with self._connection() as connection:
+            return annotations.of_attachment(connection, attachment)
+
+    def annotation(self, uid: str) -> Annotation:
+        """One annotation; raises NotFoundError."""
+        with self._connection() as connection:
+            return annotations.load(connection, uid)
+
+    def meanings(self) -> dict[str, str]:
+        """What the colours of the palette mean to this reader, by their names."""
+        with self._connection() as connection:
+            return annotations.meanings(connection)
 
     def attachment_with(self, sha256: str) -> tuple[str, str] | None:
         """(paper uid, attachment uid) of a live paper's file with that content, if any."""

@@ -17,6 +17,7 @@ from sqlite_utils import Database, Migrations
 
 from reader.domain.paper import new_uid, now
 from reader.library.place import APPLICATION_ID, SCHEMA_VERSION
+from reader.library.schema_annotations import SCHEMA_3
 
 MIGRATIONS = Migrations("paper-reader")
 
@@ -294,6 +295,14 @@ def schema_2(db: Database) -> None:
     for statement in statements(_READING_2 + _TIMES_2 + _BOOKMARKS_2):
         db.execute(statement)
     db.execute("PRAGMA user_version=2")
+
+
+@MIGRATIONS()
+def schema_3(db: Database) -> None:
+    """Annotations, and all that notes keep beside their text."""
+    for statement in statements(SCHEMA_3):
+        db.execute(statement)
+    db.execute("PRAGMA user_version=3")
 
 
 def statements(script: str) -> list[str]:
