@@ -45,6 +45,7 @@ class Row:
     tags: tuple[TagMark, ...]
     page: str
     position: int | None
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +68,25 @@ class Overview:
     pages: tuple[Named, ...]
     collections: tuple[Named, ...]
     tags: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note with the paper it is of ("" for a free note); `title` is its first line that speaks."""
+
+    uid: str
+    paper: str
+    paper_title: str
+    title: str
+    text: str
+    created: str
+    modified: str
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text that notes begin with, or that annotations are written by; uid "" for built-in ones."""
+
+    uid: str
+    name: str
+    text: str

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 
 from reader.domain.errors import InputError, NotFoundError
 from reader.domain.paper import Author, Changes, Link, PageEntry, new_uid, now
-from reader.library import derived
+from reader.library import derived, note_links, note_states
 
 # entity -> (table, the fields an edit may set directly).  "deleted" is the
 # trash for papers and plain removal for the rest; "gone" is what undoing the
@@ -243,11 +243,18 @@ class Edit:
         )
         if not (field in _TYPED and self._continued(entity, uid, field, text_or_none(value))):
             self.log(entity, uid, field, text_or_none(row[1]), text_or_none(value))
-        if entity == "paper" and field in ("title", "preferred"):
+        if (entity, field) == ("note", "text"):
+            self.note_written(uid, row[1], str(value))
+        elif entity == "paper" and field in ("title", "preferred"):
             self._dirty.add(int(row[0]))
         elif entity == "edition":
             self._dirty.add(self.key("paper", self.paper_of("edition", uid)))
         return True
+
+    def note_written(self, uid: str, old: str, new: str) -> None:
+        """Keep the state, and where it leads to, of a note whose text was just written."""
+        note_states.keep(self.connection, uid, old, new, self.at)
+        note_links.refresh(self.connection, self.key("note", uid), new)
 
     def _continued(self, entity: str, uid: str, field: str, value: str | None) -> bool:
         """Whether this batch already changed the text, whose logged step then just ends later.

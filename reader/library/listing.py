@@ -126,7 +126,7 @@ def rows(connection: sqlite3.Connection, wanted: Iterable[int], scope: Scope) ->
             "p.venue, p.published, p.created, p.reading_state, p.starred, "
             "EXISTS (SELECT 1 FROM attachments a WHERE a.paper_id = p.id AND a.deleted IS NULL), "
             "EXISTS (SELECT 1 FROM notes n WHERE n.paper_id = p.id AND n.deleted IS NULL "
-            "AND n.text <> ''), coalesce(g.date, ''), e.position, p.id "
+            "AND n.text <> ''), coalesce(g.date, ''), e.position, p.id, p.remark "
             f"FROM papers p LEFT JOIN page_entries e ON e.paper_id = p.id AND {place} "
             f"LEFT JOIN pages g ON g.id = e.page_id WHERE p.ord IN ({marks})",
             [*page, *keys],
@@ -145,6 +145,7 @@ def _row(row: tuple, tags: dict[int, tuple[TagMark, ...]]) -> Row:
         tags=tags.get(row[14], ()),
         page=row[12],
         position=row[13],
+        remark=row[15],
     )
 
 

@@ -271,6 +271,7 @@ def add_note(edit: Edit, key: int | None, note: Note, position: int, *, log: boo
         "VALUES (?, ?, ?, ?, ?, ?)",
         [uid, key, position, note.text, note.created or edit.at, note.modified or edit.at],
     )
+    edit.note_written(uid, "", note.text)
     if log:
         edit.log("note", uid, "created", None, edit.at)
     return uid

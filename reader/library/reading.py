@@ -17,7 +17,7 @@ from pathlib import Path
 from reader.domain.annotation import ReadingPosition
 from reader.domain.bookmark import Bookmark
 from reader.domain.errors import LibraryError
-from reader.domain.lists import Overview, Row, Scope
+from reader.domain.lists import NoteRow, Overview, Row, Scope, Template
 from reader.domain.marking import Annotation
 from reader.domain.paper import Paper
 from reader.domain.progress import PageTime, Progress
@@ -27,10 +27,13 @@ from reader.library import (
     form_entries,
     history,
     listing,
+    note_states,
+    notes,
     papers,
     reading_times,
 )
 from reader.library.matching_rows import holds_phrase, holds_words
+from reader.library.note_states import NoteState
 from reader.library.place import (
     SCHEMA_VERSION,
     Place,
@@ -219,6 +222,62 @@ class Reader:
         """What the colours of the palette mean to this reader, by their names."""
         with self._connection() as connection:
             return annotations.meanings(connection)
+
+    def note(self, uid: str) -> NoteRow:
+        """One note; raises NotFoundError."""
+        with self._connection() as connection:
+            return notes.load(connection, uid)
+
+    def notes_of(self, paper: str) -> list[NoteRow]:
+        """A paper's notes in order; of "" the free ones, the last changed first."""
+        with self._connection() as connection:
+            return notes.of_paper(connection, paper) if paper else notes.free(connection)
+
+    def all_notes(self) -> Iterator[NoteRow]:
+        """Every note outside of the trash, in the order they were made."""
+        with self._connection() as connection:
+            yield from notes.everything(connection)
+
+    def titled(self, words: str) -> tuple[str, str] | None:
+        """See notes.titled."""
+        with self._connection() as connection:
+            return notes.titled(connection, words)
+
+    def titles_beginning(self, words: str) -> list[tuple[str, str, str]]:
+        """See notes.beginning."""
+        with self._connection() as connection:
+            return notes.beginning(connection, words)
+
+    def speaking_of(self, kind: str, uid: str) -> list[NoteRow]:
+        """The notes that lead to a paper (kind "paper") or a note (kind "note")."""
+        with self._connection() as connection:
+            if kind == "note":
+                return notes.speaking_of_note(connection, uid)
+            return notes.speaking_of_paper(connection, uid)
+
+    def note_timeline(self, note: str) -> list[NoteState]:
+        """See note_states.timeline."""
+        with self._connection() as connection:
+            return note_states.timeline(connection, note)
+
+    def note_state(self, note: str, key: int) -> str:
+        """The text of a note in one of its states; raises NotFoundError."""
+        with self._connection() as connection:
+            return note_states.text_of(connection, note, key)
+
+    def templates(self, kind: str) -> list[Template]:
+        """The reader's own templates of a kind: "note" or "annotations"."""
+        with self._connection() as connection:
+            return notes.templates(connection, kind)
+
+    def place_of_slot(self, attachment: str) -> tuple[str, str] | None:
+        """(paper, path) of an attachment (its uid), None when it is not there."""
+        with self._connection() as connection:
+            return connection.execute(
+                "SELECT p.uid, a.path FROM attachments a JOIN papers p ON p.id = a.paper_id "
+                "WHERE a.uid = ? AND a.deleted IS NULL AND p.gone IS NULL",
+                [attachment],
+            ).fetchone()
 
     def attachment_with(self, sha256: str) -> tuple[str, str] | None:
         """(paper uid, attachment uid) of a live paper's file with that content, if any."""

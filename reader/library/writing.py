@@ -17,7 +17,7 @@ from pathlib import Path
 from reader.domain.annotation import ReadingPosition
 from reader.domain.errors import LibraryDamagedError
 from reader.domain.paper import Changes, new_uid, now
-from reader.library import backup, history
+from reader.library import backup, history, note_links
 from reader.library.edits import Edit
 from reader.library.place import SCHEMA_VERSION, Place, connect_writer, told, version_of
 from reader.library.search import Index
@@ -182,4 +182,8 @@ class Writer:
         """Index what waits, a step at a time."""
         with told(self.place):
             while self.index.step():
+                yield
+            while note_links.behind(self.connection):
+                with self.transaction() as connection:
+                    note_links.step(connection)
                 yield
