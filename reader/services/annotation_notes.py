@@ -1,0 +1,195 @@
+"""Annotations written into a note, and brought up to date there without touching what the reader wrote.
+
+Each annotation is a block between two comments that no rendering shows:
+
+    <!-- annotation UID MARK -->
+    ...what the template makes of it...
+    <!-- end -->
+
+MARK is a short hash of what was written there.  A block whose text still fits
+its mark is written anew when the annotation changed; one that the reader
+edited is left as it is.  Everything between blocks is the reader's.  A block
+that was taken out does not come back: the annotation remembers that it was
+sent to this note.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from reader.domain.marking import Annotation
+from reader.domain.note_links import Place, address
+from reader.domain.paper import Changes
+from reader.library import annotations as stored
+from reader.library.notes import load as load_note
+from reader.library.writing import Writer
+from reader.services.noting import filled
+
+GROUPINGS = ("meaning", "section", "page")
+_BLOCK = re.compile(
+    r"^<!-- annotation (?P<uid>[0-9a-f-]{36}) (?P<mark>[0-9a-f]{8}) -->\n"
+    r"(?P<text>.*?)^<!-- end -->\n?",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the annotations of a document are told with.
+
+    `meanings` are the colours' names, `labels(page)` the page's printed label,
+    `section(annotation)` the heading it stands under, "" where none is known.
+    """
+
+    meanings: Mapping[str, str]
+    labels: Callable[[int], str] = lambda page: str(page + 1)
+    section: Callable[[Annotation], str] = lambda _: ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How a note was brought up to date: blocks added, written anew, kept as the reader has them."""
+
+    added: int = 0
+    renewed: int = 0
+    kept: int = 0
+    removed: int = 0
+    changes: Changes = field(default_factory=Changes)
+
+
+def send(
+    writer: Writer,
+    note: str,
+    attachment: str,
+    template: str,
+    grouping: str,
+    around: Around,
+) -> Sent:
+    """Write a document's annotations into a note (its uid), or bring it up to date; one step."""
+    found = stored.of_attachment(writer.connection, attachment)
+    text = load_note(writer.connection, note).text
+    fresh, sent = brought_up_to_date(text, note, found, template, grouping, around)
+    with writer.edit("Annotations to note") as edit:
+        edit.set("note", note, "text", fresh)
+        for annotation in found:
+            edit.set("annotation", annotation.uid, "note", note)
+    return replace(sent, changes=edit.changes())
+
+
+def brought_up_to_date(
+    text: str,
+    note: str,
+    found: Sequence[Annotation],
+    template: str,
+    grouping: str,
+    around: Around,
+) -> tuple[str, Sent]:
+    """The note's text with its blocks as the annotations are now, and what was done."""
+    wanted = {annotation.uid: annotation for annotation in found}
+    added = renewed = kept = removed = 0
+    pieces: list[str] = []
+    at = 0
+    present: set[str] = set()
+    for block in _BLOCK.finditer(text):
+        pieces.append(text[at : block.start()])
+        at = block.end()
+        uid = block["uid"]
+        annotation = wanted.get(uid)
+        if uid in present or _mark(block["text"]) != block["mark"]:
+            kept += 1
+            pieces.append(block[0])
+        elif annotation is None:
+            removed += 1
+        else:
+            fresh = _block(annotation, template, around)
+            renewed += fresh != block[0]
+            pieces.append(fresh)
+        present.add(uid)
+    whole = "".join(pieces) + text[at:]
+    for annotation in found:
+        if annotation.uid not in present and annotation.note != note:
+            whole = _put(whole, annotation, found, template, grouping, around)
+            added += 1
+    return whole, Sent(added, renewed, kept, removed)
+
+
+def _block(annotation: Annotation, template: str, around: Around) -> str:
+    values = {
+        "quote": " ".join(annotation.quote.split()),
+        "comment": annotation.comment.strip(),
+        "page": around.labels(annotation.page),
+        "link": address(Place("annotation", annotation.uid)),
+        "color": annotation.color,
+        "meaning": around.meanings.get(annotation.color, annotation.color),
+        "kind": annotation.kind.value,
+        "tags": ", ".join(annotation.tags),
+        "card": annotation.card,
+        "date": annotation.created[:10],
+    }
+    # A quote of several lines must not leave its quotation; what has nothing to say is no line.
+    lines = [filled(line, values).rstrip() for line in template.strip("\n").split("\n")]
+    told = "\n".join(lines).replace("-->", "--&gt;")
+    body = re.sub(r"\n{3,}", "\n\n", told).strip("\n") + "\n"
+    return f"<!-- annotation {annotation.uid} {_mark(body)} -->\n{body}<!-- end -->\n"
+
+
+def _mark(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()[:8]
+
+
+def heading(annotation: Annotation, grouping: str, around: Around) -> str:
+    """The heading an annotation stands under."""
+    match grouping:
+        case "page":
+            return f"Page {around.labels(annotation.page)}"
+        case "section":
+            return around.section(annotation) or "Without a section"
+        case _:
+            return around.meanings.get(annotation.color, annotation.color).capitalize()
+
+
+def grouped(
+    found: Iterable[Annotation], grouping: str, around: Around
+) -> list[tuple[str, list[Annotation]]]:
+    """The annotations under their headings, in the order of the pages; meanings in the palette's."""
+    groups: dict[str, list[Annotation]] = {}
+    for annotation in found:
+        groups.setdefault(heading(annotation, grouping, around), []).append(annotation)
+    if grouping != "meaning":
+        return list(groups.items())
+    order = [word.capitalize() for word in around.meanings.values()]
+    return sorted(
+        groups.items(), key=lambda it: order.index(it[0]) if it[0] in order else len(order)
+    )
+
+
+def _put(
+    text: str,
+    annotation: Annotation,
+    found: Sequence[Annotation],
+    template: str,
+    grouping: str,
+    around: Around,
+) -> str:
+    """The text with a new block: after the one before it in its group, else under its heading."""
+    block = _block(annotation, template, around)
+    title = heading(annotation, grouping, around)
+    group = [it.uid for it in found if heading(it, grouping, around) == title]
+    blocks = {match["uid"]: match for match in _BLOCK.finditer(text)}
+    place = group.index(annotation.uid)
+    for uid in reversed(group[:place]):
+        if uid in blocks:
+            end = blocks[uid].end()
+            return text[:end] + "\n" + block + text[end:]
+    for uid in group[place + 1 :]:
+        if uid in blocks:
+            start = blocks[uid].start()
+            return text[:start] + block + "\n" + text[start:]
+    line = re.search(rf"^## {re.escape(title)}[ \t]*(?:\n|\Z)", text, re.MULTILINE)
+    if line:
+        return text[: line.end()].rstrip("\n") + "\n\n" + block + text[line.end() :]
+    before = text.rstrip("\n")
+    return (before + "\n\n" if before else "") + f"## {title}\n\n" + block

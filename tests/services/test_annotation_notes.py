@@ -1,0 +1,148 @@
+"""Annotations in a note: written by a template, and brought up to date around the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.domain.marking import Annotation, Kind, Part
+from reader.library import files
+from reader.library.reading import Reader
+from reader.library.writing import Writer
+from reader.services import annotating, annotation_notes, noting
+from reader.services.annotation_notes import Around
+from tests.library.shelf import add, open_writer, undo
+
+TEMPLATE = "> {{quote}} ([p. {{page}}]({{link}}))\n\n{{comment}}\n"
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Iterator[Writer]:
+    with closing(open_writer(tmp_path / "library")) as made:
+        yield made
+
+
+@pytest.fixture
+def reader(tmp_path: Path, writer: Writer) -> Iterator[Reader]:
+    with closing(Reader(tmp_path / "library")) as made:
+        yield made
+
+
+@pytest.fixture
+def slot(writer: Writer) -> str:
+    [paper] = add(writer, "A paper")
+    with writer.edit("Attach") as edit:
+        return files.add(edit, paper, files.Stored("a.pdf", "0" * 64, 3), 12)
+
+
+def marked(slot: str, quote: str, page: int, color: str = "yellow", **more: str) -> Annotation:
+    top = 700.0 - len(quote)
+    quad = (10.0, top, 90.0, top, 10.0, top - 9, 90.0, top - 9)
+    draft = Annotation(Kind.HIGHLIGHT, (Part(page, (quad,)),), slot, color, quote)
+    return replace(draft, **more)  # type: ignore[arg-type]
+
+
+def around(reader: Reader) -> Around:
+    return Around(
+        reader.meanings(), lambda page: f"{page + 101}", lambda it: f"Section {it.page // 2}"
+    )
+
+
+def send(writer: Writer, reader: Reader, note: str, slot: str, grouping: str = "meaning"):
+    sent = annotation_notes.send(writer, note, slot, TEMPLATE, grouping, around(reader))
+    return (sent.added, sent.renewed, sent.kept, sent.removed)
+
+
+def headings(text: str) -> list[str]:
+    return [line[3:] for line in text.splitlines() if line.startswith("## ")]
+
+
+@pytest.mark.parametrize(
+    "grouping, expected",
+    [
+        ("meaning", ["Important", "Doubt"]),
+        ("page", ["Page 101", "Page 103", "Page 104"]),
+        ("section", ["Section 0", "Section 1"]),
+    ],
+)
+def test_they_are_grouped_and_told_by_the_template(
+    writer: Writer, reader: Reader, slot: str, grouping: str, expected: list[str]
+) -> None:
+    drafts = [
+        marked(slot, "first", 0, comment="Why?"),
+        marked(slot, "second", 2, "red"),
+        marked(slot, "third", 3),
+    ]
+    uids, _ = annotating.add(writer, drafts)
+    note, _ = noting.add(writer, "", "# Mine\n\nMy words.")
+    assert send(writer, reader, note, slot, grouping) == (3, 0, 0, 0)
+    text = reader.note(note).text
+    assert text.startswith("# Mine\n\nMy words.\n\n## ")
+    assert sorted(headings(text)) == sorted(expected)
+    assert f"> first ([p. 101](paper-reader://annotation/{uids[0]}))\n\nWhy?\n" in text
+    # The note knows the annotation and the annotation the note
+    assert reader.annotation(uids[0]).note == note
+    # Sent again, nothing changes; undone, all is as it was
+    assert send(writer, reader, note, slot, grouping) == (0, 0, 0, 0)
+    assert reader.note(note).text == text
+    undo(writer)
+    assert reader.note(note).text == "# Mine\n\nMy words."
+    assert reader.annotation(uids[0]).note == ""
+
+
+def test_what_the_reader_wrote_between_and_into_blocks_stays(
+    writer: Writer, reader: Reader, slot: str
+) -> None:
+    uids, _ = annotating.add(
+        writer, [marked(slot, "first", 0), marked(slot, "second", 1), marked(slot, "third", 2)]
+    )
+    note, _ = noting.add(writer, "", "")
+    send(writer, reader, note, slot)
+    text = reader.note(note).text
+    # GIVEN words between the blocks, and others inside the second
+    text = text.replace("<!-- end -->\n\n", "<!-- end -->\n\nBETWEEN\n\n", 1)
+    text = text.replace("> second", "> SECOND, as I would put it")
+    noting.bring_back(writer, note, text)
+    # WHEN all three annotations change, and a fourth comes between the first two
+    for uid, comment in zip(uids, "abc", strict=True):
+        annotating.change(writer, [replace(reader.annotation(uid), comment=comment * 3)])
+    annotating.add(writer, [marked(slot, "a later one", 0)])
+    assert send(writer, reader, note, slot) == (1, 2, 1, 0)
+    # THEN both are as the reader left them, and the rest is up to date and in order
+    now = reader.note(note).text
+    assert "BETWEEN" in now and "> SECOND, as I would put it" in now and "bbb" not in now
+    order = [
+        now.index(it) for it in ("> first", "aaa", "> a later one", "BETWEEN", "> SECOND", "ccc")
+    ]
+    assert order == sorted(order)
+
+
+def test_a_block_that_was_taken_out_stays_out(writer: Writer, reader: Reader, slot: str) -> None:
+    uids, _ = annotating.add(writer, [marked(slot, "first", 0), marked(slot, "second", 1)])
+    note, _ = noting.add(writer, "", "")
+    send(writer, reader, note, slot)
+    text = reader.note(note).text
+    block = text[text.index("<!-- annotation " + uids[1]) :]
+    noting.bring_back(writer, note, text.replace(block, ""))
+    assert send(writer, reader, note, slot) == (0, 0, 0, 0)
+    # A deleted annotation's untouched block goes, one the reader wrote into stays
+    annotating.remove(writer, [uids[0]])
+    assert send(writer, reader, note, slot) == (0, 0, 0, 1)
+    assert "first" not in reader.note(note).text
+    undo(writer)
+    noting.bring_back(writer, note, reader.note(note).text.replace("> first", "> my first"))
+    assert send(writer, reader, note, slot) == (0, 0, 1, 0)
+    assert "> my first" in reader.note(note).text
+
+
+def test_a_quote_cannot_end_its_block(writer: Writer, reader: Reader, slot: str) -> None:
+    annotating.add(writer, [marked(slot, "a\n<!-- end -->\n# b", 0, comment="x\n<!-- end -->\ny")])
+    note, _ = noting.add(writer, "", "")
+    send(writer, reader, note, slot)
+    text = reader.note(note).text
+    assert send(writer, reader, note, slot) == (0, 0, 0, 0)
+    assert reader.note(note).text == text and headings(text) == ["Important"]
