@@ -108,15 +108,15 @@ def test_what_the_reader_wrote_between_and_into_blocks_stays(
     text = text.replace("> second", "> SECOND, as I would put it")
     noting.bring_back(writer, note, text)
     # WHEN all three annotations change, and a fourth comes between the first two
-    for uid, comment in zip(uids, "abc", strict=True):
+    for uid, comment in zip(uids, "xyz", strict=True):
         annotating.change(writer, [replace(reader.annotation(uid), comment=comment * 3)])
     annotating.add(writer, [marked(slot, "a later one", 0)])
     assert send(writer, reader, note, slot) == (1, 2, 1, 0)
     # THEN both are as the reader left them, and the rest is up to date and in order
     now = reader.note(note).text
-    assert "BETWEEN" in now and "> SECOND, as I would put it" in now and "bbb" not in now
+    assert "BETWEEN" in now and "> SECOND, as I would put it" in now and "yyy" not in now
     order = [
-        now.index(it) for it in ("> first", "aaa", "> a later one", "BETWEEN", "> SECOND", "ccc")
+        now.index(it) for it in ("> first", "xxx", "> a later one", "BETWEEN", "> SECOND", "zzz")
     ]
     assert order == sorted(order)
 
