@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from reader import __version__, paths
-from reader.cli import finding, reading, studying, writing
+from reader.cli import finding, noting, reading, studying, writing
 from reader.cli.picture import snapshot
 from reader.cli.session import Session, complain, one_line
 from reader.domain.errors import InputError, ReaderError
@@ -57,6 +57,8 @@ for _command in (
     reading.list_papers,
     reading.show,
     writing.note,
+    noting.notes,
+    noting.remark,
     writing.attach,
     writing.tag,
     writing.state,

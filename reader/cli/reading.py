@@ -46,7 +46,7 @@ def list_papers(
             say_json_list(())
         return
     with session.reading(text) as reader:
-        found = exporting.papers(reader, text, sort, limit)
+        found = exporting.papers(reader, text, sort, limit, marks=as_json)
         if as_json:
             say_json_list(to_dict(paper) for paper in found)
             return
@@ -71,7 +71,7 @@ def show(session: Session, paper: str, as_json: bool) -> None:
     """Show one paper with its note."""
     with session.reading() as reader:
         uid = reader.resolve(paper)
-        found = exporting.with_full_paths(reader, reader.paper(uid))
+        found = exporting.told_outside(reader, reader.paper(uid))
         progress = reader.progress(uid)
     if as_json:
         say_json(to_dict(found) | {"progress": asdict(progress)})

@@ -114,6 +114,7 @@ def merge(known: Paper, new: Paper) -> Paper:
         known,
         authors=known.authors or new.authors,
         abstract=known.abstract or new.abstract,
+        remark=known.remark or new.remark,
         editions=_merged_editions(known, new),
         links=known.links + tuple(link for link in new.links if link.url.rstrip("/") not in urls),
         tags=known.tags + tuple(tag for tag in new.tags if tag not in known.tags),

@@ -16,6 +16,8 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
+from reader.domain.marking import Annotation
+
 
 class ReadingState(StrEnum):
     """How far the reader has come with a paper."""
@@ -118,7 +120,8 @@ class Paper:
     """A work with everything the library knows of it.
 
     `editions` holds the preferred edition first.  `collections` are paths such
-    as "Topics/Scaling".  `authors` and `links` are in order.
+    as "Topics/Scaling".  `authors` and `links` are in order.  `annotations` are
+    those of its attachments, on the way in or out; a paper to be shown has none.
     """
 
     title: str
@@ -134,6 +137,7 @@ class Paper:
     remark: str = ""
     notes: tuple[Note, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
     pages: tuple[PageEntry, ...] = ()
     added: str = ""
     modified: str = ""
@@ -206,6 +210,14 @@ class Changes:
             or self.batch
             or self.annotations
         )
+
+
+LONGEST_REMARK = 300
+
+
+def clean_remark(text: str) -> str:
+    """A remark as it is kept: one line, not endless."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_REMARK]
 
 
 def new_uid() -> str:

@@ -28,6 +28,7 @@ from reader.domain.paper import (
     normal_arxiv,
     normal_doi,
 )
+from reader.formats import annotation_json
 from reader.formats.base import Parsed, Problem
 from reader.formats.text import decode, load_json, whole
 
@@ -114,6 +115,8 @@ def to_dict(paper: Paper) -> dict[str, Any]:
             {"id": it.uid, "text": it.text, "created": it.created, "modified": it.modified}
             for it in paper.notes
         ],
+        "remark": paper.remark,
+        "annotations": [annotation_json.to_dict(it) for it in paper.annotations],
     }
 
 
@@ -200,8 +203,10 @@ def _paper(item: Any) -> tuple[Paper, list[str]]:
         collections=_texts(item, "collections"),
         reading_state=_state(item),
         starred=_flag(item, "starred"),
+        remark=_text(item, "remark"),
         notes=_each(item, "notes", _note(left_out)) if "notes" in item else _only_note(item),
         attachments=safe,
+        annotations=annotation_json.read(_list(item, "annotations"), left_out),
         pages=_each(item, "pages", _page(left_out)),
         added=_time(item, "added", left_out),
         modified=_time(item, "modified", left_out),

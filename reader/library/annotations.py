@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from reader.domain.errors import InputError, NotFoundError
@@ -18,9 +19,11 @@ from reader.domain.marking import (
     clean,
     is_color,
 )
+from reader.domain.paper import Paper
 from reader.library.edits import Edit
 from reader.library.names import tag_uid, uid_by_name
 from reader.library.papers import free_uid
+from reader.library.papers import load as load_paper
 
 _TEXTS = (
     "color", "quote", "before", "after", "comment", "author", "note", "card", "picture",
@@ -184,6 +187,34 @@ def change(edit: Edit, annotation: Annotation) -> bool:
         edit.set("annotation", wanted.uid, name, value)
     _set_tags(edit, wanted.uid, known.tags, wanted.tags)
     return edit.logged > before
+
+
+def known(connection: sqlite3.Connection, uid: str) -> bool:
+    """Whether an annotation of that uid is, or once was, in the library."""
+    row = connection.execute("SELECT 1 FROM annotations WHERE uid = ?", [uid]).fetchone()
+    return row is not None
+
+
+def add_new(edit: Edit, paper: str, given: Paper) -> bool:
+    """Write what a paper from outside brings and the library never had; True when there was any.
+
+    A slot of theirs is the one here with the same uid, else with the same
+    content; without one the annotation has no place to hang on and is left out.
+    """
+    if not given.annotations:
+        return False
+    here = load_paper(edit.connection, paper).attachments
+    own = {slot.uid for slot in here}
+    by_content = {slot.sha256: slot.uid for slot in reversed(here)}
+    slots = {slot.uid: by_content.get(slot.sha256, "") for slot in given.attachments}
+    added = False
+    for annotation in given.annotations:
+        slot = annotation.attachment
+        slot = slot if slot in own else slots.get(slot, "")
+        if slot and not known(edit.connection, annotation.uid):
+            add(edit, replace(annotation, attachment=slot))
+            added = True
+    return added
 
 
 def _set_tags(edit: Edit, uid: str, old: tuple[str, ...], new: tuple[str, ...]) -> None:

@@ -19,7 +19,6 @@ _ROW = (
     "FROM notes n LEFT JOIN papers p ON p.id = n.paper_id "
 )
 _LIVE = "n.deleted IS NULL AND (p.id IS NULL OR (p.deleted IS NULL AND p.gone IS NULL)) "
-LONGEST_REMARK = 300
 
 
 def load(connection: sqlite3.Connection, uid: str) -> NoteRow:
@@ -154,11 +153,6 @@ def order(edit: Edit, paper: str, uids: list[str]) -> None:
         raise InputError("The paper's notes have changed meanwhile; nothing was changed.")
     for position, uid in enumerate(uids):
         edit.set("note", uid, "position", position)
-
-
-def clean_remark(text: str) -> str:
-    """A remark as it is kept: one line, not endless."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:LONGEST_REMARK]
 
 
 def templates(connection: sqlite3.Connection, kind: str) -> list[Template]:

@@ -15,6 +15,7 @@ from reader.domain.paper import (
     PageEntry,
     Paper,
     ReadingState,
+    clean_remark,
     new_uid,
     normal_arxiv,
     normal_doi,
@@ -194,8 +195,8 @@ def add(edit: Edit, paper: Paper) -> str:
     added = paper.added or edit.at
     cursor = connection.execute(
         "INSERT INTO papers (uid, ord, title, title_key, abstract, authors_text, author_key, "
-        "published, venue, reading_state, starred, created, modified, deleted) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "published, venue, reading_state, starred, created, modified, deleted, remark) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             uid,
             derived.next_ord(connection, paper.published, added),
@@ -211,6 +212,7 @@ def add(edit: Edit, paper: Paper) -> str:
             added,
             paper.modified or edit.at,
             paper.deleted or None,
+            clean_remark(paper.remark),
         ],
     )
     key = int(cursor.lastrowid or 0)
@@ -304,6 +306,7 @@ def extend(edit: Edit, uid: str, new: Paper) -> bool:
     before = edit.logged
     key = edit.key("paper", uid)
     edit.set("paper", uid, "abstract", merged.abstract)
+    edit.set("paper", uid, "remark", clean_remark(merged.remark))
     if merged.authors != known.authors:
         edit.set_authors(uid, merged.authors)
     if merged.links != known.links:

@@ -218,6 +218,11 @@ class Reader:
         with self._connection() as connection:
             return annotations.load(connection, uid)
 
+    def lacks_annotation(self, given: Iterable[Annotation]) -> bool:
+        """Whether any of them never was in the library."""
+        with self._connection() as connection:
+            return any(not annotations.known(connection, it.uid) for it in given)
+
     def meanings(self) -> dict[str, str]:
         """What the colours of the palette mean to this reader, by their names."""
         with self._connection() as connection:

@@ -17,12 +17,24 @@ _CHUNK = 200
 
 
 def papers(
-    reader: Reader, query: str = "", sort: str = "newest", limit: int | None = None
+    reader: Reader,
+    query: str = "",
+    sort: str = "newest",
+    limit: int | None = None,
+    *,
+    marks: bool = True,
 ) -> Iterator[Paper]:
-    """The papers that match a query, whole; attachments' paths are absolute."""
+    """The papers that match a query as they are told outside, with or without annotations."""
     for order in reader.orders(Scope(), query, sort, limit=limit):
         for uid in reader.uids([order]):
-            yield with_full_paths(reader, reader.paper(uid))
+            paper = reader.paper(uid)
+            yield told_outside(reader, paper) if marks else paper
+
+
+def told_outside(reader: Reader, paper: Paper) -> Paper:
+    """The paper with its annotations, and its files by absolute path."""
+    marks = tuple(it for slot in paper.attachments for it in reader.annotations(slot.uid))
+    return replace(with_full_paths(reader, paper), annotations=marks)
 
 
 def with_full_paths(reader: Reader, paper: Paper) -> Paper:

@@ -23,7 +23,7 @@ from reader.domain.matching import alike, contradict, identifiers, matching_titl
 from reader.domain.paper import Attachment, Changes, Paper, new_uid
 from reader.domain.people import parse_name
 from reader.formats import FORMATS, Problem
-from reader.library import files, papers
+from reader.library import annotations, files, papers
 from reader.library.edits import Edit
 from reader.library.reading import Reader
 from reader.library.writing import Writer
@@ -225,6 +225,8 @@ def _planned(reader: Reader, seen: _Seen, item: Planned) -> Planned:
     merged = merge(known, paper)
     seen.put(merged, place)
     gains = merged != known or item.file is not None
+    if not gains and kept and paper.annotations:
+        gains = reader.lacks_annotation(paper.annotations)
     return replace(item, action="update" if gains else "unchanged")
 
 
@@ -288,9 +290,11 @@ def _write(
     if not uid:
         uid = papers.add(edit, item.paper)
         _attach_all(writer, edit, uid, item, result, stored)
+        annotations.add_new(edit, uid, item.paper)
         return "add"
     changed = papers.extend(edit, uid, item.paper)
     changed = _attach_all(writer, edit, uid, item, result, stored) or changed
+    changed = annotations.add_new(edit, uid, item.paper) or changed
     return "update" if changed else "unchanged"
 
 

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from reader.domain.lists import Template
-from reader.domain.paper import Changes, Paper
+from reader.domain.fold import index_words
+from reader.domain.lists import NoteRow, Template
+from reader.domain.paper import Changes, Paper, clean_remark
 from reader.library import notes
 from reader.library.reading import Reader
 from reader.library.writing import Writer
@@ -44,7 +45,7 @@ def order(writer: Writer, paper: str, uids: list[str]) -> Changes:
 def set_remark(writer: Writer, paper: str, text: str) -> Changes:
     """Give a paper its one-line remark, "" for none."""
     with writer.edit("Change remark") as edit:
-        edit.set("paper", paper, "remark", notes.clean_remark(text))
+        edit.set("paper", paper, "remark", clean_remark(text))
     return edit.changes()
 
 
@@ -87,6 +88,12 @@ def _name(path: Path) -> str:
 def filled(template: str, values: Mapping[str, str]) -> str:
     """A template with its places filled: {{title}}, {{date}}, ...; unknown places stay."""
     return _PLACE.sub(lambda match: values.get(match[1].lower(), match[0]), template)
+
+
+def free_notes(reader: Reader, text: str = "") -> list[NoteRow]:
+    """The free notes that hold every word of a text, the last changed first."""
+    wanted = set(index_words(text))
+    return [note for note in reader.notes_of("") if wanted <= set(index_words(note.text))]
 
 
 def of_paper(paper: Paper | None, today: date) -> dict[str, str]:

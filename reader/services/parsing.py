@@ -11,7 +11,7 @@ import json
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from reader.domain.paper import (
     Paper,
     ReadingState,
 )
-from reader.formats import Parsed, Problem, by_name, detect
+from reader.formats import Parsed, Problem, annotation_json, by_name, detect
 from reader.system import own_process
 
 LARGE = 256 << 10  # bytes; a start costs 0.1 s, reading so much here 10 to 40 ms
@@ -69,7 +69,7 @@ def _both(parsed: Parsed) -> Iterator[Paper | Problem]:
 
 
 def _paper(value: dict[str, Any]) -> Paper:
-    """The paper that `asdict` took apart."""
+    """The paper that was taken apart in the child."""
     parts: dict[str, Callable[..., Any]] = {
         "authors": Author,
         "editions": Edition,
@@ -80,6 +80,7 @@ def _paper(value: dict[str, Any]) -> Paper:
     }
     for key, kind in parts.items():
         value[key] = tuple(kind(**it) for it in value[key])
+    value["annotations"] = tuple(annotation_json.from_dict(it) for it in value["annotations"])
     for key in ("tags", "collections"):
         value[key] = tuple(value[key])
     value["reading_state"] = ReadingState(value["reading_state"])
@@ -99,7 +100,12 @@ def main(path: str, name: str, format_name: str) -> None:
     _say({"problems": [asdict(it) for it in parsed.problems]})
     for start in range(0, len(parsed.papers), _TOGETHER):
         some = parsed.papers[start : start + _TOGETHER]
-        _say({"papers": [asdict(it) for it in some]})
+        _say({"papers": [_taken_apart(it) for it in some]})
+
+
+def _taken_apart(paper: Paper) -> dict[str, Any]:
+    marks = [annotation_json.to_dict(it) for it in paper.annotations]
+    return asdict(replace(paper, annotations=())) | {"annotations": marks}
 
 
 def _say(message: dict[str, Any]) -> None:

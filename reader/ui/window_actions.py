@@ -98,7 +98,7 @@ class WindowActions(QObject):
 
         def run() -> int:
             papers = (
-                exporting.with_full_paths(reader, reader.paper(uid)) for uid in reader.uids(orders)
+                exporting.told_outside(reader, reader.paper(uid)) for uid in reader.uids(orders)
             )
             exporting.to_file(exporting.text(papers, format_name), target)
             return len(orders)

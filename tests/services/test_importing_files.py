@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from reader.domain.marking import Annotation, Kind, Part
 from reader.domain.paper import Author, Paper, ReadingState
+from reader.library import papers
 from reader.library.reading import Reader
 from reader.library.writing import Writer
-from reader.services import attaching, editing, exporting
+from reader.services import annotating, attaching, editing, exporting, noting
 from reader.services.pdf_facts import PdfFacts, draft, sound_title
 from tests.library.shelf import add, facts_of, full_paper, titles, whole, writing
 from tests.services.intake import SEED, bring, carry_out, counts, plan_of, write
@@ -148,6 +150,9 @@ def test_what_was_exported_comes_back_whole(folder: Path, tmp_path: Path) -> Non
         attaching.attach(writer, uid, pdf, facts_of)
         editing.set_state(writer, [uid], ReadingState.READING)
         editing.set_starred(writer, [other], True)
+        noting.set_remark(writer, other, "Read it twice")
+        slot = whole_paper(writer, uid).attachments[1].uid
+        annotating.add(writer, [marked(slot, "the claim"), marked(slot, "another")])
     out = tmp_path / "out.json"
     with closing(Reader(folder)) as reader:
         exporting.to_file(exporting.text(exporting.papers(reader), "json"), out)
@@ -157,12 +162,55 @@ def test_what_was_exported_comes_back_whole(folder: Path, tmp_path: Path) -> Non
         assert counts(result) == (3, 0, 0) and result.failed == []
     assert whole(new, times=True) == whole(folder, times=True)
     assert titles(new) == titles(folder)
+    assert marks(new, slot) == marks(folder, slot) != ()
     names = [sorted(p.name for p in (it / "files").iterdir()) for it in (folder, new)]
     assert names[0] == names[1] and len(names[0]) == 2
     # AND importing it where it came from, or twice, adds nothing
     for place in (folder, new):
         with writing(place) as writer:
             assert counts(bring(writer, out)) == (0, 0, 3)
+
+
+def test_annotations_find_the_same_file_under_another_id(folder: Path, tmp_path: Path) -> None:
+    # GIVEN an export with an annotation, and a library that has the same file on its own
+    pdf = tmp_path / "in.pdf"
+    pdf.write_bytes(b"%PDF- one")
+    other = tmp_path / "other"
+    slots = {}
+    for place in (folder, other):
+        with writing(place) as writer:
+            [uid] = add(writer, "A paper about flows")
+            slots[place] = attaching.attach(writer, uid, pdf, facts_of).uid
+            if place == folder:
+                annotating.add(writer, [marked(slots[place], "the claim")])
+    out = tmp_path / "out.json"
+    with closing(Reader(folder)) as reader:
+        exporting.to_file(exporting.text(exporting.papers(reader), "json"), out)
+    # WHEN it comes in, twice
+    with writing(other) as writer:
+        assert counts(bring(writer, out)) == (0, 1, 0)
+        assert counts(bring(writer, out)) == (0, 0, 1)
+    # THEN it hangs on that library's own slot, once
+    [came] = marks(other, slots[other])
+    [left] = marks(folder, slots[folder])
+    assert came == replace(left, attachment=slots[other])
+
+
+def marked(slot: str, quote: str) -> Annotation:
+    quad = (1.0, 20.5, 9.0, 20.5, 1.0, 10.0, 9.0, 10.0)
+    return Annotation(
+        Kind.HIGHLIGHT, (Part(0, (quad,)), Part(1, (quad,), (((1.0, 2.0, 0.5),),))), slot, "red",
+        quote, "be", "af", "Why?", ("doubt",), 1.5, "R", card="claim",
+    )  # fmt: skip
+
+
+def marks(folder: Path, slot: str) -> tuple[Annotation, ...]:
+    with closing(Reader(folder)) as reader:
+        return reader.annotations(slot)
+
+
+def whole_paper(writer: Writer, uid: str) -> Paper:
+    return papers.load(writer.connection, uid)
 
 
 def test_a_crafted_list_fetches_no_file_of_the_reader(
