@@ -7,10 +7,16 @@ already, and only their headings move below the paper's.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from urllib.parse import quote
 
-from reader.domain.paper import Edition, Paper
+from reader.domain.marking import Annotation
+from reader.domain.marking_groups import Around, grouped
+from reader.domain.paper import Attachment, Edition, Paper
 from reader.formats.text import one_line, whole
 
 _STATES = {"unread": "Unread", "reading": "Reading", "read": "Read"}
@@ -23,31 +29,135 @@ _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)[ \t]*$")
 
 
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a paper is told: how its annotations are grouped, where its files and pictures are.
+
+    `address(file)` is the address of an attachment, `picture(annotation)` that
+    of its picture, "" for none.
+    """
+
+    grouping: str = "page"
+    around: Around = field(default_factory=Around)
+    address: Callable[[Attachment], str] = lambda file: quote(file.path)
+    picture: Callable[[Annotation], str] = lambda _: ""
+
+
 class MarkdownWriter:
-    """Writes papers as one Markdown document."""
+    """Writes papers as one Markdown document; `document` one paper as a file of its own."""
 
     name = "markdown"
     title = "Markdown"
     ending = ".md"
 
+    def __init__(self, telling: Telling | None = None) -> None:
+        self._telling = telling or Telling()
+
     def write(self, papers: Iterable[Paper]) -> Iterator[str]:
         separator = ""
         for paper in papers:
-            yield separator + whole(_document(paper))
+            yield separator + whole(_paper(paper, self._telling, _facts(paper)))
             separator = "\n---\n\n"
 
+    def document(self, paper: Paper) -> str:
+        """One paper with YAML front matter, as note-taking programs read it."""
+        facts = (
+            f"{link.kind.capitalize() or 'Link'}: {_address(link.url)}" for link in paper.links
+        )
+        return front_matter(paper) + "\n" + whole(_paper(paper, self._telling, facts))
 
-def _document(paper: Paper) -> str:
+
+def _paper(paper: Paper, telling: Telling, facts: Iterable[str]) -> str:
     parts = [f"# {escape(one_line(paper.title)) or 'Untitled'}\n"]
     if paper.authors:
         parts.append(", ".join(escape(one_line(author.name)) for author in paper.authors) + "\n")
-    parts.append("\n".join(f"- {row}" for row in _facts(paper)) + "\n")
+    rows = [f"- {row}" for row in facts]
+    rows += [
+        f"- File: [{escape(PurePath(file.path).name)}](<{telling.address(file)}>)"
+        for file in paper.attachments
+        if file.role != "picture"
+    ]
+    if rows:
+        parts.append("\n".join(rows) + "\n")
+    if paper.remark:
+        parts.append(f"**{escape(one_line(paper.remark))}**\n")
     if abstract := _paragraphs(paper.abstract):
         parts.append(f"## Abstract\n\n{abstract}\n")
     notes = [note.text.strip("\n") for note in paper.notes if note.text.strip()]
     if notes:
         parts.append("## Notes\n\n" + "\n\n".join(_lowered(note) for note in notes) + "\n")
+    if paper.annotations:
+        parts.append("## Annotations\n\n" + "\n".join(_annotations(paper, telling)))
     return "\n".join(parts)
+
+
+def _annotations(paper: Paper, telling: Telling) -> Iterator[str]:
+    files = {file.uid: file for file in paper.attachments}
+    several = len({annotation.attachment for annotation in paper.annotations}) > 1
+    for slot in dict.fromkeys(annotation.attachment for annotation in paper.annotations):
+        mine = [it for it in paper.annotations if it.attachment == slot]
+        address = telling.address(files[slot]) if slot in files else ""
+        depth = "###"
+        if several:
+            yield f"### {escape(PurePath(files[slot].path).name) if slot in files else 'A file'}\n"
+            depth = "####"
+        for title, group in grouped(mine, telling.grouping, telling.around):
+            yield f"{depth} {escape(one_line(title))}\n"
+            for annotation in group:
+                yield "\n\n".join(_annotation(annotation, address, telling)) + "\n"
+
+
+def _annotation(annotation: Annotation, address: str, telling: Telling) -> Iterator[str]:
+    label = escape(one_line(telling.around.label(annotation.page)))
+    if annotation.quote.strip():
+        yield "> " + escape(" ".join(annotation.quote.split()))
+    if picture := telling.picture(annotation):
+        yield f"![Page {label}](<{picture}>)"
+    if annotation.comment.strip():
+        yield _lowered(annotation.comment.strip("\n"))
+    place = (
+        f"[page {label}](<{address}#page={annotation.page + 1}>)" if address else f"page {label}"
+    )
+    facts = [escape(one_line(telling.around.meaning(annotation))), annotation.kind.value, place]
+    if annotation.card:
+        facts.insert(0, f"**{escape(one_line(annotation.card))}**")
+    facts += [f"#{_tag(tag)}" for tag in annotation.tags]
+    yield " · ".join(facts)
+
+
+def _tag(name: str) -> str:
+    return re.sub(r"[^\w/-]+", "-", name).strip("-")
+
+
+def front_matter(paper: Paper) -> str:
+    """The paper's facts as YAML: every text in double quotes, which JSON's are as well."""
+    lines = [f"title: {_yaml(one_line(paper.title))}"]
+    if paper.authors:
+        lines.append("authors:")
+        lines += [f"  - {_yaml(one_line(author.name))}" for author in paper.authors]
+    for key, value in (
+        ("published", paper.published),
+        ("venue", one_line(paper.venue)),
+        ("doi", paper.doi),
+        ("arxiv", paper.arxiv_id),
+    ):
+        if value:
+            lines.append(f"{key}: {_yaml(value)}")
+    lines.append(f"id: {_yaml(paper.uid)}")
+    lines.append(f"state: {paper.reading_state.value}")
+    if paper.starred:
+        lines.append("starred: true")
+    for key, values in (("tags", paper.tags), ("collections", paper.collections)):
+        if values:
+            lines.append(f"{key}:")
+            lines += [f"  - {_yaml(one_line(value))}" for value in values]
+    if paper.remark:
+        lines.append(f"remark: {_yaml(one_line(paper.remark))}")
+    return whole("---\n" + "\n".join(lines) + "\n---\n")
+
+
+def _yaml(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _facts(paper: Paper) -> Iterator[str]:

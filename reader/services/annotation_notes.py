@@ -17,10 +17,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.domain.marking import Annotation
+from reader.domain.marking_groups import Around, heading
 from reader.domain.note_links import Place, address
 from reader.domain.paper import Changes
 from reader.library import annotations as stored
@@ -28,25 +29,11 @@ from reader.library.notes import load as load_note
 from reader.library.writing import Writer
 from reader.services.noting import filled
 
-GROUPINGS = ("meaning", "section", "page")
 _BLOCK = re.compile(
     r"^<!-- annotation (?P<uid>[0-9a-f-]{36}) (?P<mark>[0-9a-f]{8}) -->\n"
     r"(?P<text>.*?)^<!-- end -->\n?",
     re.MULTILINE | re.DOTALL,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the annotations of a document are told with.
-
-    `meanings` are the colours' names, `labels(page)` the page's printed label,
-    `section(annotation)` the heading it stands under, "" where none is known.
-    """
-
-    meanings: Mapping[str, str]
-    labels: Callable[[int], str] = lambda page: str(page + 1)
-    section: Callable[[Annotation], str] = lambda _: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +107,10 @@ def _block(annotation: Annotation, template: str, around: Around) -> str:
     values = {
         "quote": " ".join(annotation.quote.split()),
         "comment": annotation.comment.strip(),
-        "page": around.labels(annotation.page),
+        "page": around.label(annotation.page),
         "link": address(Place("annotation", annotation.uid)),
         "color": annotation.color,
-        "meaning": around.meanings.get(annotation.color, annotation.color),
+        "meaning": around.meaning(annotation),
         "kind": annotation.kind.value,
         "tags": ", ".join(annotation.tags),
         "card": annotation.card,
@@ -138,32 +125,6 @@ def _block(annotation: Annotation, template: str, around: Around) -> str:
 
 def _mark(body: str) -> str:
     return hashlib.sha256(body.encode()).hexdigest()[:8]
-
-
-def heading(annotation: Annotation, grouping: str, around: Around) -> str:
-    """The heading an annotation stands under."""
-    match grouping:
-        case "page":
-            return f"Page {around.labels(annotation.page)}"
-        case "section":
-            return around.section(annotation) or "Without a section"
-        case _:
-            return around.meanings.get(annotation.color, annotation.color).capitalize()
-
-
-def grouped(
-    found: Iterable[Annotation], grouping: str, around: Around
-) -> list[tuple[str, list[Annotation]]]:
-    """The annotations under their headings, in the order of the pages; meanings in the palette's."""
-    groups: dict[str, list[Annotation]] = {}
-    for annotation in found:
-        groups.setdefault(heading(annotation, grouping, around), []).append(annotation)
-    if grouping != "meaning":
-        return list(groups.items())
-    order = [word.capitalize() for word in around.meanings.values()]
-    return sorted(
-        groups.items(), key=lambda it: order.index(it[0]) if it[0] in order else len(order)
-    )
 
 
 def _put(

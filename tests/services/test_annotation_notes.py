@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from reader.domain.marking import Annotation, Kind, Part
+from reader.domain.marking_groups import Around
 from reader.library import files
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services import annotating, annotation_notes, noting
-from reader.services.annotation_notes import Around
 from tests.library.shelf import add, open_writer, undo
 
 TEMPLATE = "> {{quote}} ([p. {{page}}]({{link}}))\n\n{{comment}}\n"

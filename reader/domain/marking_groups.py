@@ -1,0 +1,62 @@
+"""Annotations under headings: by what their colour means, by section, by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from reader.domain.marking import PALETTE, Annotation
+
+GROUPINGS = ("page", "section", "meaning")
+
+
+def _came_with() -> Mapping[str, str]:
+    return {color.name: color.meaning for color in PALETTE}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the annotations of a document are told with.
+
+    `meanings` are what the palette's colours mean, `label(page)` is the page's
+    printed label, `section(annotation)` the heading it stands under, "" where
+    none is known.
+    """
+
+    meanings: Mapping[str, str] = field(default_factory=_came_with)
+    label: Callable[[int], str] = lambda page: str(page + 1)
+    section: Callable[[Annotation], str] = lambda _: ""
+
+    def meaning(self, annotation: Annotation) -> str:
+        """What the annotation's colour means: a word of the palette, else the colour itself."""
+        return self.meanings.get(annotation.color, annotation.color)
+
+
+def heading(annotation: Annotation, grouping: str, around: Around) -> str:
+    """The heading an annotation stands under."""
+    match grouping:
+        case "page":
+            return f"Page {around.label(annotation.page)}"
+        case "section":
+            return around.section(annotation) or "Without a section"
+        case _:
+            word = around.meaning(annotation)
+            return word[:1].upper() + word[1:]
+
+
+def grouped(
+    found: Iterable[Annotation], grouping: str, around: Around
+) -> list[tuple[str, list[Annotation]]]:
+    """The annotations under their headings, each group in the given order.
+
+    Pages and sections follow that order too, meanings the palette's.
+    """
+    groups: dict[str, list[Annotation]] = {}
+    for annotation in found:
+        groups.setdefault(heading(annotation, grouping, around), []).append(annotation)
+    if grouping != "meaning":
+        return list(groups.items())
+    order = [word[:1].upper() + word[1:] for word in around.meanings.values()]
+    return sorted(
+        groups.items(), key=lambda it: order.index(it[0]) if it[0] in order else len(order)
+    )
