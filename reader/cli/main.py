@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from reader import __version__, paths
-from reader.cli import finding, noting, reading, studying, writing
+from reader.cli import exporting, finding, noting, reading, studying, writing
 from reader.cli.picture import snapshot
 from reader.cli.session import Session, complain, one_line
 from reader.domain.errors import InputError, ReaderError
@@ -62,7 +62,7 @@ for _command in (
     writing.attach,
     writing.tag,
     writing.state,
-    reading.export,
+    exporting.export,
     writing.starter,
     reading.inspect_file,
     studying.mentions,

@@ -18,7 +18,6 @@ from reader.cli.session import (
 )
 from reader.domain.errors import NotFoundError
 from reader.domain.paper import Paper
-from reader.formats import WRITERS
 from reader.formats.paper_json import to_dict
 from reader.library.listing import SORTS
 from reader.services import exporting, safekeeping
@@ -78,28 +77,6 @@ def show(session: Session, paper: str, as_json: bool) -> None:
         return
     for piece in exporting.text([found], "markdown"):
         click.echo(piece, nl=False)
-
-
-@click.command(cls=WordsCommand)
-@click.argument("query", nargs=-1, type=click.UNPROCESSED)
-@click.option(
-    "--format",
-    "format_name",
-    required=True,
-    type=click.Choice([writer.name for writer in WRITERS]),
-)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; else the terminal.")
-@click.pass_obj
-def export(session: Session, query: tuple[str, ...], format_name: str, output: Path | None) -> None:
-    """Write papers in another format."""
-    text = plain_text(" ".join(query))
-    with session.reading(text) as reader:
-        pieces = exporting.text(exporting.papers(reader, text), format_name)
-        if output:
-            exporting.to_file(pieces, output)
-            return
-        for piece in pieces:
-            click.echo(piece, nl=False)
 
 
 @click.command("inspect")

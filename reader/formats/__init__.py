@@ -10,11 +10,13 @@ from __future__ import annotations
 from reader.domain.errors import InputError
 from reader.formats.base import Format, Parsed, Problem, Writer
 from reader.formats.markdown import MarkdownWriter
+from reader.formats.markdown_notes import MarkdownNotes
 from reader.formats.paper_json import PaperJson
 from reader.formats.text import decode
 from reader.formats.trending_page import TrendingPage
 
 __all__ = [
+    "ASKED",
     "FORMATS",
     "WRITERS",
     "Format",
@@ -28,7 +30,8 @@ __all__ = [
 
 _PAPER_JSON = PaperJson()
 
-FORMATS: tuple[Format, ...] = (_PAPER_JSON, TrendingPage())
+FORMATS: tuple[Format, ...] = (_PAPER_JSON, TrendingPage(), MarkdownNotes())
+ASKED = ("notes",)  # read only when asked for by name: any text would do
 WRITERS: tuple[Writer, ...] = (_PAPER_JSON, MarkdownWriter())
 
 
@@ -42,7 +45,7 @@ def detect(data: bytes, filename: str) -> Format:
         if it.sniff(data, filename):
             return it
     decode(data)
-    known = "; ".join(it.title for it in FORMATS)
+    known = "; ".join(it.title for it in FORMATS if it.name not in ASKED)
     raise InputError(
         "The file holds no list of papers that the program knows.", f"It reads these: {known}."
     )

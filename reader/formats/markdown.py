@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 from reader.domain.marking import Annotation
 from reader.domain.marking_groups import Around, grouped
+from reader.domain.note_links import links_in
 from reader.domain.paper import Attachment, Edition, Paper
 from reader.formats.text import one_line, whole
 
@@ -34,13 +35,14 @@ class Telling:
     """How a paper is told: how its annotations are grouped, where its files and pictures are.
 
     `address(file)` is the address of an attachment, `picture(annotation)` that
-    of its picture, "" for none.
+    of its picture, `paper(title key)` that of another paper's file; "" for none.
     """
 
     grouping: str = "page"
     around: Around = field(default_factory=Around)
     address: Callable[[Attachment], str] = lambda file: quote(file.path)
     picture: Callable[[Annotation], str] = lambda _: ""
+    paper: Callable[[str], str] = lambda _: ""
 
 
 class MarkdownWriter:
@@ -83,12 +85,24 @@ def _paper(paper: Paper, telling: Telling, facts: Iterable[str]) -> str:
         parts.append(f"**{escape(one_line(paper.remark))}**\n")
     if abstract := _paragraphs(paper.abstract):
         parts.append(f"## Abstract\n\n{abstract}\n")
-    notes = [note.text.strip("\n") for note in paper.notes if note.text.strip()]
+    notes = [_linked(note.text, telling).strip("\n") for note in paper.notes if note.text.strip()]
     if notes:
         parts.append("## Notes\n\n" + "\n\n".join(_lowered(note) for note in notes) + "\n")
     if paper.annotations:
         parts.append("## Annotations\n\n" + "\n".join(_annotations(paper, telling)))
     return "\n".join(parts)
+
+
+def _linked(note: str, telling: Telling) -> str:
+    """The note with [[links]] to papers that have a file led there."""
+    pieces: list[str] = []
+    at = 0
+    for link in links_in(note):
+        if link.kind == "title" and (address := telling.paper(link.target)):
+            words = note[link.start + 2 : link.end - 2].rpartition("|")[2].strip()
+            pieces += [note[at : link.start], f"[{escape(words)}](<{address}>)"]
+            at = link.end
+    return "".join(pieces) + note[at:]
 
 
 def _annotations(paper: Paper, telling: Telling) -> Iterator[str]:
@@ -114,7 +128,7 @@ def _annotation(annotation: Annotation, address: str, telling: Telling) -> Itera
     if picture := telling.picture(annotation):
         yield f"![Page {label}](<{picture}>)"
     if annotation.comment.strip():
-        yield _lowered(annotation.comment.strip("\n"))
+        yield _lowered(annotation.comment.strip("\n"), by=4)
     place = (
         f"[page {label}](<{address}#page={annotation.page + 1}>)" if address else f"page {label}"
     )
@@ -217,8 +231,8 @@ def _paragraphs(text: str) -> str:
     return escape("\n".join(lines)).strip("\n")
 
 
-def _lowered(note: str) -> str:
-    """A note with its headings two levels lower and its open code block closed."""
+def _lowered(note: str, by: int = 2) -> str:
+    """A note with its headings that many levels lower and its open code block closed."""
     lines: list[str] = []
     fence = ""
     for line in note.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
@@ -229,7 +243,7 @@ def _lowered(note: str) -> str:
             elif mark.startswith(fence) and not line.strip().strip(fence[0]):
                 fence = ""
         elif not fence and (match := _HEADING.match(line)):
-            marks = "#" * min(len(match[1]) + 2, 6)
+            marks = "#" * min(len(match[1]) + by, 6)
             line = marks + line[match.end() :]
         elif not fence and _UNDERLINE.match(line) and lines and lines[-1].strip():
             # An underlined heading, or a rule that would make one of the line above.

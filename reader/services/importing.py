@@ -22,8 +22,8 @@ from reader.domain.fold import title_key
 from reader.domain.matching import alike, contradict, identifiers, matching_title, merge
 from reader.domain.paper import Attachment, Changes, Paper, new_uid
 from reader.domain.people import parse_name
-from reader.formats import FORMATS, Problem
-from reader.library import annotations, files, papers
+from reader.formats import ASKED, FORMATS, Problem, by_name
+from reader.library import annotations, files, notes, papers
 from reader.library.edits import Edit
 from reader.library.reading import Reader
 from reader.library.writing import Writer
@@ -34,7 +34,9 @@ Action = Literal["add", "update", "unchanged"]
 _LARGEST_TEXT = 512 << 20
 _SHOWN = 250  # papers of one file between two signs of progress
 _SLICE = 0.06  # seconds of writing in one transaction
-_ENDINGS = {ending.lower() for fmt in FORMATS for ending in fmt.endings}
+_ENDINGS = {
+    ending.lower() for fmt in FORMATS if fmt.name not in ASKED for ending in fmt.endings
+} | {".pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,18 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One paper of a plan; `file` is the PDF it came from."""
+    """One paper of a plan; `file` is the PDF it came from.
+
+    `note` says that it is no more than what a note is about: where the library has
+    no such paper, the note becomes a free one.
+    """
 
     source: str
     paper: Paper
     action: Action
     file: Path | None = None
     pages: int | None = None
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,8 @@ def scan(
     items: list[Planned] = []
     failed: list[Failure] = []
     seen = _Seen()
-    sources = [found for path in paths for found in _walk(path, failed)]
+    endings = set(by_name(format_name).endings) if format_name else _ENDINGS
+    sources = [found for path in paths for found in _walk(path, endings, failed)]
     for number, path in enumerate(sources):
         yield Progress(number, len(sources), path.name)
         try:
@@ -150,7 +158,7 @@ def scan(
     return Plan(tuple(items), tuple(failed))
 
 
-def _walk(path: Path, failed: list[Failure]) -> Iterator[Path]:
+def _walk(path: Path, endings: set[str], failed: list[Failure]) -> Iterator[Path]:
     """The files a path means: itself, or what a folder holds that can be imported."""
     try:
         mode = path.stat().st_mode
@@ -172,7 +180,7 @@ def _walk(path: Path, failed: list[Failure]) -> Iterator[Path]:
         names.sort()
         for name in sorted(here):
             file = Path(folder, name)
-            if file.suffix.lower() not in _ENDINGS | {".pdf"} or name.startswith("."):
+            if file.suffix.lower() not in endings or name.startswith("."):
                 continue
             with contextlib.suppress(FileNotFoundError):  # gone since it was listed
                 if stat.S_ISREG(file.lstat().st_mode):
@@ -200,7 +208,8 @@ def _read(
                 failed.append(Failure(str(path), it.where, it.reason))
                 continue
             pages = tuple(replace(e, source=e.source or name) for e in it.pages)
-            yield Planned(str(path), replace(it, pages=pages), "add")
+            draft_of = replace(it, pages=pages)
+            yield Planned(str(path), draft_of, "add", note=format_name in ASKED)
 
 
 def _planned(reader: Reader, seen: _Seen, item: Planned) -> Planned:
@@ -214,6 +223,9 @@ def _planned(reader: Reader, seen: _Seen, item: Planned) -> Planned:
         if digest in seen.files:
             return replace(item, action="unchanged", paper=seen.files[digest])
         seen.files[digest] = paper
+    if item.note and not (kept and reader.find_same(paper)):
+        known_note = kept and any(it.text == paper.note for it in reader.notes_of(""))
+        return replace(item, action="unchanged" if known_note else "add")
     place = seen.match(paper)
     if place is not None:
         known = seen.paper(place)
@@ -287,6 +299,11 @@ def _write(
     uid = papers.find_same(connection, item.paper)
     if item.file and item.action == "unchanged":
         return "unchanged"
+    if not uid and item.note:
+        if any(it.text == item.paper.note for it in notes.free(connection)):
+            return "unchanged"
+        notes.add(edit, "", item.paper.note)
+        return "add"
     if not uid:
         uid = papers.add(edit, item.paper)
         _attach_all(writer, edit, uid, item, result, stored)
@@ -341,4 +358,4 @@ def _attach_all(
 
 def endings() -> Iterable[str]:
     """The file endings an import knows, PDF among them, for file dialogs."""
-    return sorted(_ENDINGS | {".pdf"})
+    return sorted(_ENDINGS)

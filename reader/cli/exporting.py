@@ -1,0 +1,77 @@
+"""The command that writes papers out: as JSON, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from reader.cli.session import Session, WordsCommand, complain
+from reader.domain.marking_groups import GROUPINGS
+from reader.domain.paper import Paper
+from reader.formats import WRITERS
+from reader.library.reading import Reader
+from reader.services import exporting
+from reader.services.markdown_export import MarkdownExport, Wish
+from reader.services.pdf_facts import plain_text
+
+
+@click.command(cls=WordsCommand)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@click.option(
+    "--format",
+    "format_name",
+    required=True,
+    type=click.Choice([writer.name for writer in WRITERS]),
+)
+@click.option(
+    "-o",
+    "--output",
+    help="A file, or for Markdown a folder with a file a paper; else the terminal.",
+)
+@click.option(
+    "--group",
+    type=click.Choice(GROUPINGS),
+    default="page",
+    show_default=True,
+    help="How annotations are grouped in Markdown.",
+)
+@click.option("--files", is_flag=True, help="Copy the PDFs beside the Markdown.")
+@click.pass_context
+def export(
+    context: click.Context,
+    query: tuple[str, ...],
+    format_name: str,
+    output: str | None,
+    group: str,
+    files: bool,
+) -> None:
+    """Write papers in another format."""
+    session: Session = context.obj
+    text = plain_text(" ".join(query))
+    with session.reading(text) as reader:
+        papers = exporting.papers(reader, text)
+        if output and format_name == "markdown":
+            _markdown(session, reader, papers, output, Wish(group, files))
+            return
+        pieces = exporting.text(papers, format_name)
+        if output:
+            exporting.to_file(pieces, Path(output))
+            return
+        for piece in pieces:
+            click.echo(piece, nl=False)
+
+
+def _markdown(
+    session: Session, reader: Reader, papers: Iterator[Paper], output: str, wish: Wish
+) -> None:
+    target = Path(output)
+    work = MarkdownExport(lambda: session.engine, reader.meanings(), wish)
+    if target.is_dir() or output.endswith(("/", "\\")) or not (target.suffix or target.exists()):
+        for _ in work.to_folder(papers, target):
+            pass
+    else:
+        work.to_file(papers, target)
+    for problem in work.problems:
+        complain(problem)

@@ -1,0 +1,214 @@
+"""Papers with notes and annotations as Markdown files: one a paper, or one for all.
+
+The links lead to the PDF beside it or in the library, page by page, and work in
+Obsidian and any browser.  The same library gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from reader.domain.annotation import PageGeometry, Rect
+from reader.domain.errors import ReaderError
+from reader.domain.fold import title_key
+from reader.domain.marking import Annotation, Kind
+from reader.domain.marking_groups import Around
+from reader.domain.paper import Attachment, Paper
+from reader.formats import png
+from reader.formats.markdown import MarkdownWriter, Telling
+from reader.library.files import readable_name
+from reader.pdf.engine import Document, Engine
+from reader.pdf.protocol import PdfFailure
+from reader.services import whole_files
+
+PICTURES = "pictures"
+FILES = "files"
+_WAIT = 60.0  # longer than every deadline of the engine
+_SCALE = 2.0  # pixels a point of a picture
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How an export is wanted: the grouping, and whether the PDFs are copied beside it."""
+
+    grouping: str = "page"
+    copy_files: bool = False
+
+
+class MarkdownExport:
+    """Writes papers to a place; `problems` tells what could not be had on the way.
+
+    The engine's background child is asked for sections and pictures only.
+    """
+
+    def __init__(self, engine: Callable[[], Engine], meanings: dict[str, str], wish: Wish) -> None:
+        self._engine = engine
+        self._meanings = meanings
+        self._wish = wish
+        self._beside: dict[str, str] = {}  # title keys of papers with a file of their own
+        self.problems: list[str] = []
+
+    def to_folder(self, wanted: Iterable[Paper], folder: Path) -> Iterator[Path]:
+        """A file for each paper; yields each when it is written.  ReaderError where none can be."""
+        papers = list(wanted)
+        names = _names(papers)
+        _make(folder)
+        self._beside = {
+            title_key(paper.title): quote(name) for paper, name in zip(papers, names, strict=True)
+        }
+        for paper, name in zip(papers, names, strict=True):
+            text = MarkdownWriter(self._telling(paper, folder)).document(paper)
+            whole_files.write([text.encode()], folder / name)
+            yield folder / name
+
+    def to_file(self, wanted: Iterable[Paper], target: Path) -> None:
+        """All papers as one document; pictures and files stand beside it."""
+        whole_files.write(self._pieces(wanted, target.absolute().parent), target)
+
+    def _pieces(self, wanted: Iterable[Paper], folder: Path) -> Iterator[bytes]:
+        papers = list(wanted)
+        if len(papers) == 1:
+            writer = MarkdownWriter(self._telling(papers[0], folder))
+            yield writer.document(papers[0]).encode()
+            return
+        for number, paper in enumerate(papers):
+            separator = "\n---\n\n" if number else ""
+            text = "".join(MarkdownWriter(self._telling(paper, folder)).write([paper]))
+            yield (separator + text).encode()
+
+    def _telling(self, paper: Paper, folder: Path) -> Telling:
+        pictures: dict[str, str] = {}
+        sections: dict[str, str] = {}
+        for file in paper.attachments:
+            mine = [it for it in paper.annotations if it.attachment == file.uid]
+            if mine and file.path.lower().endswith(".pdf"):
+                self._ask(Path(file.path), mine, folder, pictures, sections)
+        for file in paper.attachments if self._wish.copy_files else ():
+            self._copy(Path(file.path), folder)
+        around = Around(self._meanings, section=lambda it: sections.get(it.uid, ""))
+        return Telling(
+            self._wish.grouping,
+            around,
+            lambda file: self._address(file, folder),
+            lambda it: pictures.get(it.uid, ""),
+            lambda key: self._beside.get(key, ""),
+        )
+
+    def _address(self, file: Attachment, folder: Path) -> str:
+        source = Path(file.path)
+        if self._wish.copy_files:
+            return quote(f"{FILES}/{source.name}")
+        try:
+            return quote(Path(os.path.relpath(source, folder.absolute())).as_posix())
+        except ValueError:  # another drive
+            return source.as_uri()
+
+    def _copy(self, source: Path, folder: Path) -> None:
+        if not source.is_file():
+            self.problems.append(f"The file {source} is not there; it was not copied.")
+            return
+        target = folder / FILES / source.name
+        if target.is_file() and target.stat().st_size == source.stat().st_size:
+            return
+        _make(target.parent)
+        with source.open("rb") as stream:
+            whole_files.write(iter(lambda: stream.read(_CHUNK), b""), target)
+
+    def _ask(
+        self,
+        path: Path,
+        mine: list[Annotation],
+        folder: Path,
+        pictures: dict[str, str],
+        sections: dict[str, str],
+    ) -> None:
+        """Have the engine tell the sections and draw the pictures, where any are wanted."""
+        drawn = [it for it in mine if it.kind is Kind.AREA and it.placed]
+        if not drawn and self._wish.grouping != "section":
+            return
+        engine = self._engine()
+        try:
+            document = engine.open(path, background=True).result(_WAIT)
+        except (ReaderError, OSError) as error:
+            self.problems.append(f"{path.name}: {error}; pictures and sections are missing.")
+            return
+        try:
+            if self._wish.grouping == "section":
+                sections |= sections_of(engine, document, mine)
+            for annotation in drawn:
+                name = f"{PICTURES}/{annotation.uid}.png"
+                try:
+                    data = draw(engine, document, annotation)
+                except PdfFailure as error:
+                    self.problems.append(f"{path.name}: {error}; a picture is missing.")
+                    continue
+                _make(folder / PICTURES)
+                whole_files.write([data], folder / name)
+                pictures[annotation.uid] = name
+        finally:
+            engine.forget(document)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReaderError(
+            f"The folder {folder} cannot be made ({error.strerror}); the library is unharmed.",
+            "Choose another place.",
+            str(error),
+        ) from error
+
+
+def _names(papers: list[Paper]) -> list[str]:
+    """A file name for each, the same whatever else is exported unless two are alike."""
+    names = [readable_name(paper, ".md") for paper in papers]
+    several = Counter(name.casefold() for name in names)
+    return [
+        name if several[name.casefold()] == 1 else f"{name[:-3]} ({paper.uid[:8]}).md"
+        for name, paper in zip(names, papers, strict=True)
+    ]
+
+
+def draw(engine: Engine, document: Document, annotation: Annotation) -> bytes:
+    """The place of an annotation as a PNG file, without what is drawn over it."""
+    part = annotation.parts[0]
+    [geometry] = engine.geometry(document, part.page, 1).result(_WAIT)
+    picture = engine.render(
+        document, part.page, _SCALE, clip=_seen(geometry, part.box), annotations=False
+    ).result(_WAIT)
+    return png.write(picture.width, picture.height, picture.stride, picture.pixels)
+
+
+def _seen(geometry: PageGeometry, box: Rect) -> Rect:
+    """A box of user space in view space, inside of the page."""
+    x0, y0, x1, y1 = box
+    left, top, right, bottom = geometry.quad_to_view((x0, y1, x1, y1, x0, y0, x1, y0))
+    width, height = geometry.size
+    return max(left, 0.0), max(top, 0.0), min(right, width), min(bottom, height)
+
+
+def sections_of(engine: Engine, document: Document, mine: list[Annotation]) -> dict[str, str]:
+    """The outline's heading above each annotation, by uid; empty where there is no outline."""
+    try:
+        outline = engine.outline(document).result(_WAIT)
+    except PdfFailure:
+        return {}
+    heads = sorted((it.page, it.y, it.title) for it in outline if it.page is not None)
+    found: dict[str, str] = {}
+    boxes: dict[int, PageGeometry] = {}
+    for annotation in mine:
+        page = annotation.page
+        if page not in boxes:
+            [boxes[page]] = engine.geometry(document, page, 1).result(_WAIT)
+        top = _seen(boxes[page], annotation.parts[0].box)[1]
+        above = [title for at, y, title in heads if (at, y) <= (page, top + 2)]
+        if above:
+            found[annotation.uid] = " ".join(above[-1].split())
+    return found

@@ -1,0 +1,127 @@
+"""`export --format markdown` from the outside: front matter, links that lead somewhere, pictures."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from reader.domain.marking import Annotation, Kind, Part
+from reader.library.reading import Reader
+from reader.services import annotating, editing, noting
+from tests.cli.conftest import Command
+from tests.library.shelf import open_writer
+
+TOP = (72.0, 712.0, 300.0, 712.0, 72.0, 700.0, 300.0, 700.0)
+FIGURE = (72.0, 650.0, 400.0, 650.0, 72.0, 400.0, 400.0, 400.0)
+GUIDE = "The Paper Reader project - A guide to Paper Reader.md"
+
+
+@pytest.fixture
+def annotated(starter: Path) -> Path:
+    """The starter library with a note, a remark and three annotations on the guide."""
+    with closing(open_writer(starter)) as writer, closing(Reader(starter)) as reader:
+        paper, slot = writer.connection.execute(
+            "SELECT p.uid, a.uid FROM papers p JOIN attachments a ON a.paper_id = p.id"
+        ).fetchone()
+        other = writer.connection.execute("SELECT title FROM papers WHERE id = 7").fetchone()[0]
+        drafts = [
+            Annotation(
+                Kind.HIGHLIGHT, (Part(1, (TOP,)),), slot, "red", "a *quoted* text",
+                comment="Why?\n\n# Not a heading here", tags=("to check",),
+            ),
+            Annotation(Kind.AREA, (Part(2, (FIGURE,)),), slot, "blue", comment="A figure"),
+            Annotation(Kind.HIGHLIGHT, (Part(2, (TOP,)),), slot, "red", "it is so", card="claim"),
+        ]  # fmt: skip
+        annotating.add(writer, drafts)
+        noting.set_remark(writer, paper, 'Read "this" first')
+        editing.save_note(writer, paper, "", f"# Mine\n\nSee [[{other}|that one]], [[Nothing]].")
+        assert len(reader.annotations(slot)) == 3
+    return starter
+
+
+def targets(file: Path) -> list[Path]:
+    """The files that a Markdown file's links and pictures lead to."""
+    found = re.findall(r"\]\(<(?!\w+:)([^>#]*)(?:#[^>]*)?>\)", file.read_text())
+    return [file.parent / unquote(address) for address in found]
+
+
+def test_a_folder_has_a_file_a_paper_whose_links_lead_somewhere(
+    annotated: Path, command: Command, tmp_path: Path
+) -> None:
+    del annotated
+    out = tmp_path / "vault"
+    assert command("export", "--format", "markdown", "-o", out).code == 0
+    assert len(list(out.glob("*.md"))) == 114
+    text = (out / GUIDE).read_text()
+    head = text.split("---\n")[1]
+    assert 'title: "A guide to Paper Reader"\n' in head and "state: " in head
+    assert 'remark: "Read \\"this\\" first"\n' in head and 'id: "' in head
+    assert "> a \\*quoted\\* text\n" in text and "\n##### Not a heading here\n" in text
+    assert "#page=2>)" in text and "**claim**" in text and "#to-check" in text
+    assert [line for line in text.splitlines() if line.startswith("### ")] == [
+        "### Mine", "### Page 2", "### Page 3",
+    ]  # fmt: skip
+    # THEN every link leads to a file: the PDF, the other paper's file, the figure's picture
+    led = targets(out / GUIDE)
+    assert all(it.is_file() for it in led)
+    assert {it.suffix for it in led} == {".pdf", ".md", ".png"}
+    assert "[that one](<" in text and "[[Nothing]]" in text
+    picture = next(it for it in led if it.suffix == ".png").read_bytes()
+    assert picture.startswith(b"\x89PNG") and len(picture) > 2000
+
+
+def test_the_same_library_gives_the_same_bytes(
+    annotated: Path, command: Command, tmp_path: Path
+) -> None:
+    del annotated
+    made: list[dict[str, bytes]] = []
+    for name in ("one", "two"):
+        out = tmp_path / name
+        assert command("export", "--format", "markdown", "--files", "-o", f"{out}/").code == 0
+        made.append(
+            {str(it.relative_to(out)): it.read_bytes() for it in out.rglob("*") if it.is_file()}
+        )
+    assert made[0] == made[1]
+    assert len([name for name in made[0] if name.endswith(".pdf")]) == 1
+    # AND the vault stands on its own
+    assert all(it.is_relative_to(tmp_path / "two") for it in targets(tmp_path / "two" / GUIDE))
+
+
+@pytest.mark.parametrize(
+    "group, headings",
+    [
+        ("meaning", ["### Doubt", "### Method"]),
+        ("section", ["### Contents", "### 1 What Paper Reader is"]),
+    ],
+)
+def test_annotations_are_grouped_as_chosen(
+    annotated: Path, command: Command, tmp_path: Path, group: str, headings: list[str]
+) -> None:
+    del annotated
+    out = tmp_path / "guide.md"
+    words = ("export", "A", "guide", "to", "Paper", "Reader", "--format", "markdown")
+    assert command(*words, "--group", group, "-o", out).code == 0
+    text = out.read_text().partition("## Annotations")[2]
+    assert [line for line in text.splitlines() if line.startswith("### ")] == headings
+
+
+def test_a_file_that_is_gone_is_named_and_the_rest_is_written(
+    annotated: Path, command: Command, tmp_path: Path
+) -> None:
+    [pdf] = (annotated / "files").iterdir()
+    pdf.unlink()
+    done = command("export", "--format", "markdown", "--files", "-o", tmp_path / "out")
+    assert done.code == 0 and pdf.name in done.err
+    assert "> a \\*quoted\\* text" in (tmp_path / "out" / GUIDE).read_text()
+
+
+def test_json_holds_the_annotations(annotated: Path, command: Command) -> None:
+    del annotated
+    [paper] = [it for it in command("list", "--json").json if it["annotations"]]
+    assert {it["kind"] for it in paper["annotations"]} == {"highlight", "area"}
+    assert json.loads(json.dumps(paper))["remark"] == 'Read "this" first'
