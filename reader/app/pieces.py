@@ -37,7 +37,6 @@ PIECES = (
     "reader.ui.viewer.find_list",
     "reader.ui.viewer.faults",
     "reader.ui.viewer.outline",
-    "reader.ui.viewer.style",
     "reader.ui.viewer.frame",
     "reader.pdf.sentences",
     "reader.ui.viewer.aids.aloud",

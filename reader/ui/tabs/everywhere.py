@@ -51,7 +51,7 @@ class Everywhere(QObject):
             page.use_texts(self._texts)
         found = page.feature(Found)
         found.asked.connect(lambda query: self._begin(found, query))
-        found.everywhere.picked.connect(lambda half, sheet, hit: self._go(half, sheet, hit, found))
+        found.picked.connect(lambda half, sheet, hit: self._go(half, sheet, hit, found))
 
     def _begin(self, found: Found, query: Query) -> None:
         self._search += 1

@@ -44,7 +44,7 @@ class Splits(QObject):
         if tab.view is None:
             return
         if half.page is None:
-            tab.view.put(half, self._pages.make(half, tab.view))
+            tab.view.put(half, self._pages.make(half, tab.view.room(half)))
         else:
             tab.view.arrange()
         self._rest.wake(half)

@@ -18,21 +18,27 @@ _NARROW = 580  # pixels
 
 
 class _Pane(QWidget):
-    """A page under its line."""
+    """A page under its line; the page is made in it, or comes from elsewhere."""
 
-    def __init__(self, page: ViewerPage, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.page = page
+        self.page: ViewerPage | None = None
         self._line = QFrame(self)
         self._line.setObjectName("paneLine")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
-        box.addWidget(self._line)
-        box.addWidget(page, 1)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._box.addWidget(self._line)
+
+    def hold(self, page: ViewerPage) -> None:
+        """Show a page."""
+        self.page = page
+        self._box.addWidget(page, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.page is None:
+            return
         # Both stand in the menu of the zoom too, and narrow bars have no room for them.
         for button in (self.page.bar.fit_width, self.page.bar.fit_page):
             button.setVisible(self.width() >= _NARROW)
@@ -75,17 +81,25 @@ class TabView(QWidget):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
 
+    def room(self, half: Half) -> QWidget:
+        """The parent of a half's page, where the tab has it; `put` follows."""
+        pane = self._panes.get(id(half))
+        if pane is None:
+            pane = self._panes[id(half)] = _Pane(self._split)
+            self._split.insertWidget(self._tab.halves.index(half), pane)
+        return pane
+
     def put(self, half: Half, page: ViewerPage) -> None:
         """Show a half's page where the tab has it."""
-        pane = self._panes[id(half)] = _Pane(page, self._split)
-        self._split.insertWidget(self._tab.halves.index(half), pane)
+        self.room(half)
+        self._panes[id(half)].hold(page)
         page.show()
         self.arrange()
 
     def take(self, half: Half) -> None:
         """Show a half no more; its page goes on without a parent."""
         pane = self._panes.pop(id(half), None)
-        if pane is not None:
+        if pane is not None and pane.page is not None:
             pane.page.hide()
             pane.page.setParent(None)
             pane.setParent(None)
@@ -115,7 +129,8 @@ class TabView(QWidget):
         QTimer.singleShot(0, self, self._balance)
 
     def _balance(self) -> None:
-        pages = [self._panes[id(half)].page for half in self._tab.halves if id(half) in self._panes]
+        panes = filter(None, (self._panes.get(id(half)) for half in self._tab.halves))
+        pages = [pane.page for pane in panes if pane.page is not None]
         whole = self._split.width()
         if not whole:
             return

@@ -62,11 +62,19 @@ class Bookmarks(Feature):
         self._take: Callable[[str], None] | None = None  # the letter that is waited for
         self._edit: Spot | None = None
         self._before: Spot | None = None  # where the last jump to a mark began
-        self.pane = BookmarkPane(page.panel)
-        self.pane.picked.connect(self.go)
-        self.pane.renamed.connect(self.rename)
-        self.pane.removed.connect(self.remove)
-        page.panel.add(PANE, "bookmark", self.tr("Bookmarks (Ctrl+D adds one)"), self.pane)
+        self._pane: BookmarkPane | None = None
+        page.panel.add(PANE, "bookmark", self.tr("Bookmarks (Ctrl+D adds one)"), lambda: self.pane)
+
+    @property
+    def pane(self) -> BookmarkPane:
+        """The list, made when it is first needed."""
+        if self._pane is None:
+            self._pane = pane = BookmarkPane(self.page.panel.room)
+            pane.picked.connect(self.go)
+            pane.renamed.connect(self.rename)
+            pane.removed.connect(self.remove)
+            self._show()
+        return self._pane
 
     # -- the document
 
@@ -105,7 +113,8 @@ class Bookmarks(Feature):
 
     def _show(self) -> None:
         pdf = self.page.pdf
-        self.pane.fill(self.all, pdf.label if pdf is not None else lambda page: str(page + 1))
+        if self._pane is not None:
+            self._pane.fill(self.all, pdf.label if pdf is not None else lambda page: str(page + 1))
 
     # -- changing
 

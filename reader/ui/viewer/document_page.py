@@ -28,6 +28,7 @@ from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.frame import ViewerFrame
 from reader.ui.viewer.history import History, Places
 from reader.ui.viewer.home import Home
+from reader.ui.viewer.panels import FaultPanel
 
 _OPEN = 200  # the priority of opening: before any picture of another tab
 _QUIET = 300  # ms without a move before the position is told
@@ -89,9 +90,13 @@ class DocumentPage(ViewerFrame):
         self.canvas.moved.connect(self._moved)
         self.canvas.zoomed.connect(self._zoomed)
         self.page_faults.retried.connect(self._retry_page)
-        self.password.entered.connect(self._open)
-        self.fault.retried.connect(self.retry)
-        self.fault.folder_wanted.connect(lambda: self.showInFolderRequested.emit(self.path))
+
+    def _attend_fault(self, fault: FaultPanel) -> None:
+        fault.retried.connect(self.retry)
+        fault.folder_wanted.connect(lambda: self.showInFolderRequested.emit(self.path))
+
+    def _unlock(self, password: str) -> None:
+        self._open(password)
 
     # -- opening and closing
 
@@ -139,10 +144,10 @@ class DocumentPage(ViewerFrame):
         pdf.loader.quarantined.connect(self._refuse)
         pdf.loader.texted.connect(self._describe)
         pdf.outlined.connect(self._outlined)
-        pdf.outline_failed.connect(lambda error: self.outline.show_failure(error.message))
+        pdf.outline_failed.connect(lambda error: self.sections.show_failure(error.message))
         pdf.labelled.connect(self._show_page)
         self._attend(pdf)
-        focused = self.password.isAncestorOf(self.focusWidget() or self) or self.hasFocus()
+        focused = self.stack.isAncestorOf(self.focusWidget() or self) or self.hasFocus()
         self.stack.setCurrentWidget(self.canvas)
         if focused:
             self.canvas.setFocus()
@@ -166,7 +171,7 @@ class DocumentPage(ViewerFrame):
         """A document is about to be closed; for ViewerPage."""
 
     def _outlined(self, items: Sequence[OutlineItem]) -> None:
-        self.outline.set_items(items)
+        self.sections.set_items(items)
         self._moved()
 
     def _retry_page(self, page: int) -> None:
@@ -216,7 +221,7 @@ class DocumentPage(ViewerFrame):
         self.pdf = None
         self.canvas.clear()
         self.page_faults.place()
-        self.outline.set_items(())
+        self.sections.set_items(())
         self.bar.set_open(False)
         self._page = -1
         self.tell_conditions()
@@ -248,7 +253,7 @@ class DocumentPage(ViewerFrame):
             self._describe(page)
         camera = self.canvas.camera
         place = camera.spot(0, 40 * self.canvas.ratio)
-        self.outline.mark(place.page, max(place.y, 0.0))
+        self.sections.mark(place.page, max(place.y, 0.0))
 
     def _show_page(self) -> None:
         if self.pdf is None:
@@ -295,7 +300,7 @@ class DocumentPage(ViewerFrame):
         self.bar.back.setEnabled(conditions["can_go_back"])
         self.bar.forward.setEnabled(conditions["can_go_forward"])
         self.bar.outline.setChecked(self.panel.isVisibleTo(self))
-        self.bar.search.setChecked(self.find_bar.isVisibleTo(self))
+        self.bar.search.setChecked(self.finding)
         self.conditionsChanged.emit(conditions)
 
     def conditions(self) -> dict[str, bool]:

@@ -24,6 +24,7 @@ class Found(Feature):
     """Two panes beside the pages; `asked` for a search that goes beyond this document."""
 
     asked = Signal(object)  # Query
+    picked = Signal(object, int, object)  # key of the document, page, Hit of a place anywhere
 
     name = "found"
     rows = (
@@ -40,16 +41,43 @@ class Found(Feature):
 
     def __init__(self, page: ViewerPage) -> None:
         super().__init__(page)
-        self.here: FindList | None = None
-        self._holder = QStackedWidget(page.panel)
-        self.everywhere = EverywhereList(page.theme, page.panel)
+        self._here: FindList | None = None
+        self._holder: QStackedWidget | None = None
+        self._everywhere: EverywhereList | None = None
         self._query = Query("")
         self._soon = QTimer(self, singleShot=True, interval=_TYPING)
         self._soon.timeout.connect(self._ask)
-        page.panel.add(HERE, "find", self.tr("Places found (Ctrl+Alt+F)"), self._holder)
-        page.panel.add(
-            EVERYWHERE, "all", self.tr("Found in all open tabs (Ctrl+Shift+F)"), self.everywhere
-        )
+        add = page.panel.add
+        add(HERE, "find", self.tr("Places found (Ctrl+Alt+F)"), self._pane)
+        text = self.tr("Found in all open tabs (Ctrl+Shift+F)")
+        add(EVERYWHERE, "all", text, lambda: self.everywhere)
+
+    def _pane(self) -> QStackedWidget:
+        """What holds the list of one document after the other."""
+        if self._holder is None:
+            self._holder = QStackedWidget(self.page.panel.room)
+            self._list()
+        return self._holder
+
+    def _list(self) -> None:
+        pdf = self.page.pdf
+        if self._holder is not None and self._here is None and pdf is not None:
+            self._here = FindList(pdf.find, pdf.label, self.page.theme, self._holder)
+            self._holder.addWidget(self._here)
+
+    @property
+    def here(self) -> FindList | None:
+        """The places in this document, listed when they are first looked at."""
+        self._pane()
+        return self._here
+
+    @property
+    def everywhere(self) -> EverywhereList:
+        """The places in all tabs, listed when they are first asked for."""
+        if self._everywhere is None:
+            self._everywhere = EverywhereList(self.page.theme, self.page.panel.room)
+            self._everywhere.picked.connect(self.picked)
+        return self._everywhere
 
     def show_here(self) -> None:
         """List the places of this document; the find bar asks what for."""
@@ -64,16 +92,15 @@ class Found(Feature):
         self._look()
 
     def opened(self, pdf: PdfView) -> None:
-        self.here = FindList(pdf.find, pdf.label, self.page.theme, self._holder)
-        self._holder.addWidget(self.here)
+        self._list()
         pdf.find.changed.connect(self._look)
 
     def left(self) -> None:
         self._soon.stop()
-        if self.here is not None:
-            self._holder.removeWidget(self.here)
-            self.here.deleteLater()
-            self.here = None
+        if self._here is not None and self._holder is not None:
+            self._holder.removeWidget(self._here)
+            self._here.deleteLater()
+            self._here = None
 
     def _look(self) -> None:
         pdf = self.page.pdf

@@ -13,8 +13,8 @@ from reader.ui.viewer.find_bar import FindBar
 from reader.ui.viewer.outline import OutlinePanel
 from reader.ui.viewer.panels import FaultPanel, PasswordPanel
 from reader.ui.viewer.pointer import Pointer
+from reader.ui.viewer.sections import Sections
 from reader.ui.viewer.side_panel import SidePanel
-from reader.ui.viewer.style import viewer_style
 from reader.ui.viewer.toolbar import ViewerBar
 from reader.ui.widgets.buttons import HairSplitter
 
@@ -23,47 +23,47 @@ _SIDE_SHARE = 0.38  # of the width, when a note is first put beside the pages
 
 
 class ViewerFrame(QWidget):
-    """Widgets and their arrangement; what they do is ViewerPage's."""
+    """Widgets and their arrangement; what they do is ViewerPage's.
+
+    What most pages never show is made when it is first asked for, and each widget in the
+    parent where it stays: moved to another one it would be styled anew with all in it.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
         self.setObjectName("viewerPage")
         self.bar = ViewerBar(self)
-        self.find_bar = FindBar(self)
-        self.find_bar.hide()
-        self.canvas = PageCanvas(theme, self)
+        self.splitter = HairSplitter(Qt.Orientation.Horizontal, self)
+        self.panel = SidePanel(self.splitter)
+        self.panel.setMinimumWidth(120)
+        self.panel.hide()
+        self.sections = Sections(self.panel)
+        self._middle = middle = QWidget(self.splitter)
+        self.stack = QStackedWidget(middle)
+        self.canvas = PageCanvas(theme, self.stack)
+        self.stack.addWidget(self.canvas)
         self.pointer = Pointer(self.canvas)
         self.page_faults = PageFaults(self.canvas)
-        self.password = PasswordPanel(self)
-        self.fault = FaultPanel(self)
-        self.panel = SidePanel(self)
-        self.panel.setMinimumWidth(120)
-        self.outline = OutlinePanel(self)
-        self.panel.add("outline", "outline", self.tr("Outline (F9)"), self.outline)
-        self.stack = QStackedWidget(self)
-        for widget in (self.canvas, self.password, self.fault):
-            self.stack.addWidget(widget)
+        self._find_bar: FindBar | None = None
+        self._password: PasswordPanel | None = None
+        self._fault: FaultPanel | None = None
         self._side: QWidget | None = None
         self._shared = False
         self.widths: tuple[int, int] = (
             _OUTLINE_WIDTH,
             0,
         )  # of panel and side; 0: a share of the page
-        middle = QWidget(self)
         middle.setMinimumWidth(220)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.find_bar)
         column.addWidget(self.stack, 1)
-        self.splitter = HairSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.addWidget(self.panel)
         self.splitter.addWidget(middle)
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([_OUTLINE_WIDTH, 900])
-        self.panel.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -71,8 +71,55 @@ class ViewerFrame(QWidget):
         whole.addWidget(self.splitter, 1)
         self.bar.notes.hide()
         self.setFocusProxy(self.canvas)
-        theme.changed.connect(self._restyle)
-        self._restyle()
+
+    @property
+    def outline(self) -> OutlinePanel:
+        """The outline's pane."""
+        return self.sections.pane
+
+    @property
+    def find_bar(self) -> FindBar:
+        """The bar over the pages in which one says what to find."""
+        if self._find_bar is None:
+            self._find_bar = bar = FindBar(self._middle)
+            bar.hide()
+            layout = self._middle.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.insertWidget(0, bar)
+            self._attend_find(bar)
+        return self._find_bar
+
+    def _attend_find(self, bar: FindBar) -> None:
+        """The bar was made; for ViewerPage."""
+
+    @property
+    def finding(self) -> bool:
+        """Whether the find bar is there."""
+        return self._find_bar is not None and self._find_bar.isVisibleTo(self)
+
+    @property
+    def password(self) -> PasswordPanel:
+        """What stands in place of the pages of a locked document."""
+        if self._password is None:
+            self._password = PasswordPanel(self.stack)
+            self.stack.addWidget(self._password)
+            self._password.entered.connect(self._unlock)
+        return self._password
+
+    def _unlock(self, password: str) -> None:
+        """A password was typed; for DocumentPage."""
+
+    @property
+    def fault(self) -> FaultPanel:
+        """What stands in place of the pages of a document that cannot be shown."""
+        if self._fault is None:
+            self._fault = FaultPanel(self.stack)
+            self.stack.addWidget(self._fault)
+            self._attend_fault(self._fault)
+        return self._fault
+
+    def _attend_fault(self, fault: FaultPanel) -> None:
+        """The panel was made; for DocumentPage."""
 
     def set_side(self, widget: QWidget | None) -> None:
         """Put a widget, the note, beside the pages; None takes it away again.
@@ -120,6 +167,3 @@ class ViewerFrame(QWidget):
         ):
             self.bar.notes.setChecked(event.type() == QEvent.Type.ShowToParent)
         return False
-
-    def _restyle(self) -> None:
-        self.setStyleSheet(viewer_style(self.theme))

@@ -24,5 +24,5 @@ class Headings(Feature):
         pdf = self.page.pdf
         made = self.page.feature(Study).findings.outline
         if pdf is not None and not pdf.outline and made:
-            self.page.outline.set_items(made, made=True)
+            self.page.sections.set_items(made, made=True)
             self.page.canvas.moved.emit()

@@ -21,6 +21,7 @@ from reader.ui.viewer.document_page import DocumentPage
 from reader.ui.viewer.engine_type import PdfEngine
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.features import FEATURES, viewer_rows
+from reader.ui.viewer.find_bar import FindBar
 
 F = TypeVar("F", bound=Feature)
 
@@ -76,16 +77,19 @@ class ViewerPage(DocumentPage):
             (self.pointer.activated, self.follow),
             (self.pointer.hovered, self._hovered),
             (self.pointer.selected, self.tell_conditions),
-            (self.outline.picked, self._go_to_section),
+            (self.sections.picked, self._go_to_section),
             (self.panel.chosen, self.tell_conditions),
-            (self.find_bar.wanted, self._search),
-            (self.find_bar.stepped, self._step),
-            (self.find_bar.closed, self.close_find),
         ):
             signal.connect(method)
         canvas.viewport().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         canvas.viewport().customContextMenuRequested.connect(self._open_menu)
         bar.search.clicked.connect(lambda on: self.open_find() if on else self.close_find())
+
+    def _attend_find(self, bar: FindBar) -> None:
+        bar.wanted.connect(self._search)
+        bar.stepped.connect(self._step)
+        bar.closed.connect(self.close_find)
+        self._find_changed()
 
     def use_texts(self, texts: Texts) -> None:
         """Find in whole texts from now on; until then words are found page by page."""
@@ -169,7 +173,7 @@ class ViewerPage(DocumentPage):
         if self.pdf is not None and self.pdf.copying.active:
             self.pdf.copying.stop()
             self._show_page()
-        elif self.find_bar.isVisibleTo(self):
+        elif self.finding:
             self.close_find()
         elif self.canvas.selection is not None:
             self.choose_text(None)
@@ -322,14 +326,15 @@ class ViewerPage(DocumentPage):
         if self.canvas.selection is not None and len(self.canvas.selection.pages) == 1:
             text, missing = selecting.copied(self.canvas.selection, self.canvas.content.text)
         wanted = not missing and 0 < len(text) <= _LONGEST_NEEDLE and "\n" not in text
-        if not self.find_bar.isVisibleTo(self):
+        if not self.finding:
             self._history.leave(self.canvas.position())
         self.find_bar.open_with(text if wanted else "")
         self.tell_conditions()
 
     def close_find(self) -> None:
         """Close the find bar and forget the search."""
-        self.find_bar.hide()
+        if self.finding:
+            self.find_bar.hide()
         if self.pdf is not None:
             self.pdf.find.stop()
             self.canvas.setFocus()
@@ -357,7 +362,8 @@ class ViewerPage(DocumentPage):
             return
         find = self.pdf.find
         self.canvas.current_hit = find.current_hit()
-        self.find_bar.report(find)
+        if self._find_bar is not None:
+            self._find_bar.report(find)
         self.canvas.bar.set_marks(find.marks())
         self.canvas.viewport().update()
 

@@ -42,18 +42,24 @@ class References(Feature):
 
     def __init__(self, page: ViewerPage) -> None:
         super().__init__(page)
-        title = self.tr("References")
-        self.pane = ListPane(page.theme, title, self.tr("Find in the references"), page.panel)
-        page.panel.add(PANE, "quote", title, self.pane)
+        self._pane: ListPane | None = None
+        page.panel.add(PANE, "quote", self.tr("References"), lambda: self.pane)
         self.known: dict[int, str] = {}  # uids of papers of the library, by number
         self._study = page.feature(Study)
         self._study.ready.connect(self._renew)
-        self.pane.chosen.connect(self._jump)
-        self.pane.opened.connect(self.open_or_add)
-        rows = self.pane.rows
-        rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        rows.customContextMenuRequested.connect(self._menu)
-        self._fill()
+
+    @property
+    def pane(self) -> ListPane:
+        """The list, made when it is first needed."""
+        if self._pane is None:
+            title, search = self.tr("References"), self.tr("Find in the references")
+            self._pane = pane = ListPane(self.page.theme, title, search, self.page.panel.room)
+            pane.chosen.connect(self._jump)
+            pane.opened.connect(self.open_or_add)
+            pane.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            pane.rows.customContextMenuRequested.connect(self._menu)
+            self._fill()
+        return self._pane
 
     def show_references(self) -> None:
         """Show the pane."""
@@ -91,11 +97,13 @@ class References(Feature):
         )
 
     def _fill(self) -> None:
+        if self._pane is None:
+            return
         if self._study.done:
             nothing = self.tr("No list of references was found in this document.")
         else:
             nothing = self.tr("The document is being looked through.")
-        self.pane.show_entries(tuple(self._entries()), nothing)
+        self._pane.show_entries(tuple(self._entries()), nothing)
 
     def _entries(self) -> Iterator[Entry]:
         for reference in self._study.findings.references:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -16,7 +19,11 @@ from reader.ui.widgets.buttons import tool
 
 
 class SidePanel(QWidget):
-    """A row of buttons and the pane that was chosen with them."""
+    """A row of buttons and the pane that was chosen with them.
+
+    Buttons and panes are made when they are first seen: a page is opened with the panel
+    hidden, and each pane costs some 3 ms of it.
+    """
 
     chosen = Signal(str)  # the name of the pane in front
 
@@ -24,10 +31,12 @@ class SidePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("sidePanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._panes: dict[str, QWidget] = {}
+        self._panes: dict[str, Callable[[], QWidget]] = {}
+        self._looks: dict[str, tuple[str, str]] = {}  # icon and tooltip of a pane's button
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
-        self._stack = QStackedWidget(self)
+        self.current = ""  # the name of the pane in front
+        self.room = QStackedWidget(self)  # the parent of all panes
         self._row = QHBoxLayout()
         self._row.setContentsMargins(10, 6, 10, 4)
         self._row.setSpacing(2)
@@ -36,26 +45,39 @@ class SidePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._row)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.room, 1)
 
-    def add(self, name: str, icon: str, text: str, pane: QWidget) -> None:
-        """Add a pane; `text` is its button's tooltip, `icon` the role of its picture."""
+    def add(self, name: str, icon: str, text: str, pane: Callable[[], QWidget]) -> None:
+        """Add a pane; `text` is its button's tooltip, `icon` the role of its picture.
+
+        `pane` makes it in `room`, or returns the one that was made.
+        """
+        self._panes[name] = pane
+        self._looks[name] = icon, text
+        self.current = self.current or name
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._bring()
+        super().showEvent(event)
+
+    def _bring(self) -> None:
+        """Make what is about to be seen."""
+        for name in self._panes if not self._buttons else ():
+            self._buttons[name] = self._button(name)
+            self._row.insertWidget(self._row.count() - 1, self._buttons[name])
+        self._buttons[self.current].setChecked(True)
+        pane = self._panes[self.current]()
+        if self.room.indexOf(pane) < 0:
+            self.room.addWidget(pane)
+        self.room.setCurrentWidget(pane)
+
+    def _button(self, name: str) -> QToolButton:
+        icon, text = self._looks[name]
         button = tool(icon, text, self)
         button.setCheckable(True)
         button.clicked.connect(lambda: self.show_pane(name))
         self._group.addButton(button)
-        self._buttons[name] = button
-        self._panes[name] = pane
-        self._row.insertWidget(self._row.count() - 1, button)
-        self._stack.addWidget(pane)
-        if len(self._panes) == 1:
-            button.setChecked(True)
-
-    @property
-    def current(self) -> str:
-        """The name of the pane in front."""
-        shown = self._stack.currentWidget()
-        return next((name for name, pane in self._panes.items() if pane is shown), "")
+        return button
 
     @property
     def following(self) -> str:
@@ -73,6 +95,7 @@ class SidePanel(QWidget):
 
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front; the panel itself is shown by its page."""
-        self._buttons[name].setChecked(True)
-        self._stack.setCurrentWidget(self._panes[name])
+        self.current = name
+        if self.isVisible():
+            self._bring()
         self.chosen.emit(name)

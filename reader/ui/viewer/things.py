@@ -35,13 +35,21 @@ class Things(Feature):
 
     def __init__(self, page: ViewerPage) -> None:
         super().__init__(page)
+        self._pane: ListPane | None = None
         title = self.tr("Figures, tables and equations")
-        self.pane = ListPane(page.theme, title, self.tr("Find in captions"), page.panel)
-        page.panel.add(PANE, "table", title, self.pane)
-        self.pane.chosen.connect(lambda spot: page.jump(spot, _ABOVE))
+        page.panel.add(PANE, "table", title, lambda: self.pane)
         self._study = page.feature(Study)
         self._study.ready.connect(self._fill)
-        self._fill()
+
+    @property
+    def pane(self) -> ListPane:
+        """The list, made when it is first needed."""
+        if self._pane is None:
+            page, title = self.page, self.tr("Figures, tables and equations")
+            self._pane = ListPane(page.theme, title, self.tr("Find in captions"), page.panel.room)
+            self._pane.chosen.connect(lambda spot: page.jump(spot, _ABOVE))
+            self._fill()
+        return self._pane
 
     def show_things(self) -> None:
         """Show the pane."""
@@ -53,11 +61,13 @@ class Things(Feature):
         self._fill()
 
     def _fill(self) -> None:
+        if self._pane is None:
+            return
         if self._study.done:
             nothing = self.tr("No figures, tables or numbered equations were found.")
         else:
             nothing = self.tr("The document is being looked through.")
-        self.pane.show_entries(tuple(self._entries()), nothing)
+        self._pane.show_entries(tuple(self._entries()), nothing)
 
     def _entries(self) -> Iterator[Entry]:
         found = self._study.findings

@@ -118,26 +118,41 @@ class Thumbnails(Feature):
         self._pdf: PdfView | None = None
         self.pictures: Regions | None = None
         self._regions: dict[int, Region] = {}
-        self.pane = QWidget(page.panel)
-        self.list = Rows(ROW_HEIGHT, self.pane)
-        self.list.setAccessibleName(self.tr("Thumbnails"))
-        self.list.setItemDelegate(_Painter(self))
-        self._model = PagesModel(None, self.list)
-        self.list.setModel(self._model)
-        column = QVBoxLayout(self.pane)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.addWidget(self.list)
-        self.pane.setFocusProxy(self.list)
+        self._list: Rows | None = None
         self._soon = QTimer(self, singleShot=True, interval=_SCROLLING)
         self._soon.timeout.connect(self._ask)
-        page.panel.add(PANE, "thumbnails", self.tr("Thumbnails (T)"), self.pane)
+        page.panel.add(PANE, "thumbnails", self.tr("Thumbnails (T)"), self._pane)
         page.panel.chosen.connect(self._follow)
         page.canvas.moved.connect(self._follow)
         page.theme.pages.changed.connect(self._recolor)
-        page.theme.changed.connect(self.list.viewport().update)
-        self.list.verticalScrollBar().valueChanged.connect(lambda _: self._soon.start())
-        self.list.verticalScrollBar().rangeChanged.connect(lambda *_: self._soon.start())
-        self.list.chosen.connect(lambda index: page.go_to_page(index.row()))
+
+    def _pane(self) -> QWidget:
+        """What is put into the panel around the rows."""
+        return self.list.parentWidget()
+
+    @property
+    def list(self) -> Rows:
+        """The rows, made when they are first needed."""
+        if self._list is None:
+            self._list = self._make()
+            self._use(self._pdf)
+        return self._list
+
+    def _make(self) -> Rows:
+        pane = QWidget(self.page.panel.room)
+        rows = Rows(ROW_HEIGHT, pane)
+        rows.setAccessibleName(self.tr("Thumbnails"))
+        rows.setItemDelegate(_Painter(self))
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addWidget(rows)
+        pane.setFocusProxy(rows)
+        self.page.theme.changed.connect(rows.viewport().update)
+        bar = rows.verticalScrollBar()
+        bar.valueChanged.connect(lambda _: self._soon.start())
+        bar.rangeChanged.connect(lambda *_: self._soon.start())
+        rows.chosen.connect(lambda index: self.page.go_to_page(index.row()))
+        return rows
 
     def show_pages(self) -> None:
         """Show the pane, or hide it when it is shown."""
@@ -149,7 +164,7 @@ class Thumbnails(Feature):
         self.pictures = Regions(pdf.engine, _PRIORITY, _BUDGET, self)
         self.pictures.use(pdf.doc)
         self.pictures.arrived.connect(self._arrived)
-        pdf.labelled.connect(self.list.viewport().update)
+        pdf.labelled.connect(self._update)
         self._use(pdf)
         self._recolor()
         self._follow()
@@ -169,9 +184,15 @@ class Thumbnails(Feature):
             self.pictures.use(self._pdf.doc)
 
     def _use(self, pdf: PdfView | None) -> None:
-        old, self._model = self._model, PagesModel(pdf, self.list)
-        self.list.setModel(self._model)
-        old.deleteLater()
+        if self._list is not None:
+            old = self._list.model()
+            self._list.setModel(PagesModel(pdf, self._list))
+            if old is not None:
+                old.deleteLater()
+
+    def _update(self) -> None:
+        if self._list is not None:
+            self._list.viewport().update()
 
     # -- what the rows are painted with
 
@@ -199,16 +220,16 @@ class Thumbnails(Feature):
         return Region(number, (0.0, 0.0, width, height), scale)
 
     def _ask(self) -> None:
-        if self._pdf is None or self.pictures is None:
+        if self._pdf is None or self.pictures is None or self._list is None:
             return
         wanted = list(self.list.seen()) if self.list.isVisible() else []
         self._regions = {number: self._region(number) for number in wanted}
         self.pictures.want(self._regions.values())
-        self.list.viewport().update()
+        self._update()
 
     def _arrived(self, region: Region) -> None:
-        self.list.viewport().update()
         del region
+        self._update()
 
     def _recolor(self) -> None:
         if self.pictures is not None and self._pdf is not None:
@@ -219,7 +240,7 @@ class Thumbnails(Feature):
         """Mark the page one is on."""
         if self._pdf is None or not self.page.panel.shows(PANE):
             return
-        index = self._model.index(self.page.canvas.camera.current())
+        index = self.list.model().index(self.page.canvas.camera.current(), 0)
         if index != self.list.currentIndex():
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index)

@@ -69,12 +69,26 @@ class AreaTool(Feature):
         super().__init__(page)
         self.band: Band | None = None
         self.wish: Wish | None = None  # what the next drag is for; None: no tool in hand
-        self.bar = AreaBar(self.page.canvas.viewport())
+        self._bar: AreaBar | None = None
         self.outcome = Outcome(self)
-        self.bar.wanted.connect(self.do)
         self.page.canvas.layers.append(self)
         self.page.pointer.tools.append(self)
         self.page.canvas.moved.connect(self._place_bar)
+
+    @property
+    def bar(self) -> AreaBar:
+        """What can be done with an area, made when there is one."""
+        if self._bar is None:
+            self._bar = AreaBar(self.page.canvas.viewport())
+            self._bar.wanted.connect(self.do)
+        return self._bar
+
+    def _hide_bar(self) -> None:
+        if self._bar is not None:
+            self._bar.hide()
+
+    def _bar_shown(self) -> bool:
+        return self._bar is not None and self._bar.isVisibleTo(self.page)
 
     # -- commands
 
@@ -101,7 +115,7 @@ class AreaTool(Feature):
     def end(self) -> None:
         """Put the tool away."""
         was, self.wish, self.band = self.wish, None, None
-        self.bar.hide()
+        self._hide_bar()
         self.page.canvas.viewport().update()
         if was is not None:
             self.page.canvas.viewport().unsetCursor()
@@ -127,7 +141,7 @@ class AreaTool(Feature):
             return False
         self.wish = self.wish or "text"
         size = self.page.canvas.camera.layout.size(spot.page)
-        self.bar.hide()
+        self._hide_bar()
         self._set(banding.begin(spot.page, size, spot.x, spot.y))
         return True
 
@@ -185,7 +199,7 @@ class AreaTool(Feature):
         if event.key() in _ARROWS or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return not event.modifiers() & Qt.KeyboardModifier.AltModifier
         bare = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        return bare and event.key() in _KEYS and self.bar.isVisibleTo(self.page)
+        return bare and event.key() in _KEYS and self._bar_shown()
 
     def grabs(self, event: QKeyEvent) -> bool:
         return self.wish is not None and self._is_mine(event)
@@ -243,7 +257,7 @@ class AreaTool(Feature):
         self.page.canvas.viewport().update()
 
     def _place_bar(self) -> None:
-        if self.band is not None and self.bar.isVisibleTo(self.page):
+        if self.band is not None and self._bar_shown():
             canvas = self.page.canvas
             area = banding.on_screen(canvas.camera, self.band)
             ratio = canvas.ratio
