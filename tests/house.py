@@ -55,6 +55,8 @@ LATE_IMPORTS = {
     ("reader/pdf/worker/__init__.py", "main"),
     ("reader/app/build.py", "after_first_paint"),
     ("reader/app/build.py", "load_viewer"),
+    ("reader/app/build.py", "load_features"),
+    ("reader/app/build.py", "load_library"),
     ("reader/cli/picture.py", "snapshot"),
 }
 LONGEST_FILE, LONGEST_FUNCTION = 400, 60

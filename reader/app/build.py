@@ -1,22 +1,23 @@
 """Builds the window: the only place where library, engine, lanes and pages meet.
 
 What a start needs is loaded before the first paint and nothing else: Qt, the
-read side of the library, the pages.  `after_first_paint` brings the rest.
+read side of the library, and its page or that of the document that is named.
+`after_first_paint` brings the rest.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
-from importlib import import_module
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
-from reader.app.pieces import PIECES
+from reader.app.later import Later
 from reader.arguments import DOCUMENTS
 from reader.domain.errors import NotFoundError, ReaderError
 from reader.domain.paper import Paper
@@ -28,8 +29,6 @@ from reader.services.pdf_facts import PdfFacts
 from reader.services.reading_pdf import facts
 from reader.settings import Settings, WindowState
 from reader.ui import icons
-from reader.ui.browse.actions import LibraryActions
-from reader.ui.browse.library_page import LibraryPage
 from reader.ui.commands.table import LIBRARY, WINDOW
 from reader.ui.desk import Desk
 from reader.ui.dialogs.trouble import close_unsaved
@@ -44,11 +43,14 @@ from reader.ui.window import Window
 
 if TYPE_CHECKING:
     from reader.app.late import Late
+    from reader.app.library_side import LibrarySide
     from reader.library.writing import Writer
+    from reader.ui.browse.actions import LibraryActions
+    from reader.ui.browse.library_page import LibraryPage
+    from reader.ui.tabs.equipment import Equipment
     from reader.ui.tabs.viewers import Viewers
     from reader.ui.viewer.page import ViewerPage
 
-_PAGE_AT_MOST, _PAGE_QUIET = 1500, 120  # milliseconds that a page to be read is waited for
 _WATCH = 2000  # milliseconds between looks for changes by other programs
 _AWAY = 3000  # milliseconds out of sight after which there is time to tidy up
 
@@ -91,15 +93,15 @@ class App(QObject):
         self._files: list[Path] = []  # to be opened as soon as the rest is there
         self._ended = False
         self._version = 0
-        self._pieces = iter(PIECES)
+        self._side: LibrarySide | None = None
+        self._later = Later(self)
         self._build()
 
     def _build(self) -> None:
         window, desk = self.window, self.desk
         window.commands.add([*WINDOW, *TABS, *LIBRARY, *VIEWER])
         window.assemble()
-        self.page = LibraryPage(desk, self.theme, window.commands, self.settings, self.state)
-        self.library = LibraryActions(self.page, window.commands, self.read_pdf)
+        self.shelf = QStackedWidget(window.stack)
         self.tabs = Tabs(
             desk,
             self.engine,
@@ -108,26 +110,21 @@ class App(QObject):
             self.state,
             window.top,
             window.stack,
-            self.page,
+            self.shelf,
             self.load_viewer,
         )
         window.commands.bind("tabs", TabActions(self.tabs, window.top, window))
-        window.commands.bind("library", self.library)
         window.commands.update({"sidebar": True})
         self._connect()
 
     def _connect(self) -> None:
-        window, top, page = self.window, self.window.top, self.page
-        page.conditions.connect(window.commands.update)
-        page.status.connect(self._say_of_list)
-        top.searched.connect(page.search)
-        top.search_ended.connect(page.list.setFocus)
-        top.search_left.connect(page.list.setFocus)
-        self.library.open_wanted.connect(self._open_paper)
-        self.library.import_wanted.connect(self.open_files)
+        window, top = self.window, self.window.top
+        top.searched.connect(self._search)
+        top.search_ended.connect(self._focus_list)
+        top.search_left.connect(self._focus_list)
         self.tabs.shown.connect(self._tab_shown)
         self.tabs.status.connect(window.say)
-        self.tabs.url_wanted.connect(self.library.open_url)
+        self.tabs.url_wanted.connect(self._open_url)
         self.tabs.folder_wanted.connect(self._show_in_folder)
         self.tabs.paper_wanted.connect(self._go_to_paper)
         self.tabs.conditions.connect(window.commands.update)
@@ -140,52 +137,51 @@ class App(QObject):
 
     # -- starting --------------------------------------------------------
 
-    def fill(self) -> None:
-        """Show what the library holds, before the first paint."""
-        if self.readable:
-            self.page.load_now(self.state.get("last_paper", ""))
-            if self.settings.flag("restore_tabs"):
-                self.tabs.restore(self.state.get("tabs", []), self.state.get("tab", 0))
+    @property
+    def page(self) -> LibraryPage:
+        """The library page."""
+        return self.load_library().page
+
+    @property
+    def library(self) -> LibraryActions:
+        """What its commands do."""
+        return self.load_library().actions
+
+    def load_library(self) -> LibrarySide:
+        """Load and fill the library page: for the first paint, or after a document's."""
+        from reader.app.library_side import LibrarySide
+
+        if self._side is None:
+            self._side = LibrarySide(self)
+        return self._side
 
     def show(self, files: Sequence[Path] = ()) -> None:
         """Show the window; the rest is loaded after its first paint, and that of a PDF."""
-        self.fill()
+        if self.readable and self.settings.flag("restore_tabs"):
+            self.tabs.restore(self.state.get("tabs", []), self.state.get("tab", 0))
         self.open_files(files)
+        if self.tabs.front() is None:
+            self.load_library()
         self.window.painted.connect(
-            lambda: QTimer.singleShot(0, self, self._read_first),
+            lambda: QTimer.singleShot(0, self, self._later.begin),
             Qt.ConnectionType.SingleShotConnection,
         )
         self.window.show()
-        if self.readable:
+        if self.readable and self.tabs.front() is None:
             self.page.list.setFocus()
 
-    def _read_first(self) -> None:
-        """Load the rest once the PDF in front can be read: loading stops the window for a while."""
-        viewer = self.tabs.current()
-        if viewer is None:
-            self._load_pieces()
-            return
-        quiet = QTimer(self, singleShot=True, interval=_PAGE_AT_MOST)
-        quiet.timeout.connect(self._load_pieces)
-        quiet.start()
-        viewer.arrived.connect(lambda: quiet.isActive() and quiet.start(_PAGE_QUIET))
-        viewer.failed.connect(lambda _error: quiet.isActive() and quiet.start(0))
-
-    def load_viewer(self) -> type[Viewers]:
-        """Load the viewer and its commands: with the first document, or after the first paint."""
+    def load_viewer(self) -> Callable[..., Viewers]:
+        """Load the viewer's page: with the first document, or after the first paint."""
         from reader.ui.tabs.viewers import Viewers
 
-        self.window.add_commands(Viewers.rows)
-        return Viewers
+        return partial(Viewers, self.load_features)
 
-    def _load_pieces(self) -> None:
-        """Load what comes after the first paint in short pieces, the window's turn between them."""
-        name = next(self._pieces, "")
-        if name and not self._ended:
-            import_module(name)
-            QTimer.singleShot(0, self, self._load_pieces)
-        elif not self._ended:
-            self.after_first_paint()
+    def load_features(self) -> type[Equipment]:
+        """Load what a page's first paint does without, and its commands."""
+        from reader.ui.tabs.equipment import Equipment
+
+        self.window.add_commands(Equipment.rows)
+        return Equipment
 
     def after_first_paint(self) -> None:
         """Load what the first paint did without: icons, the writer, the engine's child."""
@@ -253,6 +249,15 @@ class App(QObject):
 
     # -- events ----------------------------------------------------------
 
+    def _search(self, text: str) -> None:
+        self.page.search(text)
+
+    def _focus_list(self) -> None:
+        self.page.list.setFocus()
+
+    def _open_url(self, address: str) -> None:
+        self.library.open_url(address)
+
     def read_pdf(self, path: Path) -> PdfFacts:
         """What a PDF says of itself; for the read lane."""
         return facts(self.engine, path)
@@ -273,9 +278,10 @@ class App(QObject):
 
     def _importing_now(self, files: Sequence[Path]) -> bool:
         """Whether PDFs were dropped on the library, where they are meant to be added."""
-        return self.sender() is self.library and bool(files)
+        side = self._side
+        return side is not None and self.sender() is side.actions and bool(files)
 
-    def _open_paper(self, paper: Paper) -> None:
+    def open_paper(self, paper: Paper) -> None:
         attachment = paper.attachments[0]
         if not self.reader.file_of(attachment.path).is_file():
             self.notices.error(
@@ -297,7 +303,7 @@ class App(QObject):
         def found(known: tuple[Paper, int | None]) -> None:
             paper, order = known
             if paper.attachments:
-                self._open_paper(paper)
+                self.open_paper(paper)
             elif order is not None and self.late is not None:
                 self.late.actions.go_to(order)
 
@@ -315,7 +321,7 @@ class App(QObject):
             self.page.list.setFocus()
         self.state.put("tab", self.window.top.tabs.currentIndex())
 
-    def _say_of_list(self, text: str) -> None:
+    def say_of_list(self, text: str) -> None:
         if self.tabs.current() is None:
             self.window.say(text)
 
@@ -374,6 +380,7 @@ class App(QObject):
         if self._ended:
             return
         self._ended = True
+        self._later.stop()
         self.state.put("tabs", self.tabs.state())
         self.tabs.close_all()
         self.state.save()

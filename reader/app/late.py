@@ -61,7 +61,7 @@ class Late(QObject):
         tabs.add_wanted.connect(lambda half: self.importer.add(half.path, lambda: tabs.adopt(half)))
         tabs.use(self.actions)
         self.texts = Texts(engine, TextCache(folder))
-        tabs.viewers.everywhere.use(self.texts)
+        tabs.viewers.equipment.everywhere.use(self.texts)
         window.commands.bind("window", self.actions)
 
     @staticmethod

@@ -59,7 +59,7 @@ def take_picture(shot: Shot) -> None:
 def _draw(application: QApplication, app: App, shot: Shot) -> None:
     app.window.resize(*shot.size)
     app.show()
-    _settle(lambda: app.readable)
+    _settle(lambda: app.readable and app.late is not None)
     uid = app.reader.resolve(shot.paper) if shot.paper else ""
     if uid:
         app.page.list.select_order(app.reader.order_of(uid))

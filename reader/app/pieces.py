@@ -6,6 +6,19 @@ between them.  A name that is missing here costs a longer wait and nothing else.
 
 from __future__ import annotations
 
+# Of the library page, which a document's first paint does without as well.
+LIBRARY_PIECES = (
+    "reader.ui.markdown_style",
+    "reader.ui.note_editor",
+    "reader.ui.models.papers",
+    "reader.ui.browse.row_delegate",
+    "reader.ui.browse.loading",
+    "reader.ui.browse.sidebar",
+    "reader.ui.browse.paper_pane",
+    "reader.ui.browse.library_page",
+    "reader.services.attaching",
+    "reader.ui.browse.actions",
+)
 PIECES = (
     "reader.library.schema",
     "reader.library.text_cache",
@@ -72,4 +85,6 @@ PIECES = (
     "reader.ui.viewer.things",
     "reader.ui.viewer.view.feature",
     "reader.ui.viewer.page",
+    "reader.ui.tabs.viewers",
+    "reader.ui.tabs.equipment",
 )

@@ -29,8 +29,8 @@ class Looks:
         """
         page.widths = (self._width("panel") or page.widths[0], self._width("side"))
         pane = self._now.get("pane")
-        if isinstance(pane, str) and page.panel.has(pane):
-            page.panel.show_pane(pane)
+        if isinstance(pane, str):
+            page.panel.wish(pane)
         page.panel.setVisible(self._now.get("panel_shown") is True)
         page.splitter.splitterMoved.connect(lambda: counts() and self._measure(page))
         page.conditionsChanged.connect(lambda: counts() and self._look(page))
@@ -55,7 +55,7 @@ class Looks:
         if not page.isVisible():
             return
         self._now["panel_shown"] = not page.panel.isHidden()
-        self._now["pane"] = page.panel.current
+        self._now["pane"] = page.panel.wanted
         if page.side is not None:
             self._now["side_shown"] = not page.side.isHidden()
         self._state.put(_KEY, self._now)

@@ -55,7 +55,7 @@ class Tabs(QObject):
         bar: TopBar,
         stack: QStackedWidget,
         library: QWidget,
-        load: Callable[[], type[Viewers]],
+        load: Callable[[], Callable[..., Viewers]],
     ) -> None:
         super().__init__(stack)
         self._load = load

@@ -1,42 +1,65 @@
-"""What tabs need of the viewer: its page, and what all pages share.
+"""What tabs need of the viewer: its page at once, its features when they are there.
 
-With it come all features, so it is not loaded for the first paint of a library;
-whoever needs it asks `Tabs.viewers`.
+Neither is loaded for the first paint of a library, the page alone for the first paint of
+a document; whoever needs more asks `Tabs.viewers` and `Viewers.equipment`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader.domain.annotation import ReadingPosition
-from reader.ui.tabs.everywhere import Everywhere
+from reader.ui.commands.row import Command
 from reader.ui.tabs.tab import Half
 from reader.ui.theme import Theme
-from reader.ui.viewer.features import feature_rows
-from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.page import ViewerPage
-from reader.ui.viewer.references import References
+
+if TYPE_CHECKING:
+    from reader.ui.tabs.equipment import Equipment
 
 
 class Viewers(QObject):
-    """Makes viewer pages.  `halves` are those that are open, `show` brings one to the front."""
+    """Makes viewer pages.  `halves` are those that are open, `show` brings one to the front.
+
+    `load` loads the features.
+    """
 
     paper_wanted = Signal(str)  # the uid of a paper that a reference names
-    rows = feature_rows()
 
     def __init__(
         self,
+        load: Callable[[], type[Equipment]],
         halves: Callable[[], Iterable[Half]],
         show: Callable[[Half], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self.everywhere = Everywhere(halves, show, self)
+        self._halves = halves
+        self._show = show
+        self._load = load
+        self._equipment: Equipment | None = None
+
+    @property
+    def equipment(self) -> Equipment:
+        """The features; the first call loads them, and gives them to the pages that are open."""
+        if self._equipment is None:
+            equipment = self._load()(self._halves, self._show, self)
+            equipment.paper_wanted.connect(self.paper_wanted)
+            self._equipment = equipment
+            for half in self._halves():
+                if half.page is not None:
+                    equipment.fit(half.page)
+        return self._equipment
+
+    @property
+    def rows(self) -> Iterable[Command]:
+        """The commands of the features."""
+        return self.equipment.rows
 
     def make(
         self,
@@ -50,7 +73,8 @@ class Viewers(QObject):
     ) -> ViewerPage:
         """A page for the document at `path`."""
         page = ViewerPage(engine, path, title=title, position=position, theme=theme, parent=parent)
-        self.everywhere.attend(page)
-        page.feature(Jump).open_wanted.connect(self.paper_wanted)
-        page.feature(References).paper_wanted.connect(self.paper_wanted)
+        if self._equipment is not None:
+            self._equipment.fit(page)
+        else:
+            page.lacking = lambda: self.equipment
         return page

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -17,13 +16,9 @@ from reader.ui.viewer import links
 from reader.ui.viewer import selection as selecting
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView
-from reader.ui.viewer.document_page import DocumentPage
 from reader.ui.viewer.engine_type import PdfEngine
-from reader.ui.viewer.feature import Feature
-from reader.ui.viewer.features import FEATURES, viewer_rows
+from reader.ui.viewer.featured_page import FeaturedPage
 from reader.ui.viewer.find_bar import FindBar
-
-F = TypeVar("F", bound=Feature)
 
 if TYPE_CHECKING:
     from reader.services.texts import Texts
@@ -32,7 +27,7 @@ _ABOVE = 28  # logical pixels left free above a place that was jumped to
 _LONGEST_NEEDLE = 200  # characters of a selection taken over into the find field
 
 
-class ViewerPage(DocumentPage):
+class ViewerPage(FeaturedPage):
     """Shows the PDF at `path`; `position` is where the reader stopped last time.
 
     Its public methods are what the rows in `commands` call.
@@ -51,16 +46,6 @@ class ViewerPage(DocumentPage):
         super().__init__(engine, path, title=title, position=position, theme=theme, parent=parent)
         self._search_from = 0
         self._texts: Texts | None = None
-        self._methods = {
-            combination(key): row.method
-            for row in viewer_rows()
-            for key in row.keys
-            if not row.checkable
-        }
-        for feature in FEATURES:
-            made = feature(self)
-            setattr(self, feature.name, made)  # commands reach it as "name.method"
-            self.features.append(made)
         bar, canvas = self.bar, self.canvas
         for signal, method in (
             (bar.page_wanted, self._go_to_label),
@@ -106,28 +91,13 @@ class ViewerPage(DocumentPage):
         pdf.copying.finished.connect(lambda _: self.statusChanged.emit(self.tr("Copied")))
         self.canvas.hits_of = pdf.find.hits_on
 
-    def _ready(self, pdf: PdfView) -> None:
-        for feature in self.features:
-            feature.opened(pdf)
-
     def _leave(self, pdf: PdfView) -> None:
-        del pdf
-        for feature in self.features:
-            feature.left()
+        super()._leave(pdf)
         self.close_find()
-
-    def feature(self, kind: type[F]) -> F:
-        """The feature of a kind."""
-        return next(made for made in self.features if isinstance(made, kind))
-
-    def conditions(self) -> dict[str, bool]:
-        found = super().conditions()
-        for feature in self.features:
-            found |= feature.conditions()
-        return found
 
     def _open_menu(self, at: QPoint) -> None:
         """The menu of the right button: what the features offer over a place."""
+        self.complete()
         if self.pdf is None:
             return
         point = QPointF(at) * self.canvas.ratio
@@ -142,23 +112,6 @@ class ViewerPage(DocumentPage):
         menu.popup(self.canvas.viewport().mapToGlobal(at))
 
     # -- keys
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            if any(feature.grabs(event) for feature in self.features):
-                event.accept()  # the key comes as a press, and no command gets it
-                return True
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            taker = next((feature for feature in self.features if feature.grabs(event)), None)
-            if taker is not None:
-                taker.key(event)
-                return True
-            # Without a window's commands the page answers its keys itself.
-            method = self._methods.get(event.keyCombination().toCombined())
-            if method is not None:
-                attrgetter(method)(self)()
-                return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Cancel):
@@ -391,9 +344,3 @@ class ViewerPage(DocumentPage):
         if self.side is not None:
             self.side.setVisible(on)
         self.tell_conditions()
-
-
-def combination(key: str) -> int:
-    """A key as its event names it."""
-    first: QKeyCombination = QKeySequence(key)[0]  # pyright: ignore[reportIndexIssue]
-    return first.toCombined()

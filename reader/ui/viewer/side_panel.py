@@ -36,6 +36,7 @@ class SidePanel(QWidget):
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         self.current = ""  # the name of the pane in front
+        self._wish = ""  # the one to be in front as soon as it is there
         self.room = QStackedWidget(self)  # the parent of all panes
         self._row = QHBoxLayout()
         self._row.setContentsMargins(10, 6, 10, 4)
@@ -55,6 +56,22 @@ class SidePanel(QWidget):
         self._panes[name] = pane
         self._looks[name] = icon, text
         self.current = self.current or name
+        if self._buttons:
+            self._add_button(name)
+        if name == self._wish:
+            self.show_pane(name)
+
+    @property
+    def wanted(self) -> str:
+        """The name of the pane in front, or of the one that is to be there."""
+        return self._wish or self.current
+
+    def wish(self, name: str) -> None:
+        """Bring a pane to the front as soon as there is one of this name."""
+        if name in self._panes:
+            self.show_pane(name)
+        else:
+            self._wish = name
 
     def showEvent(self, event: QShowEvent) -> None:
         self._bring()
@@ -63,21 +80,23 @@ class SidePanel(QWidget):
     def _bring(self) -> None:
         """Make what is about to be seen."""
         for name in self._panes if not self._buttons else ():
-            self._buttons[name] = self._button(name)
-            self._row.insertWidget(self._row.count() - 1, self._buttons[name])
+            self._add_button(name)
+        if self._wish:
+            return
         self._buttons[self.current].setChecked(True)
         pane = self._panes[self.current]()
         if self.room.indexOf(pane) < 0:
             self.room.addWidget(pane)
         self.room.setCurrentWidget(pane)
 
-    def _button(self, name: str) -> QToolButton:
+    def _add_button(self, name: str) -> None:
         icon, text = self._looks[name]
         button = tool(icon, text, self)
         button.setCheckable(True)
         button.clicked.connect(lambda: self.show_pane(name))
         self._group.addButton(button)
-        return button
+        self._buttons[name] = button
+        self._row.insertWidget(self._row.count() - 1, button)
 
     @property
     def following(self) -> str:
@@ -85,17 +104,13 @@ class SidePanel(QWidget):
         names = list(self._panes)
         return names[(names.index(self.current) + 1) % len(names)]
 
-    def has(self, name: str) -> bool:
-        """Whether there is a pane of a name."""
-        return name in self._panes
-
     def shows(self, name: str) -> bool:
         """Whether a pane can be seen."""
         return self.current == name and not self.isHidden()
 
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front; the panel itself is shown by its page."""
-        self.current = name
+        self.current, self._wish = name, ""
         if self.isVisible():
             self._bring()
         self.chosen.emit(name)

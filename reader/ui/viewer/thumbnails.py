@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -43,7 +44,7 @@ _SCROLLING = 60  # ms without a scroll before pictures are asked for
 class PagesModel(QAbstractListModel):
     """The pages of a document by their names."""
 
-    def __init__(self, pdf: PdfView | None, parent: QWidget) -> None:
+    def __init__(self, pdf: PdfView | None, parent: QObject) -> None:
         super().__init__(parent)
         self._pdf = pdf
 
@@ -101,6 +102,19 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
 
+class _Pane(QWidget):
+    def __init__(self, painter: _Painter, model: PagesModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows = Rows(ROW_HEIGHT, self)
+        self.rows.setAccessibleName(self.tr("Thumbnails"))
+        self.rows.setItemDelegate(painter)
+        self.rows.setModel(model)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addWidget(self.rows)
+        self.setFocusProxy(self.rows)
+
+
 class Thumbnails(Feature):
     """Asks for pictures of the rows that are seen, and of no others."""
 
@@ -118,41 +132,32 @@ class Thumbnails(Feature):
         self._pdf: PdfView | None = None
         self.pictures: Regions | None = None
         self._regions: dict[int, Region] = {}
-        self._list: Rows | None = None
+        self._model = PagesModel(None, self)
+        self._pane: _Pane | None = None
         self._soon = QTimer(self, singleShot=True, interval=_SCROLLING)
         self._soon.timeout.connect(self._ask)
-        page.panel.add(PANE, "thumbnails", self.tr("Thumbnails (T)"), self._pane)
+        page.panel.add(PANE, "thumbnails", self.tr("Thumbnails (T)"), lambda: self.pane)
         page.panel.chosen.connect(self._follow)
         page.canvas.moved.connect(self._follow)
         page.theme.pages.changed.connect(self._recolor)
 
-    def _pane(self) -> QWidget:
-        """What is put into the panel around the rows."""
-        return self.list.parentWidget()
+    @property
+    def pane(self) -> _Pane:
+        """The rows and what is around them, made when they are first needed."""
+        if self._pane is None:
+            self._pane = _Pane(_Painter(self), self._model, self.page.panel.room)
+            rows = self._pane.rows
+            self.page.theme.changed.connect(rows.viewport().update)
+            bar = rows.verticalScrollBar()
+            bar.valueChanged.connect(lambda _: self._soon.start())
+            bar.rangeChanged.connect(lambda *_: self._soon.start())
+            rows.chosen.connect(lambda index: self.page.go_to_page(index.row()))
+        return self._pane
 
     @property
     def list(self) -> Rows:
-        """The rows, made when they are first needed."""
-        if self._list is None:
-            self._list = self._make()
-            self._use(self._pdf)
-        return self._list
-
-    def _make(self) -> Rows:
-        pane = QWidget(self.page.panel.room)
-        rows = Rows(ROW_HEIGHT, pane)
-        rows.setAccessibleName(self.tr("Thumbnails"))
-        rows.setItemDelegate(_Painter(self))
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.addWidget(rows)
-        pane.setFocusProxy(rows)
-        self.page.theme.changed.connect(rows.viewport().update)
-        bar = rows.verticalScrollBar()
-        bar.valueChanged.connect(lambda _: self._soon.start())
-        bar.rangeChanged.connect(lambda *_: self._soon.start())
-        rows.chosen.connect(lambda index: self.page.go_to_page(index.row()))
-        return rows
+        """The rows."""
+        return self.pane.rows
 
     def show_pages(self) -> None:
         """Show the pane, or hide it when it is shown."""
@@ -184,15 +189,14 @@ class Thumbnails(Feature):
             self.pictures.use(self._pdf.doc)
 
     def _use(self, pdf: PdfView | None) -> None:
-        if self._list is not None:
-            old = self._list.model()
-            self._list.setModel(PagesModel(pdf, self._list))
-            if old is not None:
-                old.deleteLater()
+        old, self._model = self._model, PagesModel(pdf, self)
+        if self._pane is not None:
+            self._pane.rows.setModel(self._model)
+        old.deleteLater()
 
     def _update(self) -> None:
-        if self._list is not None:
-            self._list.viewport().update()
+        if self._pane is not None:
+            self._pane.rows.viewport().update()
 
     # -- what the rows are painted with
 
@@ -220,7 +224,7 @@ class Thumbnails(Feature):
         return Region(number, (0.0, 0.0, width, height), scale)
 
     def _ask(self) -> None:
-        if self._pdf is None or self.pictures is None or self._list is None:
+        if self._pdf is None or self.pictures is None or self._pane is None:
             return
         wanted = list(self.list.seen()) if self.list.isVisible() else []
         self._regions = {number: self._region(number) for number in wanted}
@@ -240,7 +244,7 @@ class Thumbnails(Feature):
         """Mark the page one is on."""
         if self._pdf is None or not self.page.panel.shows(PANE):
             return
-        index = self.list.model().index(self.page.canvas.camera.current(), 0)
+        index = self._model.index(self.page.canvas.camera.current())
         if index != self.list.currentIndex():
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index)

@@ -15,6 +15,7 @@ from reader.domain.annotation import ReadingPosition
 from reader.pdf.engine import Engine
 from reader.pdf.protocol import Limits
 from reader.ui.theme import Theme
+from reader.ui.viewer.features import FEATURES
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.viewer.fakes import FakeEngine, Viewer, settle
 
@@ -43,6 +44,7 @@ def viewer(qtbot: QtBot, theme: Theme) -> Iterator[Viewer]:
         wait: bool = True,
     ) -> ViewerPage:
         page = ViewerPage(engine, path, title="A paper", position=position, theme=theme)
+        page.equip(FEATURES)
         made.append(page)
         qtbot.addWidget(page)
         page.resize(*size)

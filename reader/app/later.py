@@ -1,0 +1,59 @@
+"""Loads what a window's first paint did without, in short pieces, once there is time for it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from reader.app.pieces import LIBRARY_PIECES, PIECES
+
+if TYPE_CHECKING:
+    from reader.app.build import App
+
+_PAGE_AT_MOST, _PAGE_QUIET = 1500, 120  # milliseconds that a page to be read is waited for
+
+
+class Later(QObject):
+    """Goes through the pieces, the window's turn between them; then the window is complete."""
+
+    def __init__(self, app: App) -> None:
+        super().__init__(app)
+        self._app = app
+        self._begun = False
+        self._pieces = iter((*LIBRARY_PIECES, *PIECES))
+        self._steps = iter(
+            (app.load_library, lambda: app.tabs.viewers.equipment, app.after_first_paint)
+        )
+        self._turn = QTimer(self, singleShot=True)
+        self._turn.timeout.connect(self._go_on)
+
+    def begin(self) -> None:
+        """Begin once the PDF in front can be read: loading stops the window for a while."""
+        viewer = self._app.tabs.current()
+        if viewer is None:
+            self._turn.start(0)
+            return
+        self._turn.start(_PAGE_AT_MOST)
+        viewer.arrived.connect(lambda: self._in(_PAGE_QUIET))
+        viewer.failed.connect(lambda _error: self._in(0))
+
+    def _in(self, milliseconds: int) -> None:
+        if not self._begun:
+            self._turn.start(milliseconds)
+
+    def _go_on(self) -> None:
+        self._begun = True
+        if name := next(self._pieces, ""):
+            import_module(name)
+        elif step := next(self._steps, None):
+            step()
+        else:
+            return
+        self._turn.start(0)
+
+    def stop(self) -> None:
+        """The program ends."""
+        self._begun = True
+        self._turn.stop()

@@ -1,0 +1,41 @@
+"""The features of all viewer pages, and what they need beyond their page.
+
+They are most of the viewer's code, so they are loaded once the first page is on the
+screen, or with the first thing asked for that needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.ui.tabs.everywhere import Everywhere
+from reader.ui.tabs.tab import Half
+from reader.ui.viewer.features import FEATURES, feature_rows
+from reader.ui.viewer.jump.feature import Jump
+from reader.ui.viewer.page import ViewerPage
+from reader.ui.viewer.references import References
+
+
+class Equipment(QObject):
+    """`halves` are those that are open, `show` brings one to the front."""
+
+    paper_wanted = Signal(str)  # the uid of a paper that a reference names
+    rows = feature_rows()
+
+    def __init__(
+        self,
+        halves: Callable[[], Iterable[Half]],
+        show: Callable[[Half], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.everywhere = Everywhere(halves, show, self)
+
+    def fit(self, page: ViewerPage) -> None:
+        """Give a page its features."""
+        page.equip(FEATURES)
+        self.everywhere.attend(page)
+        page.feature(Jump).open_wanted.connect(self.paper_wanted)
+        page.feature(References).paper_wanted.connect(self.paper_wanted)

@@ -1,0 +1,128 @@
+"""The features of a viewer page: they come when they are there, and are asked in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from reader.domain.annotation import ReadingPosition
+from reader.ui.commands.row import Command
+from reader.ui.theme import Theme
+from reader.ui.viewer.commands import VIEWER
+from reader.ui.viewer.document import PdfView
+from reader.ui.viewer.document_page import DocumentPage
+from reader.ui.viewer.engine_type import PdfEngine
+from reader.ui.viewer.feature import Feature
+from reader.ui.viewer.lacking import Lacking
+
+if TYPE_CHECKING:
+    from reader.ui.viewer.page import ViewerPage
+
+F = TypeVar("F", bound=Feature)
+
+_MODIFIERS = (
+    Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta,
+)  # fmt: skip
+
+
+class FeaturedPage(DocumentPage):
+    """A document's page with what features add to it.
+
+    They come by `equip`, before the document or after its first page is on the screen.
+    Until then `lacking`, if there is one, is called as soon as something is asked for that
+    may be a feature's: it is to equip the page at once.
+    """
+
+    def __init__(
+        self,
+        engine: PdfEngine,
+        path: Path,
+        *,
+        title: str,
+        position: ReadingPosition | None = None,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(engine, path, title=title, position=position, theme=theme, parent=parent)
+        self.lacking: Callable[[], object] | None = None
+        self._methods = _methods(VIEWER)
+        self.pointer.tools.append(Lacking(self.complete))
+        self.bar.view.clicked.connect(lambda: self.complete() and self.bar.view.showMenu())
+
+    def equip(self, kinds: Iterable[type[Feature]]) -> None:
+        """Give the page its features; they find the document that is open already."""
+        self.lacking = None
+        for kind in kinds:
+            made = kind(cast("ViewerPage", self))
+            setattr(self, kind.name, made)  # commands reach it as "name.method"
+            self.features.append(made)
+            self._methods |= _methods(kind.rows)
+        for made in self.features:
+            if self.home is not None:
+                made.homed(self.home)
+        if self.pdf is not None:
+            self._ready(self.pdf)
+        self.tell_conditions()
+
+    def complete(self) -> bool:
+        """Have the features come at once; False when they are there."""
+        if self.lacking is None:
+            return False
+        self.lacking()
+        return True
+
+    def feature(self, kind: type[F]) -> F:
+        """The feature of a kind."""
+        return next(made for made in self.features if isinstance(made, kind))
+
+    def _ready(self, pdf: PdfView) -> None:
+        for feature in self.features:
+            feature.opened(pdf)
+
+    def _leave(self, pdf: PdfView) -> None:
+        del pdf
+        for feature in self.features:
+            feature.left()
+
+    def conditions(self) -> dict[str, bool]:
+        found = super().conditions()
+        for feature in self.features:
+            found |= feature.conditions()
+        return found
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if any(feature.grabs(event) for feature in self.features):
+                event.accept()  # the key comes as a press, and no command gets it
+                return True
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            taker = next((feature for feature in self.features if feature.grabs(event)), None)
+            if taker is not None:
+                taker.key(event)
+                return True
+            # Without a window's commands the page answers its keys itself.
+            key = event.keyCombination().toCombined()
+            method = self._methods.get(key)
+            if method is None and event.key() not in _MODIFIERS and self.complete():
+                method = self._methods.get(key)
+            if method is not None:
+                attrgetter(method)(self)()
+                return True
+        return super().event(event)
+
+
+def _methods(rows: Iterable[Command]) -> dict[int, str]:
+    """Which method a key calls."""
+    return {combination(key): row.method for row in rows for key in row.keys if not row.checkable}
+
+
+def combination(key: str) -> int:
+    """A key as its event names it."""
+    first: QKeyCombination = QKeySequence(key)[0]  # pyright: ignore[reportIndexIssue]
+    return first.toCombined()
