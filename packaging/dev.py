@@ -9,6 +9,7 @@ so that an old one gets a sentence and not a SyntaxError.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -128,7 +129,11 @@ def fill_empty_library(options: list[str]) -> None:
 
 
 def reader(arguments: list[str], stdout: int | None = None) -> int:
-    return subprocess.call([str(PYTHON), "-m", "reader", *arguments], stdout=stdout)
+    with subprocess.Popen([str(PYTHON), "-m", "reader", *arguments], stdout=stdout) as child:
+        while True:
+            # Ctrl+C reaches the child too, which saves what was typed and then ends.
+            with contextlib.suppress(KeyboardInterrupt):
+                return child.wait()
 
 
 def test(arguments: list[str]) -> int:

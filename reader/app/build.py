@@ -367,10 +367,7 @@ class App(QObject):
 
     def _may_close(self) -> bool:
         """Save what is unsaved; ask when the disk does not take it."""
-        notebook = self.desk.notebook
-        notebook.flush()
-        saved = self.tasks.wait_until(lambda: not notebook.busy()) and not notebook.unsaved()
-        if not (saved or close_unsaved(self.window)):
+        if not (self.desk.settle() or close_unsaved(self.window)):
             return False
         self.tabs.windows.hold()
         return True

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader import __version__, log, paths
 from reader.app.build import App
+from reader.app.ending import Ending
 from reader.arguments import WindowStart
 from reader.domain.errors import InputError, ReaderError
 from reader.pdf.engine import Engine
@@ -95,12 +96,14 @@ def open_window(start: WindowStart, engine: Engine | None = None) -> int:
         settings.when_refused(built.notices.error)
         for problem in settings.problems():
             built.notices.warn(problem)
+        ending = Ending(app, built)
         built.show(start.files)
         code = app.exec()
         end_log()
         instance.close()
         built.end()
-        return code
+        ending.close()
+        return ending.code or code
     finally:
         engine.close()
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 import itertools
 import threading
+import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import IntEnum
@@ -20,6 +21,7 @@ from reader.domain.errors import CancelledError
 
 T = TypeVar("T")
 _DONE = object()
+_PATIENCE = 8.0  # seconds that a closing lane gives to long edits
 _CLOSED = "The program is closing; what was finished stays."
 
 
@@ -41,6 +43,7 @@ class WriterLane:
         self._queue: list[tuple[int, int, Callable[[], Any], Future[Any]]] = []
         self._order = itertools.count()
         self._closing = False
+        self._until = 0.0  # on the monotonic clock: when a closing lane ends long edits too
         self._thread = threading.Thread(target=self._run, name=name)
         self._thread.start()
 
@@ -58,10 +61,15 @@ class WriterLane:
             self._condition.notify()
         return future
 
-    def close(self) -> None:
-        """Finish what is urgent, cancel bulk work at its next step, and end the thread."""
+    def close(self, patience: float = _PATIENCE) -> None:
+        """Finish what is urgent, cancel bulk work at its next step, and end the thread.
+
+        An edit in steps is cut short too when it is not at its end after
+        `patience` seconds: whoever ends the program may not wait longer.
+        """
         with self._condition:
             self._closing = True
+            self._until = time.monotonic() + patience
             self._condition.notify()
         self._thread.join()
 
@@ -102,7 +110,8 @@ class WriterLane:
         if next(steps, _DONE) is _DONE:
             return False
         with self._condition:
-            if not (self._closing and priority >= Priority.BULK):
+            late = priority >= Priority.BULK or time.monotonic() >= self._until
+            if not (self._closing and late):
                 heapq.heappush(self._queue, (priority, order, steps.go_on, future))
                 return True
         steps.close()

@@ -146,6 +146,15 @@ class Desk(QObject):
             self.refresh_history()
             self.catch_up()
 
+    def settle(self) -> bool:
+        """Have all that was typed saved, and wait for it; False when it could not be.
+
+        Only for the end of the program; waits 5 seconds at most.
+        """
+        self.notebook.flush()
+        self.tasks.wait_until(self.notebook.settled)
+        return not self.notebook.unsaved()
+
     def catch_up(self) -> None:
         """Index what changed, after everything more urgent."""
         if self._indexing:

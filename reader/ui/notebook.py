@@ -115,6 +115,17 @@ class Notebook(QObject):
             if draft.text != draft.saved and draft.saving is None:
                 self._send(paper, draft)
 
+    def settled(self) -> bool:
+        """Whether all that was typed is on the disk, or refused by it; hands over the rest.
+
+        To be asked again and again: what was typed while a save was on its way
+        is handed over as soon as that one is answered.
+        """
+        for paper, draft in self._drafts.items():
+            if draft.text != draft.saved and draft.saving is None and not draft.failed:
+                self._send(paper, draft)
+        return not self.busy()
+
     def end_step(self, paper: str) -> None:
         """The reader left the note: what is typed next is an undo step of its own."""
         if draft := self._drafts.get(paper):

@@ -26,7 +26,9 @@ STARTER = 114
 class Process:
     """A window in a process of its own."""
 
-    def __init__(self, library: Path, *files: Path) -> None:
+    def __init__(
+        self, library: Path, *files: Path, platform: str = "offscreen", display: str = ""
+    ) -> None:
         self.library = library
         self.process = subprocess.Popen(
             [sys.executable, str(DRIVER), str(library), *map(str, files)],
@@ -34,7 +36,7 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            env={**os.environ, "QT_QPA_PLATFORM": platform, "DISPLAY": display},
         )
         self._rest = b""
         self.paper = ""  # the uid of the paper that is shown first

@@ -3,7 +3,8 @@
     python window_driver.py LIBRARY [FILE...]
 
 Answers every line on stdout: `open` once it runs, then what `type TEXT`, `note`
-(type into the note for ever), `state`, `full BYTES`, `quit` did.
+(type into the note for ever), `state`, `full BYTES`, `dialog`, `session`,
+`quit` did.
 """
 
 from __future__ import annotations
@@ -17,14 +18,23 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import SIGNAL, QObject, QSocketNotifier, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 
 from reader.app import start
 from reader.app.build import App
+from reader.app.ending import Ending
 from reader.arguments import WindowStart
 
 _real = App.after_first_paint
+
+
+class Session:
+    """A session's manager that has no time for questions."""
+
+    def allowsInteraction(self) -> bool:
+        return False
 
 
 class Driver(QObject):
@@ -104,6 +114,21 @@ class Driver(QObject):
 
     def _text(self) -> str:
         return self.app.page.paper.note.edit.toPlainText()
+
+    def do_dialog(self, _text: str) -> None:
+        """A dialog that nobody answers."""
+        QTimer.singleShot(0, self, QDialog(self.app.window).exec)
+        self.say(dialog=True)
+
+    def do_session(self, _text: str) -> None:
+        """What Qt calls when the desktop's session ends."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        ending = app.findChild(Ending)
+        assert ending is not None
+        watched = app.receivers(SIGNAL("commitDataRequest(QSessionManager&)"))
+        ending._session_ends(Session())  # pyright: ignore[reportArgumentType]
+        self.say(watched=watched, state=self.app.desk.notebook.unsaved())
 
     def do_quit(self, _text: str) -> None:
         self.app.window.close()

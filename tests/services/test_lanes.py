@@ -170,6 +170,28 @@ def test_closing_lets_an_edit_in_steps_come_to_its_end() -> None:
     assert done == [0, 1, 2] and future.done()
 
 
+def test_closing_cuts_a_long_edit_short_but_no_note() -> None:
+    # GIVEN an edit that does not come to its end, and a note behind it
+    lane = WriterLane()
+    gate, done, ended = Gate(lane), list[str](), list[bool]()
+
+    def endless() -> Iterator[None]:
+        try:
+            while True:
+                yield
+        finally:
+            ended.append(True)
+
+    edit = lane.submit(endless, priority=Priority.EDIT)
+    note = lane.submit(done.append, "note", priority=Priority.NOTE)
+    threading.Timer(0.05, gate.open).start()
+    # WHEN whoever closes waits no longer THEN the edit is told, and the note saved
+    lane.close(patience=0.1)
+    with pytest.raises(CancelledError):
+        edit.result(0)
+    assert (done, ended, note.done()) == (["note"], [True], True)
+
+
 def test_steps_keep_their_answer() -> None:
     def work() -> Iterator[int]:
         yield 1
