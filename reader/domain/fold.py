@@ -46,7 +46,7 @@ def fold(text: str) -> str:
 
 def title_key(title: str) -> str:
     """What two spellings of one title have in common: folded letters and digits only."""
-    return "".join(char for char in fold(title) if char.isalnum())
+    return "".join(filter(str.isalnum, fold(title)))
 
 
 def _runs(word: str) -> Iterator[tuple[bool, str]]:

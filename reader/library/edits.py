@@ -139,15 +139,21 @@ class Edit:
         self.logged = 0
         self._touched = Touched(set(), set(), set(), set(), set())
         self._dirty: set[int] = set()  # papers whose derived columns must be made anew
+        # Asked again for every paper of an import; no other connection writes meanwhile.
+        self._keys: dict[tuple[str, str], int] = {}
+        self.named: dict[tuple[str, ...], str] = {}  # see library.names
 
     # -- reading back ----------------------------------------------------
 
     def key(self, entity: str, uid: str) -> int:
         """The internal key of an entity; raises NotFoundError."""
+        if known := self._keys.get((entity, uid)):
+            return known
         table = FIELDS[entity][0]
         row = self.connection.execute(f"SELECT id FROM {table} WHERE uid = ?", [uid]).fetchone()
         if row is None:
             raise NotFoundError(f"There is no {entity} with the id {uid}; nothing was changed.")
+        self._keys[entity, uid] = int(row[0])
         return int(row[0])
 
     def paper_of(self, entity: str, uid: str) -> str:
@@ -174,6 +180,8 @@ class Edit:
                 self.connection.execute("ROLLBACK TO item")
                 self.connection.execute("RELEASE item")
             self.logged, self._touched = logged, touched
+            self._keys.clear()
+            self.named.clear()
             if isinstance(error, (OverflowError, UnicodeError, sqlite3.IntegrityError)):
                 raise InputError(f"A value cannot be stored ({error}).") from error
             raise
@@ -243,6 +251,8 @@ class Edit:
         )
         if not (field in _TYPED and self._continued(entity, uid, field, text_or_none(value))):
             self.log(entity, uid, field, text_or_none(row[1]), text_or_none(value))
+        if entity in ("tag", "collection", "page"):
+            self.named.clear()
         if (entity, field) == ("note", "text"):
             self.note_written(uid, row[1], str(value))
         elif entity == "paper" and field in ("title", "preferred"):

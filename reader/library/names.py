@@ -36,11 +36,15 @@ def clean_path(text: str) -> str:
 
 def tag_uid(edit: Edit, name: str) -> str:
     """The uid of the tag, which is made (with the next colour) if there is none."""
-    name = clean_name(name, "tag")
-    if uid := uid_by_name(edit.connection, "tag", name):
+    if uid := edit.named.get(("tag", name)):
         return uid
-    count = edit.connection.execute("SELECT count(*) FROM tags").fetchone()[0]
-    return _make(edit, "tags", "tag", "name, color", [name, count % TAG_COLORS])
+    clean = clean_name(name, "tag")
+    uid = uid_by_name(edit.connection, "tag", clean)
+    if not uid:
+        count = edit.connection.execute("SELECT count(*) FROM tags").fetchone()[0]
+        uid = _make(edit, "tags", "tag", "name, color", [clean, count % TAG_COLORS])
+    edit.named["tag", name] = uid
+    return uid
 
 
 def collection_uid(edit: Edit, path: str) -> str:
@@ -55,15 +59,22 @@ def collection_uid(edit: Edit, path: str) -> str:
 
 def page_uid(edit: Edit, entry: PageEntry) -> str:
     """The uid of the page an entry stands on, which is made if there is none."""
+    place = (entry.page, entry.date, entry.iso or "")
+    if uid := edit.named.get(("page", *place)):
+        return uid
     row = edit.connection.execute(
         "SELECT uid, deleted FROM pages WHERE feed = ? AND date = ? AND coalesce(iso, '') = ?",
-        [entry.page, entry.date, entry.iso or ""],
+        place,
     ).fetchone()
     if row is None:
-        return _make(edit, "pages", "page", "feed, date, iso", [entry.page, entry.date, entry.iso])
-    if row[1]:
-        edit.set("page", row[0], "deleted", None)
-    return str(row[0])
+        values: list[object] = [entry.page, entry.date, entry.iso]
+        uid = _make(edit, "pages", "page", "feed, date, iso", values)
+    else:
+        uid = str(row[0])
+        if row[1]:
+            edit.set("page", uid, "deleted", None)
+    edit.named["page", *place] = uid
+    return uid
 
 
 def _make(edit: Edit, table: str, entity: str, columns: str, values: list[object]) -> str:

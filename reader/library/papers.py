@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.domain.errors import NotFoundError
 from reader.domain.fold import title_key
@@ -25,6 +27,7 @@ from reader.library.edits import Edit
 from reader.library.names import collection_uid, page_uid, tag_uid
 
 _SHORTEST_PREFIX = 6
+_AT_ONCE = 500  # values in one statement; old SQLites take 999
 _UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -152,6 +155,18 @@ def resolve(connection: sqlite3.Connection, text: str) -> str:
     )
 
 
+def require(connection: sqlite3.Connection, uids: Sequence[str]) -> None:
+    """Raise NotFoundError when the library has never held one of the papers."""
+    for start in range(0, len(uids), _AT_ONCE):
+        wanted = uids[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(wanted))
+        rows = connection.execute(f"SELECT uid FROM papers WHERE uid IN ({marks})", wanted)
+        if absent := set(wanted).difference(row[0] for row in rows):
+            raise NotFoundError(
+                f"There is no paper with the id {absent.pop()}; nothing was changed."
+            )
+
+
 def by_identifier(connection: sqlite3.Connection, scheme: str, value: str) -> str:
     """The uid of the paper with that identifier, "" for none; papers in the trash count."""
     row = connection.execute(
@@ -193,20 +208,28 @@ def add(edit: Edit, paper: Paper) -> str:
     connection = edit.connection
     uid = free_uid(connection, "papers", paper.uid)
     added = paper.added or edit.at
+    editions: list[Edition] = []
+    for edition in paper.editions or (Edition(),):
+        own = free_uid(connection, "editions", edition.uid)
+        # A list made by hand may give two editions one uid.
+        own = new_uid() if any(own == it.uid for it in editions) else own
+        editions.append(replace(edition, uid=own))
+    title = title_key(paper.title)
     cursor = connection.execute(
         "INSERT INTO papers (uid, ord, title, title_key, abstract, authors_text, author_key, "
-        "published, venue, reading_state, starred, created, modified, deleted, remark) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "published, venue, preferred, reading_state, starred, created, modified, deleted, "
+        "remark) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             uid,
             derived.next_ord(connection, paper.published, added),
             paper.title,
-            title_key(paper.title),
+            title,
             paper.abstract,
             derived.authors_text(paper.authors),
             derived.author_key(paper.authors),
             paper.published,
             paper.venue,
+            editions[0].uid,
             paper.reading_state.value,
             int(paper.starred),
             added,
@@ -224,11 +247,8 @@ def add(edit: Edit, paper: Paper) -> str:
         "INSERT INTO links VALUES (?, ?, ?, ?)",
         [(key, i, link.url, link.kind) for i, link in enumerate(paper.links)],
     )
-    preferred = ""
-    for position, edition in enumerate(paper.editions or (Edition(),)):
-        made = add_edition(edit, key, edition, position, log=False)
-        preferred = preferred or made
-    connection.execute("UPDATE papers SET preferred = ? WHERE id = ?", [preferred, key])
+    for position, edition in enumerate(editions):
+        _write_edition(edit, key, edition, position)
     edit.log("paper", uid, "created", None, added)
     for position, note in enumerate(paper.notes):
         add_note(edit, key, note, position, log=False)
@@ -236,15 +256,21 @@ def add(edit: Edit, paper: Paper) -> str:
     return uid
 
 
-def add_edition(edit: Edit, key: int, edition: Edition, position: int, *, log: bool = True) -> str:
+def add_edition(edit: Edit, key: int, edition: Edition, position: int) -> str:
     """Write an edition of the paper with that key; its uid."""
+    uid = free_uid(edit.connection, "editions", edition.uid)
+    _write_edition(edit, key, replace(edition, uid=uid), position)
+    edit.log("edition", uid, "created", None, edit.at)
+    return uid
+
+
+def _write_edition(edit: Edit, key: int, edition: Edition, position: int) -> None:
     connection = edit.connection
-    uid = free_uid(connection, "editions", edition.uid)
     cursor = connection.execute(
         "INSERT INTO editions (uid, paper_id, position, kind, version, published, venue, created, "
         "modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            uid,
+            edition.uid,
             key,
             position,
             edition.kind,
@@ -260,9 +286,6 @@ def add_edition(edit: Edit, key: int, edition: Edition, position: int, *, log: b
             connection.execute(
                 "INSERT INTO identifiers VALUES (?, ?, ?)", [cursor.lastrowid, scheme, value]
             )
-    if log:
-        edit.log("edition", uid, "created", None, edit.at)
-    return uid
 
 
 def add_note(edit: Edit, key: int | None, note: Note, position: int, *, log: bool = True) -> str:
@@ -303,6 +326,8 @@ def extend(edit: Edit, uid: str, new: Paper) -> bool:
     """Give the paper what it lacked of `new` (files excepted); False when it lacked nothing."""
     known = load(edit.connection, uid)
     merged = merge(known, new)
+    if merged == known:
+        return False
     before = edit.logged
     key = edit.key("paper", uid)
     edit.set("paper", uid, "abstract", merged.abstract)

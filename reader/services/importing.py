@@ -250,34 +250,72 @@ def commit(writer: Writer, plan: Plan, label: str = "Import") -> Generator[Progr
     # page in its own order.
     waiting = list(plan.items)
     total = len(waiting)
+    careful = False
     while waiting:
         yield Progress(total - len(waiting), total)
-        end = time.monotonic() + _SLICE
-        stored: list[files.Stored] = []
         try:
-            with writer.edit(label, batch) as edit:
-                while waiting and time.monotonic() < end:
-                    _commit_one(writer, edit, waiting[-1], result, stored)
-                    waiting.pop()
-        except BaseException:
-            for file in stored:
-                files.discard(writer.place, file)
+            batch = _commit_slice(writer, label, batch, waiting, result, careful=careful)
+        except StorageFullError:
             raise
-        batch = edit.batch  # another one when the reader undid the first part meanwhile
-        result.changes |= edit.changes()
+        except Exception:
+            if careful:
+                raise
+            # Nothing of the slice was kept.  That each paper can be taken back by
+            # itself costs a third more, and is only paid once one was bad.
+            careful = True
     return result
 
 
+def _commit_slice(
+    writer: Writer,
+    label: str,
+    batch: str,
+    waiting: list[Planned],
+    result: Result,
+    *,
+    careful: bool,
+) -> str:
+    """Write the last of `waiting` in one transaction and take them off; the batch they are in."""
+    end = time.monotonic() + _SLICE
+    part = Result()
+    stored: list[files.Stored] = []
+    count = 0
+    try:
+        with writer.edit(label, batch) as edit:
+            while count < len(waiting) and time.monotonic() < end:
+                count += 1
+                _commit_one(writer, edit, waiting[-count], part, stored, careful=careful)
+    except BaseException:
+        for file in stored:
+            files.discard(writer.place, file)
+        raise
+    del waiting[-count:]
+    result.added += part.added
+    result.updated += part.updated
+    result.unchanged += part.unchanged
+    result.failed += part.failed
+    result.changes |= edit.changes()
+    return edit.batch  # another one when the reader undid the first part meanwhile
+
+
 def _commit_one(
-    writer: Writer, edit: Edit, item: Planned, result: Result, stored: list[files.Stored]
+    writer: Writer,
+    edit: Edit,
+    item: Planned,
+    result: Result,
+    stored: list[files.Stored],
+    *,
+    careful: bool,
 ) -> None:
     before = len(stored)
     try:
-        with edit.one_item():
+        with edit.one_item() if careful else contextlib.nullcontext():
             action = _write(writer, edit, item, result, stored)
     except StorageFullError:
         raise
     except ReaderError as error:
+        if not careful:
+            raise
         for file in stored[before:]:
             files.discard(writer.place, file)
         del stored[before:]
@@ -324,6 +362,8 @@ def _attach_all(
     stored: list[files.Stored],
 ) -> bool:
     """Attach the PDF the item came from, and the files it names; True when any was new."""
+    if not (item.file or item.paper.attachments):
+        return False
     beside = Path(item.source).parent  # a relative path is relative to the file that names it
     wanted = [(beside / given.path, given) for given in item.paper.attachments]
     if item.file:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import RFC_4122, UUID
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -169,7 +171,11 @@ def test_a_paper_without_date_stands_on_the_day_it_came() -> None:
 
 
 def test_uids_and_times_have_the_library_s_form() -> None:
-    assert len(new_uid()) == 36 and new_uid() != new_uid()
+    uids = {new_uid() for _ in range(200)}
+    assert len(uids) == 200
+    for uid in uids:
+        read = UUID(uid)
+        assert (str(read), read.version, read.variant) == (uid, 4, RFC_4122)
     assert len(now()) == len("2026-11-24T14:39:27.123Z") and now().endswith("Z")
 
 
