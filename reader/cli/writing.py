@@ -24,6 +24,7 @@ from reader.formats import FORMATS
 from reader.library.reading import Reader
 from reader.services import attaching, editing, importing, safekeeping, starting
 from reader.services.importing import Plan, Result
+from reader.services.lanes import to_the_end
 from reader.services.pdf_facts import plain_text
 
 
@@ -207,7 +208,7 @@ def tag(session: Session, words: tuple[str, ...]) -> None:
                 say(", ".join(reader.paper(uid).tags))
         return
     with session.writing() as writer:
-        editing.change_tags(writer, uids, add, remove)
+        to_the_end(editing.change_tags(writer, uids, add, remove))
 
 
 @click.command()
@@ -220,7 +221,7 @@ def state(session: Session, words: tuple[str, ...]) -> None:
         raise click.UsageError(f"Give one or more IDs and then {', '.join(states)}.")
     uids = _uids(session, words[:-1])
     with session.writing() as writer:
-        editing.set_state(writer, uids, ReadingState(words[-1]))
+        to_the_end(editing.set_state(writer, uids, ReadingState(words[-1])))
 
 
 @click.command()

@@ -2,38 +2,79 @@
 
 Every function writes one undoable step on the given Writer and says what
 changed.  They belong on the writer lane.
+
+What takes a selection, which may be the whole library, returns Edits: it is
+written in short transactions, and notes are saved between them.  Cut short by
+a crash, the papers that were reached are changed and the others are not, and
+undo takes back what was done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+import time
+from collections.abc import Callable, Generator, Iterable, Sequence
 
 from reader.domain.errors import InputError, NotFoundError
-from reader.domain.paper import Author, Changes, Note, ReadingState
+from reader.domain.paper import Author, Changes, Note, ReadingState, new_uid, now
 from reader.library import names, papers
+from reader.library.edits import Edit
 from reader.library.history import last_done
 from reader.library.names import clean_name, collection_uid, tag_uid, uid_by_name
 from reader.library.writing import Steps, Writer
 
+_SLICE = 0.05  # seconds of a selection's change in one transaction
+_LOOKED_UP = 4000  # papers of a selection looked up at once
 
-def _label(text: str, count: int) -> str:
-    return text if count == 1 else f"{text} ({count} papers)"
+# Steps between transactions, then what changed; see services.lanes.
+Edits = Generator[None, None, Changes]
 
 
-def set_state(writer: Writer, uids: Sequence[str], state: ReadingState) -> Changes:
+def _each(
+    writer: Writer,
+    text: str,
+    uids: Sequence[str],
+    begin: Callable[[Edit], Callable[[str], object]],
+) -> Edits:
+    """Change paper after paper as one undo step, in transactions of about _SLICE.
+
+    `begin` is called in each transaction, and what it returns for each paper in it.
+    Raises NotFoundError before anything is changed when a paper is not there.
+    """
+    label = text if len(uids) == 1 else f"{text} ({len(uids)} papers)"
+    for start in range(0, len(uids), _LOOKED_UP):
+        if start:
+            yield
+        papers.require(writer.connection, uids[start : start + _LOOKED_UP])
+    batch, changes = new_uid(), Changes()
+    reached = 0
+    while True:
+        end = time.monotonic() + _SLICE
+        with writer.edit(label, batch) as edit:
+            change = begin(edit)
+            for uid in uids[reached:]:
+                change(uid)
+                reached += 1
+                if time.monotonic() >= end:
+                    break
+        changes |= edit.changes()
+        if reached == len(uids):
+            return changes
+        batch = edit.batch  # another one when another program undid the first part meanwhile
+        yield
+
+
+def _set(writer: Writer, text: str, uids: Sequence[str], field: str, value: object) -> Edits:
+    return _each(writer, text, uids, lambda edit: lambda uid: edit.set("paper", uid, field, value))
+
+
+def set_state(writer: Writer, uids: Sequence[str], state: ReadingState) -> Edits:
     """Mark papers unread, reading or read."""
-    with writer.edit(_label(f"Mark as {state.value}", len(uids))) as edit:
-        for uid in uids:
-            edit.set("paper", uid, "reading_state", state.value)
-    return edit.changes()
+    return _set(writer, f"Mark as {state.value}", uids, "reading_state", state.value)
 
 
-def set_starred(writer: Writer, uids: Sequence[str], starred: bool) -> Changes:
+def set_starred(writer: Writer, uids: Sequence[str], starred: bool) -> Edits:
     """Star papers, or take the star away."""
-    with writer.edit(_label("Star" if starred else "Remove star", len(uids))) as edit:
-        for uid in uids:
-            edit.set("paper", uid, "starred", int(starred))
-    return edit.changes()
+    return _set(writer, "Star" if starred else "Remove star", uids, "starred", int(starred))
 
 
 def set_title(writer: Writer, uid: str, title: str) -> Changes:
@@ -55,40 +96,44 @@ def set_authors(writer: Writer, uid: str, authors: tuple[Author, ...]) -> Change
 
 def change_tags(
     writer: Writer, uids: Sequence[str], add: Iterable[str] = (), remove: Iterable[str] = ()
-) -> Changes:
+) -> Edits:
     """Add tags by name (made when new) and take others away."""
     add = [clean_name(name, "tag") for name in add]
-    remove = list(remove)
     known = {name: uid_by_name(writer.connection, "tag", name) for name in remove}
     if absent := [name for name, uid in known.items() if not uid]:
         raise NotFoundError(f"There is no tag “{absent[0]}”; nothing was changed.")
-    with writer.edit(_label("Change tags", len(uids))) as edit:
-        for name in add:
-            tag = tag_uid(edit, name)
-            for uid in uids:
-                edit.set_member(uid, "tag", tag, True)
-        for tag in known.values():
-            for uid in uids:
-                edit.set_member(uid, "tag", tag, False)
-    return edit.changes()
+
+    def begin(edit: Edit) -> Callable[[str], None]:
+        wanted = [(tag_uid(edit, name), True) for name in add]
+        wanted += [(tag, False) for tag in known.values()]
+
+        def change(paper: str) -> None:
+            for tag, present in wanted:
+                edit.set_member(paper, "tag", tag, present)
+
+        return change
+
+    return _each(writer, "Change tags", uids, begin)
 
 
-def add_to_collection(writer: Writer, uids: Sequence[str], path: str) -> Changes:
+def add_to_collection(writer: Writer, uids: Sequence[str], path: str) -> Edits:
     """Put papers into a collection, made with its parents when new."""
-    with writer.edit(_label("Add to collection", len(uids))) as edit:
+
+    def begin(edit: Edit) -> Callable[[str], object]:
         collection = collection_uid(edit, path)
-        for uid in uids:
-            edit.set_member(uid, "collection", collection, True)
-    return edit.changes()
+        return lambda paper: edit.set_member(paper, "collection", collection, True)
+
+    return _each(writer, "Add to collection", uids, begin)
 
 
-def remove_from_collection(writer: Writer, uids: Sequence[str], path: str) -> Changes:
+def remove_from_collection(writer: Writer, uids: Sequence[str], path: str) -> Edits:
     """Take papers out of a collection; they stay in the library."""
-    with writer.edit(_label("Remove from collection", len(uids))) as edit:
-        if collection := uid_by_name(writer.connection, "collection", path):
-            for uid in uids:
-                edit.set_member(uid, "collection", collection, False)
-    return edit.changes()
+
+    def begin(edit: Edit) -> Callable[[str], object]:
+        collection = uid_by_name(edit.connection, "collection", path)
+        return lambda paper: collection and edit.set_member(paper, "collection", collection, False)
+
+    return _each(writer, "Remove from collection", uids, begin)
 
 
 def make_collection(writer: Writer, path: str) -> Changes:
@@ -122,28 +167,19 @@ def change_tag(writer: Writer, uid: str, *, name: str = "", color: int | None = 
     return edit.changes()
 
 
-def move_to_trash(writer: Writer, uids: Sequence[str]) -> Changes:
+def move_to_trash(writer: Writer, uids: Sequence[str]) -> Edits:
     """Put papers into the trash, with all that hangs on them."""
-    with writer.edit(_label("Move to trash", len(uids))) as edit:
-        for uid in uids:
-            edit.set("paper", uid, "deleted", edit.at)
-    return edit.changes()
+    return _set(writer, "Move to trash", uids, "deleted", now())
 
 
-def restore_from_trash(writer: Writer, uids: Sequence[str]) -> Changes:
+def restore_from_trash(writer: Writer, uids: Sequence[str]) -> Edits:
     """Take papers out of the trash."""
-    with writer.edit(_label("Restore", len(uids))) as edit:
-        for uid in uids:
-            edit.set("paper", uid, "deleted", None)
-    return edit.changes()
+    return _set(writer, "Restore", uids, "deleted", None)
 
 
-def delete_for_good(writer: Writer, uids: Sequence[str]) -> Changes:
+def delete_for_good(writer: Writer, uids: Sequence[str]) -> Edits:
     """Take papers out of the trash and out of sight; still one step that undo takes back."""
-    with writer.edit(_label("Delete", len(uids))) as edit:
-        for uid in uids:
-            edit.set("paper", uid, "gone", edit.at)
-    return edit.changes()
+    return _set(writer, "Delete", uids, "gone", now())
 
 
 def detach(writer: Writer, attachment: str) -> Changes:

@@ -150,6 +150,15 @@ class Steps(Iterator[Any]):
         self._generator.close()
 
 
+def to_the_end(generator: Generator[Any, None, T]) -> T:
+    """Take all steps of a job at once, where nothing else waits; its answer."""
+    while True:
+        try:
+            next(generator)
+        except StopIteration as end:
+            return end.value
+
+
 def _drop(work: Callable[[], Any], future: Future[Any]) -> None:
     """Give up a job of a closing lane; whoever waits for it is told."""
     if future.cancel():

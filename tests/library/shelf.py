@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from reader.domain.lists import Scope
 from reader.domain.paper import Author, Changes, Edition, Link, Note, PageEntry, Paper
@@ -17,10 +16,9 @@ from reader.library.reading import Reader
 from reader.library.schema import migrate
 from reader.library.writing import Writer
 from reader.services import editing
-from reader.services.lanes import Steps
+from reader.services.lanes import to_the_end
 from reader.services.pdf_facts import PdfFacts
 
-T = TypeVar("T")
 WORDS = (
     "flow", "matching", "diffusion", "transformer", "attention", "pre-training", "low-rank",
     "C++", "Schrödinger", "深度学习", "latent", "image", "model", "retrieval", "agent", "code",
@@ -47,19 +45,12 @@ def catch_up(writer: Writer) -> None:
 
 def undo(writer: Writer) -> tuple[str, Changes] | None:
     """Take the last step back, all slices of it."""
-    return _all_of(editing.undo(writer))
+    return to_the_end(editing.undo(writer))
 
 
 def redo(writer: Writer) -> tuple[str, Changes] | None:
     """Do the last undone step again, all slices of it."""
-    return _all_of(editing.redo(writer))
-
-
-def _all_of(generator: Generator[None, None, T]) -> T:
-    steps = Steps(generator)
-    for _ in steps:
-        pass
-    return steps.answer
+    return to_the_end(editing.redo(writer))
 
 
 def add(writer: Writer, *wanted: Paper | str) -> list[str]:

@@ -18,6 +18,7 @@ from reader.library.files import sha256_of
 from reader.library.place import is_sound
 from reader.library.writing import Writer
 from reader.services import attaching, editing, safekeeping
+from reader.services.lanes import to_the_end
 from tests.library.shelf import (
     add,
     facts_of,
@@ -80,11 +81,11 @@ def test_however_long_a_library_is_emptier_the_fuller_backup_stays(
     for uid in uids:
         editing.save_note(writer, uid, "", "A thought")
     safekeeping.daily(writer)
-    editing.delete_for_good(writer, uids[1:])
+    to_the_end(editing.delete_for_good(writer, uids[1:]))
     # WHEN it is backed up for three months THEN the full one is still there
     for day in range(1, 90):
         on_day(monkeypatch, day)
-        editing.set_starred(writer, uids[:1], bool(day % 2))
+        to_the_end(editing.set_starred(writer, uids[:1], bool(day % 2)))
         assert safekeeping.daily(writer)
     assert "library-2026-11-24.db" in held(folder)
     assert len(held(folder)) == 7 + 4 + 1
@@ -189,7 +190,7 @@ def test_a_missing_attachment_is_named(folder: Path, saved: Path) -> None:
 
 def test_an_emptier_library_puts_the_fuller_backup_aside(folder: Path, saved: Path) -> None:
     with writing(folder) as writer:
-        editing.delete_for_good(writer, list(whole(folder))[1:])
+        to_the_end(editing.delete_for_good(writer, list(whole(folder))[1:]))
         safekeeping.save(writer, saved)
         safekeeping.save(writer, saved)
     [aside] = saved.glob("library-replaced-*.db")

@@ -21,6 +21,7 @@ from reader.library.files import Stored
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services import editing
+from reader.services.lanes import to_the_end
 from tests.library.shelf import (
     add,
     catch_up,
@@ -108,11 +109,11 @@ class History(RuleBasedStateMachine):
 
     @rule(data=st.data(), state=st.sampled_from(list(ReadingState)))
     def set_state(self, data: st.DataObject, state: ReadingState) -> None:
-        self.done(self.look(), editing.set_state(self.writer, self.some(data), state))
+        self.done(self.look(), to_the_end(editing.set_state(self.writer, self.some(data), state)))
 
     @rule(data=st.data(), star=st.booleans())
     def star(self, data: st.DataObject, star: bool) -> None:
-        self.done(self.look(), editing.set_starred(self.writer, self.some(data), star))
+        self.done(self.look(), to_the_end(editing.set_starred(self.writer, self.some(data), star)))
 
     @rule(data=st.data(), title=st.text(min_size=1).filter(str.strip))
     def set_title(self, data: st.DataObject, title: str) -> None:
@@ -128,14 +129,14 @@ class History(RuleBasedStateMachine):
     def tag(self, data: st.DataObject, new: list[str], old: list[str]) -> None:
         before, uids = self.look(), self.some(data)
         try:
-            self.done(before, editing.change_tags(self.writer, uids, new, old))
+            self.done(before, to_the_end(editing.change_tags(self.writer, uids, new, old)))
         except NotFoundError:
             assert self.look() == before
 
     @rule(data=st.data(), path=PATH, there=st.booleans())
     def collect(self, data: st.DataObject, path: str, there: bool) -> None:
         act = editing.add_to_collection if there else editing.remove_from_collection
-        self.done(self.look(), act(self.writer, self.some(data), path))
+        self.done(self.look(), to_the_end(act(self.writer, self.some(data), path)))
 
     @rule(path=PATH, other=PATH)
     def move_collection(self, path: str, other: str) -> None:
@@ -169,7 +170,7 @@ class History(RuleBasedStateMachine):
             "delete": editing.delete_for_good,
         }[what]
         before, uids = self.look(), self.some(data)
-        changes = act(self.writer, uids)
+        changes = to_the_end(act(self.writer, uids))
         # A paper already in the trash, or already gone, only changes the time it went.
         if changes.batch:
             self.past.append(before)
@@ -271,7 +272,7 @@ def test_an_hour_of_typing_is_one_step_and_one_logged_change(folder: Path, write
 def test_typing_after_another_change_is_a_step_of_its_own(folder: Path, writer: Writer) -> None:
     [uid] = add(writer, "A paper")
     note, changes = editing.save_note(writer, uid, "", "One")
-    editing.set_starred(writer, [uid], True)
+    to_the_end(editing.set_starred(writer, [uid], True))
     editing.save_note(writer, uid, note, "One two", changes.batch)
     undo(writer)
     assert (whole(folder)[uid].note, whole(folder)[uid].starred) == ("One", True)
@@ -306,7 +307,7 @@ def test_a_step_that_fails_leaves_nothing(folder: Path, writer: Writer) -> None:
     [uid] = add(writer, "A paper")
     before = whole(folder, times=True)
     with pytest.raises(NotFoundError):
-        editing.set_state(writer, [uid, "nobody"], ReadingState.READ)
+        to_the_end(editing.set_state(writer, [uid, "nobody"], ReadingState.READ))
     assert whole(folder, times=True) == before
     assert undo(writer) and whole(folder) == {}
 
@@ -315,10 +316,10 @@ def test_a_step_that_fails_leaves_nothing(folder: Path, writer: Writer) -> None:
     "act",
     [
         lambda writer, uid: editing.set_title(writer, uid, "  "),
-        lambda writer, uid: editing.change_tags(writer, [uid], ["\t"]),
-        lambda writer, uid: editing.change_tags(writer, [uid], ["x" * 201]),
-        lambda writer, uid: editing.change_tags(writer, [uid], [], ["unknown"]),
-        lambda writer, uid: editing.add_to_collection(writer, [uid], " / "),
+        lambda writer, uid: to_the_end(editing.change_tags(writer, [uid], ["\t"])),
+        lambda writer, uid: to_the_end(editing.change_tags(writer, [uid], ["x" * 201])),
+        lambda writer, uid: to_the_end(editing.change_tags(writer, [uid], [], ["unknown"])),
+        lambda writer, uid: to_the_end(editing.add_to_collection(writer, [uid], " / ")),
         lambda writer, uid: editing.save_note(writer, "nobody", "", "text"),
     ],
 )
@@ -375,12 +376,12 @@ def test_an_outside_edit_does_not_stop_undo(folder: Path, writer: Writer) -> Non
 
 def test_a_tag_made_again_does_not_bring_the_old_papers(folder: Path, writer: Writer) -> None:
     one, two = add(writer, "First paper", "Second paper")
-    editing.change_tags(writer, [one], ["done"])
-    editing.add_to_collection(writer, [one], "A/B")
+    to_the_end(editing.change_tags(writer, [one], ["done"]))
+    to_the_end(editing.add_to_collection(writer, [one], "A/B"))
     for kind, name in (("tag", "done"), ("collection", "A")):
         editing.remove_named(writer, kind, editing.uid_by_name(writer.connection, kind, name))
-    editing.change_tags(writer, [two], ["done"])
-    editing.add_to_collection(writer, [two], "A/B")
+    to_the_end(editing.change_tags(writer, [two], ["done"]))
+    to_the_end(editing.add_to_collection(writer, [two], "A/B"))
     found = whole(folder)
     assert (found[one].tags, found[one].collections) == ((), ())
     assert (found[two].tags, found[two].collections) == (("done",), ("A/B",))
@@ -388,7 +389,7 @@ def test_a_tag_made_again_does_not_bring_the_old_papers(folder: Path, writer: Wr
 
 def test_what_was_removed_elsewhere_cannot_be_moved(writer: Writer) -> None:
     [uid] = add(writer, "A paper")
-    editing.add_to_collection(writer, [uid], "A")
+    to_the_end(editing.add_to_collection(writer, [uid], "A"))
     gone = editing.uid_by_name(writer.connection, "collection", "A")
     editing.remove_named(writer, "collection", gone)
     for act in (

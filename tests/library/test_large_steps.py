@@ -1,17 +1,19 @@
-"""A large step is taken back in slices: notes go between, and no half of it is forgotten."""
+"""A large step is done and taken back in slices: notes go between, and no half is forgotten."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from reader.domain.paper import Paper
+from reader.domain.errors import NotFoundError
+from reader.domain.paper import Paper, ReadingState
 from reader.library import history, papers, writing
 from reader.library.writing import Writer
 from reader.services import editing
-from reader.services.lanes import Steps
+from reader.services.lanes import Steps, to_the_end
 from tests.library.shelf import add, open_writer, redo, undo, whole
 
 
@@ -50,6 +52,108 @@ def test_notes_are_saved_in_the_middle_of_a_large_step(
     assert redo(writer) is None
     done = undo(writer)
     assert done and done[0] == "Edit note"
+
+
+CHANGES: dict[str, tuple[Callable[[Writer, list[str]], editing.Edits], Callable[[Paper], bool]]] = {
+    "state": (
+        lambda writer, uids: editing.set_state(writer, uids, ReadingState.READ),
+        lambda paper: paper.reading_state == "read",
+    ),
+    "star": (
+        lambda writer, uids: editing.set_starred(writer, uids, True),
+        lambda paper: paper.starred,
+    ),
+    "tags": (
+        lambda writer, uids: editing.change_tags(writer, uids, ["new"], ["t"]),
+        lambda paper: paper.tags == ("new",),
+    ),
+    "collection": (
+        lambda writer, uids: editing.add_to_collection(writer, uids, "A/B"),
+        lambda paper: paper.collections == ("A/B",),
+    ),
+    "trash": (editing.move_to_trash, lambda paper: bool(paper.deleted)),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_notes_are_saved_in_the_middle_of_a_change_of_many_papers(
+    folder: Path, writer: Writer, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(editing, "_SLICE", 0.0)
+    change, done = CHANGES[name]
+    many(writer, 20)
+    before = whole(folder)
+    # WHEN a note of the last paper is saved between two slices
+    steps = Steps(change(writer, list(before)))
+    last = list(before)[-1]
+    for number, _ in enumerate(steps):
+        assert not writer.connection.in_transaction
+        if number == 2:
+            editing.save_note(writer, last, "", "a thought in the middle")
+    # THEN the change comes to its end, and tells all that it changed
+    assert steps.answer.papers == set(before)
+    after = whole(folder)
+    assert all(done(paper) for paper in after.values())
+    assert after[last].note == "a thought in the middle"
+    # AND it is one step, which undo takes back after the note's
+    assert undo(writer) and undo(writer)
+    assert whole(folder) == before
+    assert redo(writer) and all(done(paper) for paper in whole(folder).values())
+
+
+def test_a_change_of_many_papers_cut_short_is_partly_done_and_one_step(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editing, "_SLICE", 0.0)
+    with closing(open_writer(folder)) as writer:
+        many(writer, 20)
+        before = whole(folder)
+        steps = editing.change_tags(writer, list(before), ["new"], ["t"])
+        for _ in range(6):
+            next(steps)
+        # GIVEN a process that ends here
+    with closing(open_writer(folder)) as writer:
+        # WHEN the library is opened again THEN each paper is changed whole or not at all
+        tags = [paper.tags for paper in whole(folder).values()]
+        assert sorted(tags) == [("new",)] * 6 + [("t",)] * 14
+        # AND undo takes back what was done
+        done = undo(writer)
+        assert done and len(done[1].papers) == 6
+        assert whole(folder) == before
+        # AND doing it again comes to the end
+        to_the_end(editing.change_tags(writer, list(before), ["new"], ["t"]))
+        assert {paper.tags for paper in whole(folder).values()} == {("new",)}
+
+
+def test_a_change_of_many_papers_undone_by_another_program_can_still_be_undone(
+    folder: Path, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editing, "_SLICE", 0.0)
+    many(writer, 20)
+    before = whole(folder)
+    steps = editing.set_starred(writer, list(before), True)
+    for _ in range(6):
+        next(steps)
+    with closing(open_writer(folder)) as other:
+        assert undo(other)
+    for _ in steps:
+        pass
+    # THEN what was changed afterwards is a step of its own
+    assert sum(paper.starred for paper in whole(folder).values()) == 14
+    assert undo(writer)
+    assert whole(folder) == before
+
+
+def test_a_selection_with_a_stranger_far_down_changes_nothing(
+    folder: Path, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(editing, "_SLICE", 0.0)
+    monkeypatch.setattr(editing, "_LOOKED_UP", 5)
+    many(writer, 20)
+    before = whole(folder, times=True)
+    with pytest.raises(NotFoundError):
+        to_the_end(editing.set_starred(writer, [*before, "nobody"], True))
+    assert whole(folder, times=True) == before
 
 
 @pytest.mark.parametrize("again", [False, True], ids=["undo", "redo"])

@@ -14,6 +14,7 @@ from reader.library import files
 from reader.library.files import Stored
 from reader.library.reading import Reader
 from reader.services import editing
+from reader.services.lanes import to_the_end
 from tests.library.shelf import add, full_paper, writing
 
 
@@ -26,9 +27,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         add(writer, Paper("Pre-training C++ models: it's 50% (really)", abstract="end of one"))
         add(writer, Paper("深度学习研究", authors=tuple(Author(f"Name{n}", "A") for n in range(9))))
         [old] = add(writer, Paper("Thrown away", editions=(Edition(published="2019-05"),)))
-        editing.move_to_trash(writer, [old])
-        editing.set_state(writer, [uid], ReadingState.READING)
-        editing.set_starred(writer, [uid], True)
+        to_the_end(editing.move_to_trash(writer, [old]))
+        to_the_end(editing.set_state(writer, [uid], ReadingState.READING))
+        to_the_end(editing.set_starred(writer, [uid], True))
         with writer.edit("Attach") as edit:
             files.add(edit, uid, Stored("a.pdf", "00", 4), 3)
     reader = Reader(folder)

@@ -19,6 +19,7 @@ from reader.domain.paper import Author, Paper
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services import editing
+from reader.services.lanes import to_the_end
 from tests.library.shelf import (
     WORDS,
     add,
@@ -97,9 +98,9 @@ def edit_something(writer: Writer, chance: random.Random, uids: list[str]) -> No
         case 4:
             editing.set_authors(writer, uid, (Author(chance.choice(WORDS), "Ada"),))
         case 5:
-            editing.move_to_trash(writer, [uid])
+            to_the_end(editing.move_to_trash(writer, [uid]))
         case 6:
-            editing.restore_from_trash(writer, uids)
+            to_the_end(editing.restore_from_trash(writer, uids))
         case 7:
             with writer.edit("Date") as edit:
                 [edition] = writer.connection.execute(
@@ -328,6 +329,6 @@ def test_many_places_change_hands_at_once(folder: Path, writer: Writer) -> None:
 def test_a_tag_s_rename_does_not_touch_the_index(folder: Path, writer: Writer) -> None:
     [uid] = add(writer, full_paper())
     catch_up(writer)
-    editing.set_starred(writer, [uid], True)
-    editing.change_tags(writer, [uid], ["new"])
+    to_the_end(editing.set_starred(writer, [uid], True))
+    to_the_end(editing.change_tags(writer, [uid], ["new"]))
     assert not writer.index.behind()

@@ -14,7 +14,7 @@ from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services import editing, importing, safekeeping
 from reader.services.importing import Plan, Planned, commit
-from reader.services.lanes import Steps
+from reader.services.lanes import Steps, to_the_end
 from reader.services.pdf_facts import PdfFacts
 from tests.library.shelf import add, full_paper, redo, titles, undo, whole
 from tests.services.intake import SEED, bring, carry_out, counts, plan_of, write
@@ -63,7 +63,7 @@ def test_a_known_paper_gains_only_what_it_lacked(
     )
     [uid] = add(writer, mine)
     editing.save_note(writer, uid, "", "My thought")
-    editing.set_state(writer, [uid], ReadingState.READ)
+    to_the_end(editing.set_state(writer, [uid], ReadingState.READ))
     before = whole(folder)[uid]
     # WHEN a file knows it too
     path = write(
@@ -126,7 +126,7 @@ def test_short_titles_twice_add_nothing(folder: Path, writer: Writer, tmp_path: 
 def test_a_paper_in_the_trash_stays_there(folder: Path, writer: Writer) -> None:
     bring(writer, SEED)
     uid = next(iter(whole(folder)))
-    editing.move_to_trash(writer, [uid])
+    to_the_end(editing.move_to_trash(writer, [uid]))
     assert counts(bring(writer, SEED)) == (0, 0, 113)
     assert whole(folder)[uid].deleted and len(titles(folder)) == 112
 
@@ -151,6 +151,34 @@ def test_one_bad_item_does_not_stop_the_rest(folder: Path, writer: Writer, tmp_p
     assert safekeeping.check(folder).faults == ()
     with closing(Reader(folder)) as reader:
         assert reader.overview().tags == () and reader.overview().collections == ()
+
+
+def test_a_bad_item_takes_nothing_of_its_neighbours_along(
+    folder: Path, writer: Writer, tmp_path: Path
+) -> None:
+    # GIVEN PDFs and tags on both sides of a paper that cannot be stored
+    paths = [tmp_path / f"{number}.pdf" for number in range(4)]
+    for path in paths:
+        path.write_bytes(b"%PDF- " + path.name.encode())
+    good = [
+        Planned(
+            path.name, Paper(f"A paper with a file, {path.stem}", tags=("new",)), "add", path, 1
+        )
+        for path in paths
+    ]
+    place = PageEntry("Daily papers", "Jun 11", None, 1 << 70)
+    bad = Planned("list", Paper("A bad paper", tags=("new",), pages=(place,)), "add")
+    # WHEN all are written in one slice
+    result = carry_out(writer, Plan((*good[:2], bad, *good[2:])))
+    # THEN the good ones are there once, each with its one file, under the one tag
+    assert (result.added, len(result.failed)) == (4, 1)
+    kept = whole(folder).values()
+    assert {(paper.tags, len(paper.attachments)) for paper in kept} == {(("new",), 1)}
+    assert len(list(writer.place.files.iterdir())) == 4
+    assert safekeeping.check(folder).faults == ()
+    # AND it is still one step
+    undo(writer)
+    assert whole(folder) == {}
 
 
 def test_bad_files_are_named_and_the_good_one_is_imported(

@@ -15,6 +15,7 @@ from reader.library import papers
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services import annotating, attaching, editing, exporting, noting
+from reader.services.lanes import to_the_end
 from reader.services.pdf_facts import PdfFacts, draft, sound_title
 from tests.library.shelf import add, facts_of, full_paper, titles, whole, writing
 from tests.services.intake import SEED, bring, carry_out, counts, plan_of, write
@@ -148,8 +149,8 @@ def test_what_was_exported_comes_back_whole(folder: Path, tmp_path: Path) -> Non
         attaching.attach(writer, uid, pdf, facts_of)
         pdf.write_bytes(b"%PDF- two")
         attaching.attach(writer, uid, pdf, facts_of)
-        editing.set_state(writer, [uid], ReadingState.READING)
-        editing.set_starred(writer, [other], True)
+        to_the_end(editing.set_state(writer, [uid], ReadingState.READING))
+        to_the_end(editing.set_starred(writer, [other], True))
         noting.set_remark(writer, other, "Read it twice")
         slot = whole_paper(writer, uid).attachments[1].uid
         annotating.add(writer, [marked(slot, "the claim"), marked(slot, "another")])

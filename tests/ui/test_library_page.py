@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from reader.domain.fold import title_key
 from reader.services import editing
+from reader.services.lanes import to_the_end
 from reader.ui.models.papers import SECTION_ROLE
 from tests.ui.driving import STARTER, Driven
 
@@ -282,8 +283,12 @@ def test_a_late_answer_never_replaces_a_newer_one(win: Driven, shown: str) -> No
     # GIVEN two reads of which the first saw the library before a change
     lane = desk._read_lane = Turned()
     asked[shown]()
-    editing.set_starred(desk.ready_writer(), [uid], True)
-    editing.move_to_trash(desk.ready_writer(), [win.app.reader.uids(page.model.papers()[1:2])[0]])
+    to_the_end(editing.set_starred(desk.ready_writer(), [uid], True))
+    to_the_end(
+        editing.move_to_trash(
+            desk.ready_writer(), [win.app.reader.uids(page.model.papers()[1:2])[0]]
+        )
+    )
     asked[shown]()
     # WHEN the answer of the second comes first
     lane.let_go()

@@ -26,6 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.domain.lists import Row, TagMark
 from reader.services import editing
+from reader.services.lanes import to_the_end
 from reader.ui.browse.row_delegate import RowDelegate
 from reader.ui.commands.palette import Palette
 from reader.ui.dialogs.about import About
@@ -357,7 +358,9 @@ def test_a_small_window_scrolls_what_it_has_no_room_for(start: Start, library: P
         [uid] = writer.connection.execute(
             "SELECT uid FROM papers ORDER BY ord DESC LIMIT 1 OFFSET 1"
         ).fetchone()
-        editing.change_tags(writer, [uid], [f"a long name of tag {n}" for n in range(9)])
+        to_the_end(
+            editing.change_tags(writer, [uid], [f"a long name of tag {n}" for n in range(9)])
+        )
     win = start(library, size=(760, 480))
     win.select(1)
     area = win.pane._buttons_area

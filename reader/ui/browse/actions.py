@@ -55,7 +55,7 @@ class LibraryActions(QObject):
 
     def _write(
         self,
-        work: Callable[..., Changes],
+        work: Callable[..., editing.Edits],
         *args: Any,
         orders: list[int] | None = None,
         then: Callable[[Changes], None] | None = None,
@@ -66,7 +66,7 @@ class LibraryActions(QObject):
             return
         reader = self._desk.reader
 
-        def run(writer: Writer) -> Changes:
+        def run(writer: Writer) -> editing.Edits:
             return work(writer, reader.uids(chosen), *args)
 
         self._desk.write(run, then=then, owner=self)
