@@ -1,5 +1,8 @@
 """cache.db: the text of documents by the hash of their file, so that none is read twice.
 
+Beside the text of a document lies what was found in it, as bytes that say
+nothing here, and who made them.
+
 Nothing in it is precious.  It is made anew when it is damaged or of another
 version, kept below a budget of bytes by dropping what was used longest ago, and
 left out of backups.  Where it cannot be written there is no cache, and
@@ -24,7 +27,7 @@ from typing import TypeVar
 from reader.library.place import Place
 
 BUDGET = 512 << 20
-_SCHEMA = 1
+_SCHEMA = 2
 _BUSY_MS = 2_000
 _STEP = 64  # pages a transaction
 _FRESH = 3600  # seconds in which a second use is not noted
@@ -41,6 +44,9 @@ CREATE TABLE pages (
   document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
   page INTEGER NOT NULL, plain TEXT NOT NULL, layout BLOB,
   UNIQUE (document_id, page));
+CREATE TABLE findings (
+  document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
+  made_by TEXT NOT NULL, data BLOB NOT NULL);
 CREATE INDEX documents_used ON documents (used);
 """
 # What passes, or is nobody's fault: the file stays.  Anything else means that it is no use.
@@ -137,6 +143,37 @@ class TextCache:
         self._do(
             lambda c: c.execute("UPDATE documents SET whole = 1 WHERE id = ?", [document]), None
         )
+
+    def findings(self, sha256: str, made_by: str) -> bytes | None:
+        """What `put_findings` was given for a file by the same maker."""
+
+        def read(connection: sqlite3.Connection) -> bytes | None:
+            row = connection.execute(
+                "SELECT f.data FROM findings f JOIN documents d ON d.id = document_id "
+                "WHERE sha256 = ? AND made_by = ? AND whole",
+                [sha256, made_by],
+            ).fetchone()
+            return row[0] if row else None
+
+        return self._do(read, None)
+
+    def put_findings(self, sha256: str, made_by: str, data: bytes) -> None:
+        """Keep what was found in a document whose text is kept; of any other it is not kept."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            self._make_room(connection, len(data))
+            connection.execute(
+                "UPDATE documents SET bytes = bytes + ? - coalesce((SELECT length(data) "
+                "FROM findings WHERE document_id = documents.id), 0) WHERE sha256 = ?",
+                [len(data), sha256],
+            )
+            connection.execute(
+                "INSERT OR REPLACE INTO findings (document_id, made_by, data) "
+                "SELECT id, ?, ? FROM documents WHERE sha256 = ?",
+                [made_by, data, sha256],
+            )
+
+        self._do(write, None)
 
     def drop(self, sha256: str) -> None:
         """Forget a document, such as one whose text turned out to be damaged."""

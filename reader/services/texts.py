@@ -1,12 +1,13 @@
-"""The text of whole documents: read once in the background, kept, found in.
+"""The text of whole documents: read once in the background, kept, found in and studied.
 
-Every method returns at once.  Three threads, each made when it is first needed:
-one looks into the cache, one reads documents that are not in it, one finds.  No Qt.
+Every method returns at once.  The threads are made when they are first needed: one looks into
+the cache, a few read documents that are not in it, one finds, one studies.  No Qt.
 """
 
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError as FutureCancelled
@@ -23,6 +24,8 @@ from reader.pdf.folding import FoldedPage, Span
 from reader.pdf.packing import FORMAT, pack_book, pack_page, unpack_book, unpack_page
 from reader.pdf.patterns import matcher
 from reader.pdf.protocol import PageText, PdfFailure, PdfQuarantined, PdfRefused
+from reader.services import gathering, packed_findings
+from reader.services.findings import Findings
 
 _PRIORITY = -10  # behind whatever else the background child is asked
 _IN_FLIGHT = 2
@@ -30,6 +33,7 @@ _WAIT = 60.0  # seconds; longer than every deadline of the engine: it always ans
 _PATIENCE = 12  # pages that may hang or crash before the rest is given up
 _CHUNK = 1 << 20
 _MOST_PAGES = 20_000
+_READERS = 3  # documents read beside each other: a paper need not wait for a book
 _MARKS = 2_000  # marks on the scroll bar, about; it has no more pixels
 
 K = TypeVar("K")
@@ -43,6 +47,8 @@ class DocumentText:
     sha256: str = ""
     _cache: TextCache | None = field(default=None, repr=False)
     _layouts: Sequence[bytes | None] = field(default=(), repr=False)
+    # Set once the text is in the cache, or will never be.
+    settled: threading.Event = field(default_factory=threading.Event, repr=False)
 
     def layout(self, page: int) -> PageText | None:
         """A page's text; None where it could not be read.  Takes about a millisecond."""
@@ -90,8 +96,9 @@ class Texts:
         self._cache = cache
         self._closed = False
         self._looking = ThreadPoolExecutor(1, thread_name_prefix="texts-look")
-        self._reading = ThreadPoolExecutor(1, thread_name_prefix="texts-read")
+        self._reading = ThreadPoolExecutor(_READERS, thread_name_prefix="texts-read")
         self._finding = ThreadPoolExecutor(1, thread_name_prefix="texts-find")
+        self._studying = ThreadPoolExecutor(1, thread_name_prefix="texts-study")
 
     def read(self, doc: Document, near: int = 0) -> Future[DocumentText]:
         """The text of a document that is open in the engine, in whichever child.
@@ -145,10 +152,25 @@ class Texts:
         """The places of a query in one of several documents, at most `most`, with their lines."""
         return self._start(lambda: list(find_in_documents([(key, text)], query, most)))
 
+    def studied(self, doc: Document) -> Future[Findings | None]:
+        """What was found in a document before; None when it has to be looked through."""
+        answer: Future[Findings | None] = Future()
+        self._submit(self._looking, answer, lambda: _give(answer, self._findings(doc, answer)))
+        return answer
+
+    def study(self, doc: Document, text: DocumentText | None) -> Future[Findings]:
+        """Look through a document; without its `text` as many pages are read as are studied.
+
+        PdfFailure only when the file cannot be opened.
+        """
+        answer: Future[Findings] = Future()
+        self._submit(self._studying, answer, lambda: self._study(doc, text, answer))
+        return answer
+
     def close(self) -> None:
         """Stop everything; returns when no thread is left.  Close the engine first."""
         self._closed = True
-        for pool in (self._looking, self._reading, self._finding):
+        for pool in (self._looking, self._reading, self._finding, self._studying):
             pool.shutdown(wait=True, cancel_futures=True)
         if self._cache:
             self._cache.close()
@@ -156,12 +178,10 @@ class Texts:
     # -- on the threads
 
     def _known(self, doc: Document, answer: Future[Any]) -> DocumentText | None:
-        """The text from the cache.  Texts behind a password are not kept."""
-        if self._cache is None or doc.info.needs_password:
-            return None
-        digest = doc.info.sha256 or self._hash(doc.path, answer)
-        packed = self._cache.book(digest, FORMAT) if digest else None
-        if packed is None:
+        """The text from the cache."""
+        digest = self._digest(doc, answer)
+        packed = self._cache.book(digest, FORMAT) if self._cache and digest else None
+        if self._cache is None or packed is None:
             return None
         try:
             book = unpack_book(packed)
@@ -170,7 +190,39 @@ class Texts:
         if book is None or len(book.pages) != doc.info.pages:
             self._cache.drop(digest)
             return None
-        return DocumentText(book, digest, self._cache)
+        text = DocumentText(book, digest, self._cache)
+        text.settled.set()
+        return text
+
+    def _findings(self, doc: Document, answer: Future[Any]) -> Findings | None:
+        digest = self._digest(doc, answer)
+        if self._cache is None or not digest:
+            return None
+        packed = self._cache.findings(digest, packed_findings.MADE_BY)
+        try:
+            return packed_findings.unpack(packed, doc.info.pages) if packed else None
+        except ValueError:
+            self._cache.drop(digest)
+            return None
+
+    def _study(self, doc: Document, text: DocumentText | None, answer: Future[Any]) -> None:
+        layout = text.layout if text else None
+        found, sound = gathering.look_through(
+            self._engine, doc, layout, lambda: self._given_up(answer)
+        )
+        _give(answer, found)
+        if self._cache and sound and text and text.settled.wait(_WAIT):
+            digest = self._digest(doc, Future())
+            if digest:
+                self._cache.put_findings(
+                    digest, packed_findings.MADE_BY, packed_findings.pack(found)
+                )
+
+    def _digest(self, doc: Document, answer: Future[Any]) -> str:
+        """What a file is kept under, "" when it is not: texts behind a password never are."""
+        if self._cache is None or doc.info.needs_password:
+            return ""
+        return doc.info.sha256 or self._hash(doc.path, answer)
 
     def _hash(self, path: Path, answer: Future[Any]) -> str:
         """The hash of a large file; "" when it cannot be read or nobody wants it any more."""
@@ -198,14 +250,19 @@ class Texts:
             _layouts=[page.layout if page else None for page in pages],
         )
         _give(answer, text)
-        if self._cache and sound and not doc.info.needs_password:
-            digest = doc.info.sha256 or self._hash(doc.path, Future())
-            if digest:
-                kept = [
-                    StoredPage(page.plain, page.layout) if page else StoredPage("", None)
-                    for page in pages
-                ]
-                self._cache.put(digest, FORMAT, pack_book(text.book), kept)
+        try:
+            self._keep(doc, text, pages if sound else ())
+        finally:
+            text.settled.set()
+
+    def _keep(self, doc: Document, text: DocumentText, pages: Sequence[_Page | None]) -> None:
+        digest = self._digest(doc, Future()) if pages else ""
+        if self._cache and digest:
+            kept = [
+                StoredPage(page.plain, page.layout) if page else StoredPage("", None)
+                for page in pages
+            ]
+            self._cache.put(digest, FORMAT, pack_book(text.book), kept)
 
     def _pages(
         self, doc: Document, near: int, answer: Future[Any]

@@ -55,6 +55,35 @@ def test_what_was_kept_is_there_the_next_time(make: Make) -> None:
     assert again.book("b", 1) is None
 
 
+def test_findings_are_kept_beside_the_text(make: Make) -> None:
+    # GIVEN a document's text and what was found in it
+    cache = make()
+    cache.put("a", 1, b"book", PAGES)
+    cache.put_findings("a", "rules 1", b"found")
+    cache.put_findings("b", "rules 1", b"of a text that is not kept")
+    # THEN they are there for their maker alone
+    assert cache.findings("a", "rules 1") == b"found"
+    assert cache.findings("a", "rules 2") is None
+    assert cache.findings("b", "rules 1") is None
+    # AND newer ones take their place
+    cache.put_findings("a", "rules 2", b"more found")
+    assert cache.findings("a", "rules 1") is None
+    assert cache.findings("a", "rules 2") == b"more found"
+    # AND they go with the text
+    cache.put("a", 1, b"book", PAGES)
+    assert cache.findings("a", "rules 2") is None
+
+
+def test_findings_count_for_the_budget(make: Make, tmp_path: Path) -> None:
+    cache = make(budget=1_000)
+    cache.put("a", 1, b"x" * 200, [])
+    cache.put("b", 1, b"x" * 200, [])
+    for length in (300, 500):
+        cache.put_findings("b", "rules", b"y" * length)
+    with closing(sqlite3.connect(tmp_path / "cache.db")) as peek:
+        assert peek.execute("SELECT sha256, bytes FROM documents").fetchall() == [("b", 700)]
+
+
 def test_a_second_put_takes_the_place_of_the_first(make: Make) -> None:
     cache = make()
     cache.put("a", 1, b"book", PAGES)

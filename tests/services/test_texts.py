@@ -9,17 +9,21 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 
 from reader.domain.errors import InputError
 from reader.library.text_cache import TextCache
 from reader.pdf.engine import Document, Engine
 from reader.pdf.finding import Query
-from reader.pdf.protocol import Limits, PageText, PdfRefused
+from reader.pdf.protocol import Limits, PageText, PdfLink, PdfRefused
+from reader.services import packed_findings
+from reader.services.findings import Findings
 from reader.services.texts import Texts, find_in_documents
 from tests.pdf import hostile
 
 WAIT = 30
+FILLER = "Words fill the line so that it is a line of running text as papers have it."
 
 
 class Counting(Engine):
@@ -28,6 +32,7 @@ class Counting(Engine):
     def __init__(self) -> None:
         super().__init__(Limits(stage=1.0))
         self.asked: list[int] = []
+        self.linked: list[int] = []
         self.hold = threading.Event()
         self.hold.set()
 
@@ -36,6 +41,11 @@ class Counting(Engine):
         assert self.hold.wait(WAIT)
         self.asked.append(page)
         return super().text(doc, page, priority=priority)
+
+    def links(self, doc: Document, page: int, *, priority: int = 0) -> Future[tuple[PdfLink, ...]]:
+        assert doc.background and priority < 0
+        self.linked.append(page)
+        return super().links(doc, page, priority=priority)
 
 
 @pytest.fixture
@@ -198,3 +208,86 @@ def test_several_documents_are_found_in_together(
     assert found[4].line.text == "Page number 3"
     assert len(found[4].hit.rects) == 1
     assert len(list(find_in_documents([("one", one)], Query("e"), most=3))) == 3
+
+
+def study(service: Texts, doc: Document) -> Findings:
+    """As the viewer does: from before, else of the text."""
+    known = service.studied(doc).result(WAIT)
+    return known or service.study(doc, service.read(doc).result(WAIT)).result(WAIT)
+
+
+def test_a_document_is_studied_once(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    # GIVEN a document with a heading, a caption and a mention of it, that was studied
+    doc = opened(engine, tmp_path, paper())
+    first = study(texts(), doc)
+    assert [mention.text for mention in first.mentions[0]] == ["Figure 1"]
+    assert (sorted(engine.asked), sorted(engine.linked)) == ([0, 1], [0, 1])
+    # WHEN it is opened the next time THEN nothing is read, and the same is known
+    assert study(texts(), doc) == first
+    assert (len(engine.asked), len(engine.linked)) == (2, 2)
+
+
+def test_what_other_rules_found_is_found_anew(
+    engine: Counting,
+    texts: Callable[[], Texts],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # GIVEN findings of a program before this one
+    doc = opened(engine, tmp_path, paper())
+    with monkeypatch.context() as before:
+        before.setattr(packed_findings, "MADE_BY", "rules of before")
+        first = study(texts(), doc)
+    # WHEN the document is studied THEN its text is taken from the cache, and looked through
+    assert texts().studied(doc).result(WAIT) is None
+    assert study(texts(), doc) == first
+    assert (sorted(engine.asked), sorted(engine.linked)) == ([0, 1], [0, 0, 1, 1])
+
+
+def test_damaged_findings_cost_a_second_study(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    doc = opened(engine, tmp_path, paper())
+    first = study(texts(), doc)
+    texts().close()
+    cache = TextCache(tmp_path)
+    cache.put_findings(doc.info.sha256, packed_findings.MADE_BY, b"nonsense")
+    cache.close()
+    assert study(texts(), doc) == first
+
+
+def test_of_endless_documents_the_beginning_is_studied(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    doc = opened(engine, tmp_path, hostile.million_pages())
+    found = texts().study(doc, None).result(WAIT * 2)
+    assert not found.whole
+    assert len(engine.asked) == 900
+
+
+def test_studying_can_be_given_up(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path
+) -> None:
+    doc = opened(engine, tmp_path, hostile.sound(50))
+    service = texts()
+    engine.hold.clear()
+    future = service.study(doc, None)
+    assert future.cancel()
+    engine.hold.set()
+    assert service.study(opened(engine, tmp_path, hostile.sound(1)), None).result(WAIT).whole
+    assert len(engine.asked) < 10
+
+
+def paper() -> bytes:
+    """Two pages: the first mentions the figure of the second."""
+    doc = pymupdf.open()
+    for rows in (
+        ["1 Introduction", "As Figure 1 says, it is so.", *[FILLER] * 10],
+        [*[FILLER] * 4, "Figure 1: All that can be said.", *[FILLER] * 4],
+    ):
+        page = doc.new_page()
+        for number, row in enumerate(rows):
+            page.insert_text((72, 90 + 18 * number), row)
+    return doc.tobytes()

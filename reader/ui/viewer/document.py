@@ -31,6 +31,7 @@ class PdfView(QObject):
     outlined = Signal(object)  # tuple of OutlineItem
     outline_failed = Signal(object)  # ReaderError
     labelled = Signal()
+    whole_begun = Signal()  # `whole` is there
 
     def __init__(
         self, engine: PdfEngine, doc: OpenDocument, canvas: PageCanvas, tasks: Tasks
@@ -60,6 +61,7 @@ class PdfView(QObject):
             camera = self._canvas.camera
             self.whole = WholeText(texts, self.doc, camera.current, self._tasks, self)
             self.find.use(self.whole)
+            self.whole_begun.emit()
 
     @property
     def pages(self) -> int:

@@ -44,6 +44,7 @@ class WholeText(QObject):
         self._reading: Future[Any] | None = None
         self._answers: dict[str, Future[Any]] = {}
         self._closed = False
+        self._study: Callable[[Ok[Any] | Err], None] | None = None  # who waits for findings
         self._soon = QTimer(self, singleShot=True, interval=_SOON)
         self._soon.timeout.connect(self.begin)
         self._soon.start()
@@ -61,15 +62,36 @@ class WholeText(QObject):
                 self.text = value
                 self.arrived.emit()
             case Err(CancelledError()):
-                pass
+                return
             case Err(error):
                 self.error = error
                 self.failed.emit()
+        self._look_through()
 
     def find(self, query: Query, then: Callable[[Ok[Any] | Err], None]) -> None:
         """Find in the whole text; only the last question is answered."""
         if self.text is not None:
             self._ask("find", self._texts.find(self.text, query), then)
+
+    def study(self, then: Callable[[Ok[Any] | Err], None]) -> None:
+        """What the document's text leads to, from before or as soon as the text is read."""
+
+        def looked(answer: Ok[Any] | Err) -> None:
+            if isinstance(answer, Ok) and answer.value is None:
+                self._study = then
+                self.begin()
+                self._look_through()
+            else:
+                then(answer)
+
+        if not self._closed:
+            self._ask("study", self._texts.studied(self._doc), looked)
+
+    def _look_through(self) -> None:
+        """Study the text that has come; where it cannot, the engine is asked for some of it."""
+        if self._study is not None and (self.text is not None or self.error is not None):
+            then, self._study = self._study, None
+            self._ask("study", self._texts.study(self._doc, self.text), then)
 
     def lines(
         self,
@@ -103,15 +125,16 @@ class WholeText(QObject):
             then(answer)
 
     def forget(self) -> None:
-        """Whatever was asked is not wanted any more."""
-        for future in self._answers.values():
-            future.cancel()
-        self._answers.clear()
+        """What was asked of the text is not wanted any more."""
+        for what in [what for what in self._answers if what != "study"]:
+            self._answers.pop(what).cancel()
 
     def close(self) -> None:
         """Give up reading; nothing is answered any more."""
         self._closed = True
         self._soon.stop()
         self.forget()
+        if (study := self._answers.pop("study", None)) is not None:
+            study.cancel()
         if self._reading is not None:
             self._reading.cancel()

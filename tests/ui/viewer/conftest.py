@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.domain.annotation import ReadingPosition
+from reader.library.text_cache import TextCache
 from reader.pdf.engine import Engine
 from reader.pdf.protocol import Limits
+from reader.services.texts import Texts
 from reader.ui.theme import Theme
 from reader.ui.viewer.features import FEATURES
 from reader.ui.viewer.page import ViewerPage
@@ -63,6 +65,13 @@ def viewer(qtbot: QtBot, theme: Theme) -> Iterator[Viewer]:
 def engine() -> Iterator[Engine]:
     """The real engine, one for a module."""
     made = Engine(Limits(open=6.0, stage=4.0))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def texts(engine: Engine, tmp_path: Path) -> Iterator[Texts]:
+    made = Texts(engine, TextCache(tmp_path))
     yield made
     made.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +25,6 @@ from tests.ui.viewer.fakes import FakeEngine, Viewer, pdf_of
 pytestmark = pytest.mark.shared  # the engine lives as long as the module
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def texts(engine: Engine, tmp_path: Path) -> Iterator[Texts]:
-    made = Texts(engine, TextCache(tmp_path))
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from reader.pdf.engine import Engine
 from reader.services import citing
 from reader.services.findings import Mention
+from reader.services.texts import Texts
 from reader.ui.viewer.hints import Hints
 from reader.ui.viewer.jump import placing
 from reader.ui.viewer.jump.feature import Jump
@@ -80,10 +81,11 @@ def point_at(page: ViewerPage, what: Mention) -> QPoint:
 
 @pytest.fixture
 def page(
-    viewer: Viewer, engine: Engine, unlinked: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    viewer: Viewer, engine: Engine, unlinked: Path, texts: Texts, monkeypatch: pytest.MonkeyPatch
 ) -> ViewerPage:
     monkeypatch.setattr(citing, "in_library", lambda _reader, _known: {})
     made = viewer(engine, unlinked, size=(1000, 800))
+    made.use_texts(texts)
     made.live_in(home(FakeDesk()))
     monkeypatch.setattr(made.canvas.viewport(), "underMouse", lambda: True, raising=False)
     return made
