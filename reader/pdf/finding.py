@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.domain.annotation import Rect
@@ -65,22 +65,23 @@ class Book:
         self._joined = _Shelf([page.joined if page else None for page in pages])
         self._hyphened = _Shelf([page.hyphened if page else None for page in pages])
 
-    def find(self, query: Query, match: Matcher | None = None) -> Found:
-        """Every place of the query; `match` does what `regex` asks for."""
+    def find(
+        self, query: Query, match: Matcher | None = None, pages: Container[int] | None = None
+    ) -> Found:
+        """Every place of the query; `match` does what `regex` asks for, on some `pages` or all."""
         if match is None:
             if query.regex:
                 raise ValueError("a pattern needs its matcher")
             return self._find_text(query)
         found = Found(self)
         for page, reading in enumerate(self._joined.readings):
-            if reading is not None:
-                start = self._joined.starts[page]
-                for low, high in match(reading.text):
-                    found.starts.append(start + low)
-                    found.ends.append(start + high)
+            if reading is not None and (pages is None or page in pages):
+                start, places = self._joined.starts[page], list(match(reading.text))
+                found.starts.extend([start + low for low, _ in places])
+                found.ends.extend([start + high for _, high in places])
         for page, reading in enumerate(self._hyphened.readings):
-            if reading is not None:
-                found.add(page, (reading.span(*span) for span in match(reading.text)))
+            if reading is not None and (pages is None or page in pages):
+                found.add(page, reading.spans(match(reading.text)))
         return found
 
     def _find_text(self, query: Query) -> Found:
@@ -100,9 +101,7 @@ class Book:
 
     def spans(self, page: int, starts: Sequence[int], ends: Sequence[int]) -> list[Span]:
         """Places in the joined text as characters of their page."""
-        return [
-            self._joined.span(page, start, end) for start, end in zip(starts, ends, strict=True)
-        ]
+        return self._joined.spans(page, starts, ends)
 
     def top(self, page: int, index: int) -> float:
         """How far below the top of its page a character's line is, in points."""
@@ -138,6 +137,13 @@ class _Shelf:
     def span(self, page: int, start: int, end: int) -> Span:
         reading, first = self.readings[page], self.starts[page]
         return reading.span(start - first, end - first) if reading else (0, 0)
+
+    def spans(self, page: int, starts: Sequence[int], ends: Sequence[int]) -> list[Span]:
+        reading, first = self.readings[page], self.starts[page]
+        places = zip(starts, ends, strict=True)
+        return (
+            reading.spans([(low - first, high - first) for low, high in places]) if reading else []
+        )
 
 
 class Found:
@@ -225,8 +231,10 @@ def _in_word(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-def find_in_page(page: PageText, query: Query | str, match: Matcher | None = None) -> list[Hit]:
-    """Every place where a query stands on a page, in order.
+def spans_in_page(
+    page: PageText, query: Query | str, match: Matcher | None = None
+) -> Sequence[Span]:
+    """Every place where a query stands on a page, in order, as spans of its characters.
 
     A space also matches a line end, and words divided at a line end are found
     whole.  An empty query finds nothing.
@@ -234,8 +242,13 @@ def find_in_page(page: PageText, query: Query | str, match: Matcher | None = Non
     if isinstance(query, str):
         query = Query(query)
     if query.empty:
-        return []
-    return hits_at(page, Book([page.folded()]).find(query, match).on(0))
+        return ()
+    return Book([page.folded()]).find(query, match).on(0)
+
+
+def find_in_page(page: PageText, query: Query | str, match: Matcher | None = None) -> list[Hit]:
+    """What `spans_in_page` finds, with rects."""
+    return hits_at(page, spans_in_page(page, query, match))
 
 
 def hits_at(page: PageText, spans: Iterable[Span]) -> list[Hit]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +40,20 @@ class Reading:
     def span(self, start: int, end: int) -> Span:
         """The characters of the page that a part of the folded text stands for."""
         return self.place(start), self.place(end - 1) + 1
+
+    def spans(self, parts: Iterable[Span]) -> list[Span]:
+        """`span` of many parts that are not empty, in their order; far quicker than one by one."""
+        offsets, places = self.offsets, self.places
+        last = len(offsets) - 1
+        first, found = 0, list[Span]()
+        for start, end in parts:
+            while first < last and offsets[first + 1] <= start:
+                first += 1
+            at, stop = first, end - 1
+            while at < last and offsets[at + 1] <= stop:
+                at += 1
+            found.append((places[first] + start - offsets[first], places[at] + end - offsets[at]))
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ cannot be stopped; `regex` gives the lock away and takes a time limit.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from operator import methodcaller
 
 import regex
 
@@ -17,8 +17,10 @@ from reader.pdf.folding import Span, fold_text
 
 _SECONDS = 2.0  # for a whole document
 _MOMENT = 0.004  # seconds of CPU a call may keep the interpreter's lock
+_TRIES = 24  # calls of that kind that may be cut off
 _LONGEST = 1_000  # characters of a pattern
 _MOST = 200_000  # places
+_span = methodcaller("span")
 
 
 def matcher(query: Query, seconds: float = _SECONDS) -> Matcher | None:
@@ -64,7 +66,7 @@ class _Patterned:
         self._words = words
         self._due = 0.0
         self._count = 0
-        self._quick = True
+        self._tries = _TRIES
 
     def __call__(self, text: str) -> list[Span]:
         """Every place in a text that is not empty."""
@@ -72,10 +74,7 @@ class _Patterned:
         self._due = self._due or now + self._seconds
         if now > self._due:
             raise _too_much("takes too long")
-        spans = self._at_once(text) if self._quick else None
-        if spans is None:
-            self._quick = False
-            spans = list(self._step_by_step(text))
+        spans = self._places(text)
         if self._words:
             spans = [span for span in spans if is_word(text, *span)]
         self._count += len(spans)
@@ -83,22 +82,33 @@ class _Patterned:
             raise _too_much("is found in too many places")
         return spans
 
-    def _at_once(self, text: str) -> list[Span] | None:
-        """All places by one call, which keeps the interpreter's lock; None when it takes long."""
-        try:
-            found = [match.span() for match in self._pattern.finditer(text, timeout=_MOMENT)]
-        except (TimeoutError, RecursionError, MemoryError):
-            return None
-        return [(start, end) for start, end in found if start < end]
+    def _places(self, text: str) -> list[Span]:
+        """As many as possible by one call; where that takes long, one by one until it does not.
 
-    def _step_by_step(self, text: str) -> Iterator[Span]:
-        """The places one by one, by calls that leave the lock to others."""
+        Other threads' time counts for the first call too, so one that was cut off
+        says little about the pattern; only many do.
+        """
+        found: list[Span] = []
         at = 0
-        while at <= len(text) and (found := self._search(text, at)) is not None:
-            start, end = found.span()
-            at = end + (start == end)
-            if start < end:
-                yield start, end
+        while at <= len(text):
+            if self._tries > 0 and self._at_once(text, at, found):
+                break
+            at = max(at, _next(found[-1])) if found else at
+            match = self._search(text, at)
+            if match is None:
+                break
+            found.append(match.span())
+            at = _next(found[-1])
+        return [span for span in found if span[0] < span[1]]
+
+    def _at_once(self, text: str, at: int, found: list[Span]) -> bool:
+        """The places by one call, which keeps the interpreter's lock; False when it takes long."""
+        try:
+            found.extend(map(_span, self._pattern.finditer(text, at, timeout=_MOMENT)))
+        except (TimeoutError, RecursionError, MemoryError):  # what was found until then is kept
+            self._tries -= 1
+            return False
+        return True
 
     def _search(self, text: str, at: int) -> regex.Match[str] | None:
         left = self._due - time.monotonic()
@@ -110,6 +120,11 @@ class _Patterned:
             raise _too_much("takes too long") from None
         except (RecursionError, MemoryError) as error:
             raise _too_much("takes too much memory") from error
+
+
+def _next(span: Span) -> int:
+    """Where to look for the place after one."""
+    return span[1] + (span[0] == span[1])
 
 
 def _too_much(what: str) -> InputError:

@@ -13,7 +13,16 @@ from typing import Literal
 
 from reader.domain.annotation import PageGeometry, Quad, Rect
 from reader.domain.errors import PdfError
-from reader.pdf.finding import Book, Found, Hit, HitLine, Query, find_in_page, hit_line
+from reader.pdf.finding import (
+    Book,
+    Found,
+    Hit,
+    HitLine,
+    Query,
+    find_in_page,
+    hit_line,
+    spans_in_page,
+)
 from reader.pdf.text import PageText, Style
 from reader.pdf.values import (
     EmbeddedFile,
@@ -62,6 +71,7 @@ __all__ = [
     "Style",
     "find_in_page",
     "hit_line",
+    "spans_in_page",
 ]
 
 Stage = Literal[

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError as FutureCancelled
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -127,11 +127,16 @@ class Texts:
         self._submit(self._looking, answer, look)
         return answer
 
-    def find(self, text: DocumentText, query: Query) -> Future[Answer]:
-        """Find in a document; InputError for a pattern that is wrong or takes too long."""
+    def find(
+        self, text: DocumentText, query: Query, pages: Container[int] | None = None
+    ) -> Future[Answer]:
+        """Find in a document; InputError for a pattern that is wrong or takes too long.
+
+        With `pages` a pattern is looked for on those alone.
+        """
 
         def work() -> Answer:
-            found = text.book.find(query, matcher(query))
+            found = text.book.find(query, matcher(query), pages)
             most = max(_MARKS // max(len(text.book.pages), 1), 4)
             return Answer(found, {page: found.tops(page, most) for page in found.counts()})
 

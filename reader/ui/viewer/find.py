@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.domain.errors import CancelledError, InputError, ReaderError
-from reader.pdf.protocol import Found, Hit, HitLine, Query, find_in_page, hit_line
+from reader.pdf.protocol import Found, Hit, HitLine, Query, hit_line, spans_in_page
 from reader.ui.tasks import Err, Ok
 from reader.ui.viewer.cache import ByteCache
 from reader.ui.viewer.content import Content
@@ -21,12 +21,13 @@ from reader.ui.viewer.layout import PageLayout
 from reader.ui.viewer.requests import Requests, Want
 from reader.ui.viewer.whole_text import WholeText
 
-_SLICE = 0.008  # seconds of searching before the window's turn
+_SLICE = 0.006  # seconds of searching before the window's turn
+_FIRST = 16  # pages on which a pattern is looked for first, so that something is seen at once
 _AHEAD = 6  # pages whose text is asked for together
 _KEPT = 30_000  # hits kept with their rectangles; others are found again when seen
 _FINE = 2_000  # heights a scroll bar can tell apart
 _PRIORITY = 10
-_TOLD = 0.05  # seconds between two reports of the count
+_TOLD = 0.1  # seconds between two reports of the count
 
 
 class Find(QObject):
@@ -66,6 +67,7 @@ class Find(QObject):
         self.query = Query("")
         self.error: ReaderError | None = None
         self._found: Found | None = None
+        self._partly = False  # whether that is of some pages only
         self.current: tuple[int, int] | None = None  # page, number of the hit on it
         self.total = 0
         self._counts: dict[int, int] = {}
@@ -83,7 +85,9 @@ class Find(QObject):
 
     @property
     def complete(self) -> bool:
-        return self._found is not None or len(self._counts) >= self._pages
+        if self._found is not None:
+            return not self._partly
+        return len(self._counts) >= self._pages
 
     @property
     def number(self) -> int:
@@ -119,12 +123,9 @@ class Find(QObject):
             text = self._content.text(page)
             if text is None:
                 return ()
-            if self._found is None:
-                found = find_in_page(text, self.query)
-            else:
-                last = len(text.chars)
-                spans = [span for span in self._found.on(page) if span[1] <= last]
-                found = [Hit(start, end, text.rects(start, end)) for start, end in spans]
+            known, last = self._found, len(text.chars)
+            spans = known.on(page) if known is not None else spans_in_page(text, self.query)
+            found = [Hit(*span, text.rects(*span)) for span in spans if span[1] <= last]
             self._hits.put(page, found, len(found))
         return found
 
@@ -160,8 +161,21 @@ class Find(QObject):
 
     def _ask_whole(self) -> None:
         """The whole text is here: what is being looked for is found in it."""
-        if self._whole is not None and not self.query.empty and self._found is None:
+        if self._whole is None or self.query.empty or self._found is not None:
+            return
+        if self.query.regex and self._pages > _FIRST:
+            ahead = {(self._start + step) % self._pages for step in range(_FIRST)}
+            self._whole.find(self.query, self._take_part, ahead)
+        else:
             self._whole.find(self.query, self._take)
+
+    def _take_part(self, answer: Ok[Any] | Err) -> None:
+        """Show what the first pages have, while the others are looked through."""
+        self._take(answer)
+        if self._whole is not None and isinstance(answer, Ok):
+            self._partly = True
+            self._whole.find(self.query, self._take)
+            self.changed.emit()
 
     def _take(self, answer: Ok[Any] | Err) -> None:
         match answer:
@@ -176,7 +190,7 @@ class Find(QObject):
     def _take_found(self, found: Found, tops: dict[int, list[float]]) -> None:
         """Go over to what was found in the whole text; the current place stays."""
         self._timer.stop()
-        self._found = found
+        self._found, self._partly = found, False
         self._counts = found.counts()
         self.total = len(found)
         self._hits.clear()
@@ -268,15 +282,13 @@ class Find(QObject):
         text = self._content.text(page)
         if text is None:
             return False
-        hits = find_in_page(text, self.query)
-        self._counts[page] = len(hits)
-        self.total += len(hits)
+        # Without rectangles, which take ten times as long; pages in view get theirs when painted.
+        spans, folded = spans_in_page(text, self.query), text.folded()
+        self._counts[page] = len(spans)
+        self.total += len(spans)
         if self.current is not None and page < self.current[0]:
-            self._before += len(hits)
-        if hits:
-            self._hits.put(page, hits, len(hits))
-            tops = (hit.rects[0][1] if hit.rects else 0.0 for hit in hits)
-            self._marks.update(self._mark(page, top) for top in tops)
+            self._before += len(spans)
+        self._marks.update(self._mark(page, folded.top(start)) for start, _ in spans)
         return True
 
     def _mark(self, page: int, top: float) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -68,10 +68,15 @@ class WholeText(QObject):
                 self.failed.emit()
         self._look_through()
 
-    def find(self, query: Query, then: Callable[[Ok[Any] | Err], None]) -> None:
-        """Find in the whole text; only the last question is answered."""
+    def find(
+        self,
+        query: Query,
+        then: Callable[[Ok[Any] | Err], None],
+        pages: Container[int] | None = None,
+    ) -> None:
+        """Find in the whole text, or on some pages; only the last question is answered."""
         if self.text is not None:
-            self._ask("find", self._texts.find(self.text, query), then)
+            self._ask("find", self._texts.find(self.text, query, pages), then)
 
     def study(self, then: Callable[[Ok[Any] | Err], None]) -> None:
         """What the document's text leads to, from before or as soon as the text is read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from reader.library.text_cache import TextCache
 from reader.pdf.engine import Engine
 from reader.pdf.protocol import Hit, HitLine, Query
-from reader.services.texts import Texts
+from reader.services.texts import DocumentText, Texts
 from reader.ui.theme import Theme
 from reader.ui.viewer.find_list import EverywhereList, FindList
 from reader.ui.viewer.find_rows import HEADING_ROLE, LINE_ROLE
@@ -118,6 +119,40 @@ def test_a_pattern_waits_for_the_text(
     page._search(Query("ok.pi", regex=True))
     assert said(page) == "Searching…"
     qtbot.waitUntil(lambda: said(page) == "1 of 2", timeout=30_000)
+
+
+def test_a_pattern_shows_what_is_near_before_all_is_looked_through(
+    viewer: Viewer,
+    engine: Engine,
+    book: Path,
+    texts: Texts,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # GIVEN a book in which looking through all pages takes its time
+    page = viewer(engine, book)
+    whole(qtbot, page, texts)
+    find, held = texts.find, list[Future[Any]]()
+
+    def slow(text: DocumentText, query: Query, pages: Any = None) -> Future[Any]:
+        if pages is not None:
+            return find(text, query, pages)
+        held.append(Future())
+        return held[-1]
+
+    monkeypatch.setattr(texts, "find", slow)
+    # WHEN a pattern is looked for THEN the places on the next pages are shown
+    page.open_find()
+    page._search(Query("ne+dle", regex=True))
+    qtbot.waitUntil(lambda: said(page) == "1 of 80…")
+    assert pdf_of(page).find.current == (0, 0)
+    page.find_next()
+    assert said(page) == "2 of 80…"
+    # AND then all of them, the current one staying
+    text, query = pdf_of(page).whole, pdf_of(page).find.query
+    assert text is not None and text.text is not None
+    held[0].set_result(find(text.text, query).result(30))
+    qtbot.waitUntil(lambda: said(page) == "2 of 1750")
 
 
 def test_the_whole_text_finds_what_pages_find_one_by_one(
