@@ -6,26 +6,29 @@ the cache, a few read documents that are not in it, one finds, one studies.  No 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import threading
 from collections import deque
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import CancelledError as FutureCancelled
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from reader.domain.errors import CancelledError
 from reader.library.text_cache import StoredPage, TextCache
 from reader.pdf.engine import Document, Engine
-from reader.pdf.finding import Book, Found, Hit, HitLine, Query, hit_line, hits_at
+from reader.pdf.finding import Book, HitLine, Query, hit_line
 from reader.pdf.folding import FoldedPage, Span
-from reader.pdf.packing import FORMAT, pack_book, pack_page, unpack_book, unpack_page
+from reader.pdf.packing import FORMAT, pack_book, pack_page, unpack_book
 from reader.pdf.patterns import matcher
-from reader.pdf.protocol import PageText, PdfFailure, PdfQuarantined, PdfRefused
+from reader.pdf.protocol import PageLabels, PageText, PdfFailure, PdfQuarantined, PdfRefused
 from reader.services import gathering, packed_findings
+from reader.services.document_text import Answer, DocumentText, Listed, find_in_documents
 from reader.services.findings import Findings
+
+__all__ = ["Answer", "DocumentText", "Listed", "Texts", "find_in_documents"]
 
 _PRIORITY = -10  # behind whatever else the background child is asked
 _IN_FLIGHT = 2
@@ -37,51 +40,6 @@ _READERS = 3  # documents read beside each other: a paper need not wait for a bo
 _MARKS = 2_000  # marks on the scroll bar, about; it has no more pixels
 
 K = TypeVar("K")
-
-
-@dataclass(eq=False)
-class DocumentText:
-    """The text of a document; `book` is what is searched, `layout` gives a page with its boxes."""
-
-    book: Book
-    sha256: str = ""
-    _cache: TextCache | None = field(default=None, repr=False)
-    _layouts: Sequence[bytes | None] = field(default=(), repr=False)
-    # Set once the text is in the cache, or will never be.
-    settled: threading.Event = field(default_factory=threading.Event, repr=False)
-
-    def layout(self, page: int) -> PageText | None:
-        """A page's text; None where it could not be read.  Takes about a millisecond."""
-        if self._layouts:
-            packed = self._layouts[page]
-        else:
-            packed = self._cache.layout(self.sha256, page) if self._cache else None
-        if packed is None:
-            return None
-        try:
-            return unpack_page(packed)
-        except ValueError:
-            if self._cache:
-                self._cache.drop(self.sha256)
-            return None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a query found, and for each page the heights (points) of its marks."""
-
-    found: Found
-    tops: dict[int, list[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed(Generic[K]):
-    """A place in one of several documents, with its line."""
-
-    key: K
-    page: int
-    hit: Hit
-    line: HitLine
 
 
 class Texts:
@@ -108,23 +66,36 @@ class Texts:
         pages than are ever read as one.
         """
         answer: Future[DocumentText] = Future()
-        if doc.info.pages > _MOST_PAGES:
-            answer.set_exception(
-                PdfRefused(
-                    f"The document has {doc.info.pages} pages, too many to be read as one.",
-                    f"The limit is {_MOST_PAGES}.",
-                    stage="text",
-                )
-            )
-            return answer
 
         def look() -> None:
+            _check(doc)
             if known := self._known(doc, answer):
                 _give(answer, known)
             elif not answer.cancelled():
-                self._submit(self._reading, answer, lambda: self._read(doc, near, answer))
+                self._submit(self._reading, answer, lambda: self._read_anew(doc, near, answer))
 
         self._submit(self._looking, answer, look)
+        return answer
+
+    def read_file(self, path: Path, password: str = "") -> Future[tuple[DocumentText, PageLabels]]:
+        """The text of a file that nobody has open, and the names of its pages.
+
+        PdfFailure when the file cannot be opened or is too long.
+        """
+        answer: Future[tuple[DocumentText, PageLabels]] = Future()
+
+        def work() -> None:
+            with self._opened(path, password) as doc:
+                _check(doc)
+                labels = PageLabels()
+                with contextlib.suppress(PdfFailure):
+                    labels = self._engine.labels(doc, priority=_PRIORITY).result(_WAIT)
+                if text := self._known(doc, answer):
+                    _give(answer, (text, labels))
+                else:
+                    self._read(doc, 0, answer, lambda text: (text, labels))
+
+        self._submit(self._reading, answer, work)
         return answer
 
     def find(
@@ -242,19 +213,35 @@ class Texts:
             return ""
         return digest.hexdigest()
 
-    def _read(self, asked: Document, near: int, answer: Future[Any]) -> None:
-        opening = self._engine.open(asked.path, asked.password, background=True, priority=_PRIORITY)
+    @contextlib.contextmanager
+    def _opened(self, path: Path, password: str) -> Iterator[Document]:
+        """A file open in the background child."""
+        opening = self._engine.open(path, password, background=True, priority=_PRIORITY)
         doc = opening.result(_WAIT)
         try:
-            pages, sound = self._pages(doc, near, answer)
+            yield doc
         finally:
             self._engine.forget(doc)
+
+    def _read_anew(self, asked: Document, near: int, answer: Future[DocumentText]) -> None:
+        with self._opened(asked.path, asked.password) as doc:
+            self._read(doc, near, answer, lambda text: text)
+
+    def _read(
+        self,
+        doc: Document,
+        near: int,
+        answer: Future[Any],
+        made: Callable[[DocumentText], object],
+    ) -> None:
+        """Read an open document; the answer is what is `made` of its text, which is then kept."""
+        pages, sound = self._pages(doc, near, answer)
         text = DocumentText(
             Book([page.folded if page else None for page in pages]),
             doc.info.sha256,
             _layouts=[page.layout if page else None for page in pages],
         )
-        _give(answer, text)
+        _give(answer, made(text))
         try:
             self._keep(doc, text, pages if sound else ())
         finally:
@@ -330,27 +317,13 @@ def _page(text: PageText) -> _Page:
     return _Page(text.folded(), pack_page(text), text.copy(0, len(text.chars)))
 
 
-def find_in_documents(
-    documents: Iterable[tuple[K, DocumentText]], query: Query, most: int = 1_000
-) -> Iterator[Listed[K]]:
-    """Every place of a query in several documents, in their order; at most `most` a document.
-
-    Raises InputError for a pattern that is wrong; a document on which it takes
-    too long ends the iteration with one as well.
-    """
-    if query.empty:
-        return
-    for key, text in documents:
-        found = text.book.find(query, matcher(query))
-        left = most
-        for page in found.counts():
-            layout = text.layout(page) if left > 0 else None
-            if layout is None:
-                continue
-            hits = hits_at(layout, found.on(page)[:left])
-            left -= len(hits)
-            for hit in hits:
-                yield Listed(key, page, hit, hit_line(layout, hit.start, hit.end))
+def _check(doc: Document) -> None:
+    if doc.info.pages > _MOST_PAGES:
+        raise PdfRefused(
+            f"The document has {doc.info.pages} pages, too many to be read as one.",
+            f"The limit is {_MOST_PAGES}.",
+            stage="text",
+        )
 
 
 def _order(pages: int, near: int) -> Iterator[int]:

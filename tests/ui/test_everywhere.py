@@ -10,6 +10,7 @@ import pytest
 from reader.ui.viewer.find_list import EverywhereList
 from reader.ui.viewer.found import EVERYWHERE, HERE, Found
 from reader.ui.viewer.page import ViewerPage
+from tests.ui.conftest import Start, end
 from tests.ui.driving import Driven
 
 pytestmark = pytest.mark.shared
@@ -69,3 +70,42 @@ def test_the_places_of_a_document_are_listed(win: Driven, tmp_path: Path) -> Non
     page.find_bar.field.setText("word")
     win.until(lambda: found.here is not None and found.here.model.rowCount() == 4)
     assert page.panel.shows(HERE)
+
+
+def test_tabs_never_looked_at_are_searched_too(win: Driven, start: Start, tmp_path: Path) -> None:
+    # GIVEN a window that was closed with three tabs, one of them locked
+    names = ("first", "second", "third")
+    for name in names:
+        opened(win, pdf(tmp_path / f"{name}.pdf", *["none"] * 3, f"an okapi of the {name}", "none"))
+    locked = tmp_path / "first.pdf"
+    folder = win.app.folder
+    assert win.window.close()
+    end(win)
+    doc = pymupdf.open()
+    doc.new_page().insert_text((72, 90), "a secret okapi")
+    doc.save(locked, encryption=5, user_pw="x", owner_pw="y")
+    doc.close()
+    # WHEN it is opened again, and something is looked for in all tabs
+    win = start(folder)
+    win.until(lambda: win.app.tabs.current() is not None)
+    page = win.app.tabs.current()
+    assert page is not None
+    win.until(lambda: page.pdf is not None)
+    found = page.feature(Found)
+    found.show_everywhere()
+    page.find_bar.field.setText("okapi")
+    # THEN the places of tabs that were not looked at are listed as well
+    win.until(lambda: "2 documents" in found.everywhere.count.text())
+    assert [row for row in rows(found.everywhere) if ":" in row] == [
+        "4: an okapi of the second",
+        "4: an okapi of the third",
+    ]
+    # AND a click opens such a tab at the place, with the search going on there
+    place = found.everywhere.model.place(1)
+    assert place is not None
+    found.everywhere.picked.emit(*place)
+    win.until(lambda: win.app.tabs.current() is not page)
+    other = win.app.tabs.current()
+    assert other is not None
+    win.until(lambda: other.pdf is not None and other.pdf.find.current == (3, 0))
+    win.until(lambda: other.canvas.camera.current() == 3)

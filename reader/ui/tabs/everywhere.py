@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 
-from reader.pdf.protocol import Hit, Query
+from reader.pdf.protocol import Hit, PageLabels, Query
 from reader.ui.tabs.tab import Half
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.found import Found
 from reader.ui.viewer.page import ViewerPage
+from reader.ui.viewer.whole_text import WholeText
 
 if TYPE_CHECKING:
     # Loaded after the first paint, with the library for patterns.
-    from reader.services.texts import Texts
+    from reader.services.texts import DocumentText, Texts
 
 _MOST = 2_000  # places listed of one document
 
@@ -59,10 +60,12 @@ class Everywhere(QObject):
         waiting: list[Half] = []
         seen: set[str] = set()
         for half in self._halves():
-            whole = half.page.pdf.whole if half.page is not None and half.page.pdf else None
-            if whole is not None and whole.error is None and str(half.path) not in seen:
+            whole = _whole(half)
+            readable = half.page is None or (whole is not None and whole.error is None)
+            if readable and str(half.path) not in seen:
                 seen.add(str(half.path))
                 waiting.append(half)
+            if whole is not None:
                 whole.begin()
         self._next(self._search, found, query, waiting)
 
@@ -73,8 +76,10 @@ class Everywhere(QObject):
             found.everywhere.finish()
             return
         half = waiting[0]
-        whole = half.page.pdf.whole if half.page is not None and half.page.pdf else None
-        if whole is None or whole.error is not None:  # closed meanwhile, or it cannot be read
+        whole = _whole(half)
+        if half.page is None:
+            self._read_unseen(search, found, query, waiting)
+        elif whole is None or whole.error is not None:  # closed meanwhile, or it cannot be read
             self._next(search, found, query, waiting[1:])
         elif whole.text is None:
             once = Qt.ConnectionType.SingleShotConnection
@@ -82,41 +87,77 @@ class Everywhere(QObject):
             whole.arrived.connect(again, once)
             whole.failed.connect(again, once)
         else:
-            future = self._texts.listed(half, whole.text, query, _MOST)
-            taken = partial(self._take, search, found, query, waiting, half)
-            self._tasks.follow(future, taken, found)
+            pdf = half.page.pdf
+            label = pdf.label if pdf is not None else PageLabels().label
+            self._find(search, found, query, waiting, whole.text, label)
 
-    def _take(
+    def _read_unseen(self, search: int, found: Found, query: Query, waiting: list[Half]) -> None:
+        """Have a tab read that was never looked at since the start."""
+        half, home = waiting[0], found.page.home
+        password = home.passwords.of(half.path) if home is not None else ""
+
+        def read(answer: Ok[Any] | Err) -> None:
+            if search != self._search:
+                return
+            match answer:
+                case Ok((text, labels)):
+                    self._find(
+                        search, found, query, waiting, text, lambda page: labels.label(page)[:24]
+                    )
+                case _:  # gone, or behind a password: opened it says so itself
+                    self._next(search, found, query, waiting[1:])
+
+        if self._texts is not None:
+            self._tasks.follow(self._texts.read_file(half.path, password), read, found)
+
+    def _find(
         self,
         search: int,
         found: Found,
         query: Query,
         waiting: list[Half],
-        half: Half,
-        answer: Ok[Any] | Err,
+        text: DocumentText,
+        label: Callable[[int], str],
     ) -> None:
-        if search != self._search:
-            return
-        match answer:
-            case Ok(places):
-                label = half.page.pdf.label if half.page and half.page.pdf else str
-                found.everywhere.add(
-                    half,
-                    half.title,
-                    [(it.page, label(it.page), it.hit, it.line) for it in places],
-                )
-            case Err(error):
-                found.everywhere.say(error.line())
+        half = waiting[0]
+
+        def take(answer: Ok[Any] | Err) -> None:
+            if search != self._search:
                 return
-        self._next(search, found, query, waiting[1:])
+            match answer:
+                case Ok(places):
+                    rows = [(it.page, label(it.page), it.hit, it.line) for it in places]
+                    found.everywhere.add(half, half.title, rows)
+                    self._next(search, found, query, waiting[1:])
+                case Err(error):
+                    found.everywhere.say(error.line())
+
+        if self._texts is not None:
+            self._tasks.follow(self._texts.listed(half, text, query, _MOST), take, found)
 
     def _go(self, half: Half, sheet: int, hit: Hit, found: Found) -> None:
         """Show a place: in its tab, with the search going on there."""
         self._show(half)
         page = half.page
-        if page is None or page.pdf is None or not hit.rects:
+        if page is None or found.page.pdf is None or not hit.rects:
             return
-        if page is not found.page and found.page.pdf is not None:
-            page.pdf.find.start(found.page.pdf.find.query, sheet)
-        x0, y0, _, _ = hit.rects[0]
-        page.jump(Spot(sheet, x0, y0), above=120)
+        query = found.page.pdf.find.query
+        if page.pdf is None:  # a tab that is looked at for the first time
+            once = Qt.ConnectionType.SingleShotConnection
+            page.opened.connect(lambda _info: _land(page, sheet, hit, query), once)
+        else:
+            _land(page, sheet, hit, query if page is not found.page else Query(""))
+
+
+def _whole(half: Half) -> WholeText | None:
+    return half.page.pdf.whole if half.page is not None and half.page.pdf is not None else None
+
+
+def _land(page: ViewerPage, sheet: int, hit: Hit, query: Query) -> None:
+    """Go to a place of a page, and look for the query there, if there is one."""
+    if page.pdf is None:
+        return
+    if not query.empty:
+        page.pdf.find.start(query, sheet)
+    x0, y0, _, _ = hit.rects[0]
+    page.jump(Spot(sheet, x0, y0), above=120)
