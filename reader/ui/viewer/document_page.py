@@ -132,8 +132,14 @@ class DocumentPage(ViewerFrame):
         return self.home.passwords.of(self.path) if self.home is not None else ""
 
     def show_instead(self, doc: OpenDocument) -> None:
-        """Show a newer state of the file, opened already, at the place the reader is."""
+        """Show a newer state of the file, opened already, at the place the reader is.
+
+        The pictures of before are seen until there are new ones.
+        """
+        pictures, pages = self.canvas.pictures, self.canvas.camera.visible()
         self._drop_document()
+        pictures.grow_old(pages)
+        self.canvas.pictures = pictures
         self._show(doc)
 
     def _show(self, doc: OpenDocument) -> None:

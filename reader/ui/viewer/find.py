@@ -76,6 +76,7 @@ class Find(QObject):
         self._hits: ByteCache[int, list[Hit]] = ByteCache(_KEPT)
         self._next = 0
         self._seek: tuple[int, int] | None = None  # page and direction of a step in the making
+        self._again: tuple[int, int] | None = None  # the place to be current, without going there
         self._landing = False  # the current hit waits for its text
         self._told = 0.0
 
@@ -141,9 +142,14 @@ class Find(QObject):
         elif self._found is not None and self._whole is not None:
             self._whole.lines(page, self._found.on(page), then)
 
-    def start(self, query: Query | str, page: int) -> None:
-        """Search from a page on; the first place found there becomes the current one."""
+    def start(self, query: Query | str, page: int, *, again: tuple[int, int] | None = None) -> None:
+        """Search from a page on; the first place found there becomes the current one.
+
+        A search made `again`, in a newer state of the file, says which place (page,
+        number on it) was the current one; nothing lands then.
+        """
         self._forget()
+        self._again = again
         self.query = Query(query) if isinstance(query, str) else query
         if not self.query.empty and self._pages:
             self._start = page
@@ -310,6 +316,8 @@ class Find(QObject):
         self._seek = None
 
     def _land(self, page: int, index: int) -> None:
+        if self._again is not None and self._again[0] == page:
+            index = min(self._again[1], self._counts[page] - 1)
         if self.current is None or self.current[0] != page:
             self._before = sum(count for other, count in self._counts.items() if other < page)
         self.current = (page, index)
@@ -318,7 +326,9 @@ class Find(QObject):
         if self._landing:  # its text was dropped meanwhile
             self._requests.want("find", [Want("text", page, priority=_PRIORITY * 9)])
         else:
-            self.landed.emit(page, hits[index])
+            if self._again is None:
+                self.landed.emit(page, hits[index])
+            self._again = None
             self._timer.start()
         self.changed.emit()
 

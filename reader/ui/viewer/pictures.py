@@ -48,15 +48,20 @@ class Pictures:
     def __init__(self, tile_bytes: int = TILE_BYTES, thumb_bytes: int = THUMB_BYTES) -> None:
         self._tiles: ByteCache[TileKey, Sheet] = ByteCache(tile_bytes)
         self._thumbs: ByteCache[int, Sheet] = ByteCache(thumb_bytes)
+        # Of a state of the file before, by page: shown until newer ones are there.
+        self._before: dict[int, dict[tuple[float, PixelRect], Sheet]] = {}
         # Per page its scales, last used last, with their tiles.
         self._by_page: dict[int, dict[float, set[PixelRect]]] = {}
 
     @property
     def used(self) -> int:
         """Bytes held."""
-        return self._tiles.used + self._thumbs.used
+        before = (sheet for tiles in self._before.values() for sheet in tiles.values())
+        held = sum(len(sheet.picture.pixels) for sheet in before)
+        return self._tiles.used + self._thumbs.used + held
 
     def put_tile(self, page: int, scale: float, tile: PixelRect, picture: Picture) -> None:
+        self._outdate(page, scale, tile)
         self._by_page.setdefault(page, {}).setdefault(scale, set()).add(tile)
         for key in self._tiles.put((page, scale, tile), sheet(picture), len(picture.pixels)):
             self._forget(key)
@@ -80,10 +85,12 @@ class Pictures:
 
     def has_any(self, page: int) -> bool:
         """Whether there is anything to show of a page."""
-        return page in self._thumbs or page in self._by_page
+        return page in self._thumbs or page in self._by_page or page in self._before
 
     def old_tiles(self, page: int, scale: float) -> Iterator[tuple[float, PixelRect, Sheet]]:
-        """Tiles of other zoom levels, best last, to paint under the sharp ones."""
+        """Tiles of a state before and of other zoom levels, best last, for under the sharp ones."""
+        for (other, tile), found in self._before.get(page, {}).items():
+            yield other, tile, found
         scales = [other for other in self._by_page.get(page, {}) if other != scale]
         scales.sort(key=lambda other: max(other / scale, scale / other), reverse=True)
         for other in scales[-_OLD_SCALES:]:
@@ -94,6 +101,7 @@ class Pictures:
 
     def drop_page(self, page: int) -> None:
         """Forget a page's pictures."""
+        self._before.pop(page, None)
         for scale, rects in self._by_page.pop(page, {}).items():
             for rect in rects:
                 self._tiles.drop((page, scale, rect))
@@ -103,6 +111,27 @@ class Pictures:
         """Forget all but the small pictures."""
         self._tiles.clear()
         self._by_page.clear()
+        self._before.clear()
+
+    def grow_old(self, pages: Container[int]) -> None:
+        """The file has changed: of some pages the tiles are shown until there are newer ones."""
+        before: dict[int, dict[tuple[float, PixelRect], Sheet]] = {}
+        for page, scale, tile in list(self._tiles):
+            found = self._tiles.get((page, scale, tile)) if page in pages else None
+            if found is not None:
+                before.setdefault(page, {})[scale, tile] = found
+        self.clear()
+        self._before = before
+
+    def _outdate(self, page: int, scale: float, tile: PixelRect) -> None:
+        """Forget what a new tile takes the place of, and all of another zoom."""
+        kept = {
+            key: found
+            for key, found in self._before.pop(page, {}).items()
+            if key[0] == scale and key[1] != tile
+        }
+        if kept:
+            self._before[page] = kept
 
     def keep_only(self, pages: Container[int]) -> None:
         """Forget all but the small pictures of some pages."""
@@ -114,6 +143,7 @@ class Pictures:
         self._tiles.clear()
         self._thumbs.clear()
         self._by_page.clear()
+        self._before.clear()
 
     def _forget(self, key: TileKey) -> None:
         page, scale, tile = key

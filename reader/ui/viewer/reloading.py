@@ -16,6 +16,7 @@ from PySide6.QtCore import QFileSystemWatcher, QTimer
 from reader.domain.errors import CancelledError
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer.document import PdfView
+from reader.ui.viewer.engine_type import OpenDocument
 from reader.ui.viewer.feature import Feature
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class Reloading(Feature):
                     pdf.engine.forget(doc)
                     self._look.start(_MENDED)
                 else:
-                    self.page.show_instead(doc)
+                    self._show_instead(doc)
                     self.page.statusChanged.emit(self.tr("The file has changed and is shown anew"))
             case Err(error) if current and not isinstance(error, CancelledError):
                 self._shown = stamp  # until it changes again
@@ -127,6 +128,21 @@ class Reloading(Feature):
                 )
             case _:
                 pass
+
+    def _show_instead(self, doc: OpenDocument) -> None:
+        """Show the newer state; the find bar stays, and what it asks for is found anew."""
+        page, bar = self.page, self.page.find_bar
+        before = page.pdf.find.current if page.pdf is not None else None
+        shown, focused = bar.isVisibleTo(page), bar.field.hasFocus()
+        page.show_instead(doc)
+        if not shown or page.pdf is None:
+            return
+        bar.show()
+        if focused:
+            bar.field.setFocus()
+        here = page.canvas.camera.current(), 0
+        page.pdf.find.start(bar.query, (before or here)[0], again=before or here)
+        page.tell_conditions()
 
     def _give_up(self) -> None:
         if self._opening is not None:

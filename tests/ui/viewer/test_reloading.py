@@ -9,6 +9,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -17,7 +18,7 @@ from reader.pdf.engine import Engine
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.passwords import Passwords
-from tests.ui.viewer.fakes import Viewer, pdf_of, settle
+from tests.ui.viewer.fakes import FakeDocument, FakeEngine, Viewer, pdf_of, settle
 from tests.ui.viewer.homes import FakeDesk, home
 
 pytestmark = pytest.mark.shared
@@ -73,6 +74,59 @@ def test_a_rewritten_file_is_shown_at_the_same_place(
     write(draft, "Third", pages=2)
     qtbot.waitUntil(lambda: words_of(page, 1) == "Third 2", timeout=SLOW)
     assert pdf_of(page).pages == 2
+
+
+def test_the_search_goes_on_in_the_newer_state(
+    viewer: Viewer, engine: Engine, draft: Path, qtbot: QtBot
+) -> None:
+    # GIVEN a search at its third place, and the reader at another page, typing
+    page = viewer(engine, draft)
+    page.open_find()
+    page.find_bar.field.setText("irs")
+    qtbot.waitUntil(lambda: page.find_bar.count.text() == "1 of 6")
+    for _ in range(2):
+        page.find_next()
+    qtbot.waitUntil(lambda: page.find_bar.count.text() == "3 of 6")
+    page.canvas.go_to(ReadingPosition(4, 10.0, 120.0, "1.5"))
+    page.find_bar.field.setFocus()
+    settle(qtbot, page)
+    before = page.position()
+    # WHEN the file changes
+    landed: list[int] = []
+    old = pdf_of(page)
+    write(draft, "Thirst", pages=5)
+    qtbot.waitUntil(lambda: page.pdf is not None and page.pdf is not old, timeout=SLOW)
+    pdf_of(page).find.landed.connect(lambda sheet, _: landed.append(sheet))
+    # THEN the bar is there with its words, they are found anew, and the view stays where it was
+    qtbot.waitUntil(lambda: page.find_bar.count.text() == "3 of 5", timeout=SLOW)
+    assert page.find_bar.isVisible() and page.find_bar.field.hasFocus()
+    assert page.find_bar.field.text() == "irs"
+    settle(qtbot, page)
+    assert (page.position(), landed) == (before, [])
+    # AND the next step goes on from there
+    page.find_next()
+    qtbot.waitUntil(lambda: page.find_bar.count.text() == "4 of 5")
+    assert landed == [3]
+
+
+def test_the_pictures_of_before_are_seen_until_there_are_new_ones(
+    viewer: Viewer, fake: FakeEngine, draft: Path, qtbot: QtBot
+) -> None:
+    # GIVEN a page that is sharp
+    page = viewer(fake, draft)
+    grey = page.canvas.grab().toImage().pixelColor(450, 300)
+    # WHEN the file has changed, and its pictures take their time
+    fake.held = {"render"}
+    page.show_instead(FakeDocument(draft, pdf_of(page).doc.info))
+    qtbot.wait(50)
+    # THEN what is seen is what was there before, without a hint that something is missing
+    assert page.canvas.grab().toImage().pixelColor(450, 300) == grey != QColor("white")
+    assert page.canvas.pictures.has_any(0) and not page.canvas.pictures.has_thumb(0)
+    # AND the new pictures take its place
+    fake.held = set()
+    fake.give()
+    settle(qtbot, page)
+    assert not page.canvas.pictures._before
 
 
 def test_a_half_written_file_is_waited_for(
