@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from reader.domain.annotation import Rect
 from reader.pdf.text import PageText, Span
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]")
@@ -64,16 +66,38 @@ _LONGEST = 1_000  # characters; text without any full stop is cut at a space
 _LEAST = 2  # letters a sentence has
 
 
-def sentences(page: PageText) -> list[Span]:
+def sentences(page: PageText, left_out: Sequence[Rect] = ()) -> list[Span]:
     """The spans of the page's sentences in reading order; never longer than 1,000 characters.
 
     A sentence ends at the latest with its block: headings and captions are
-    sentences of their own.
+    sentences of their own.  Lines within the rects of `left_out` (view space),
+    such as running heads, are passed over.
     """
     found: list[Span] = []
     for start, end in page.blocks:
-        found += _of_block(page, start, end)
+        for low, high in _kept(page, start, end, left_out):
+            found += _of_block(page, low, high)
     return found
+
+
+def _kept(page: PageText, start: int, end: int, left_out: Sequence[Rect]) -> list[Span]:
+    """The parts of a block without the lines that are left out."""
+    parts = [(start, start)]
+    for low, high in page.lines if left_out else ():
+        if start <= low < end:
+            if any(_within(page, low, high, rect) for rect in left_out):
+                parts.append((high, high))
+            else:
+                parts[-1] = (parts[-1][0], high)
+    return [part for part in parts if part[0] < part[1]] if left_out else [(start, end)]
+
+
+def _within(page: PageText, low: int, high: int, rect: Rect) -> bool:
+    boxes = page.rects(low, high)
+    if not boxes:
+        return False
+    x, y = (boxes[0][0] + boxes[0][2]) / 2, (boxes[0][1] + boxes[0][3]) / 2
+    return rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]
 
 
 def _of_block(page: PageText, start: int, end: int) -> list[Span]:

@@ -19,7 +19,9 @@ def page_of(*blocks: tuple[str, ...]) -> PageText:
             lines.append((len(chars), len(chars) + len(line)))
             chars += line
         spans.append((begin, len(chars)))
-    boxes = array("f", [0.0, 0.0, 1.0, 1.0] * len(chars))
+    boxes = array("f")
+    for row, (low, high) in enumerate(lines):
+        boxes.extend([0.0, row, 1.0, row + 0.8] * (high - low))
     return PageText(chars, boxes, tuple(lines), tuple(spans))
 
 
@@ -66,3 +68,13 @@ def test_text_without_stops_is_cut_and_costs_little() -> None:
     assert all(high - low <= 1_000 for low, high in spans)
     assert sum(high - low for low, high in spans) > 190_000
     assert len(sentences(page_of(*[("A line. And another",)] * 2_000))) == 4_000
+
+
+def test_what_is_no_running_text_is_passed_over() -> None:
+    # GIVEN a page whose lines lie below one another, a running head among them
+    page = page_of(("It goes", "A HEAD", "on here. And ends."), ("12",))
+    head, number = page.rects(*page.lines[1])[0], page.rects(*page.lines[3])[0]
+    spans = sentences(page, [head, number])
+    # THEN nothing of it is said
+    assert [page.copy(*span) for span in spans] == ["It goes", "on here.", "And ends."]
+    assert len(sentences(page)) == 3

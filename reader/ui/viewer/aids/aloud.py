@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QPainter
 
 from reader.domain.errors import ReaderError
+from reader.pdf.protocol import PageText
 from reader.services.speaking import Saying, Voice, find_voice, sentences
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.viewer.aids.aloud_bar import AloudBar
@@ -17,6 +18,7 @@ from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature, PageView
 from reader.ui.viewer.requests import Want
 from reader.ui.viewer.selection import Selection
+from reader.ui.viewer.study import Study
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
@@ -119,6 +121,7 @@ class Aloud(Feature):
 
     def opened(self, pdf: PdfView) -> None:
         pdf.loader.texted.connect(self._texted)
+        self.page.feature(Study).ready.connect(self._studied, Qt.ConnectionType.UniqueConnection)
 
     def left(self) -> None:
         if self.on:
@@ -152,10 +155,23 @@ class Aloud(Feature):
             self._spans = []
             pdf.requests.want("aloud", [Want("text", sheet, priority=_PRIORITY)])
         else:
-            self._spans = [span for span in sentences(text) if span[1] > first]
+            self._spans = [span for span in self._sentences(text) if span[1] > first]
             self._at = 0
             self._say()
         self._show()
+
+    def _sentences(self, text: PageText) -> list[Span]:
+        """What is read of the present page: nothing of running heads and page numbers."""
+        plan = self.page.feature(Study).findings.plans.get(self._sheet)
+        return sentences(text, plan.left_out if plan is not None else ())
+
+    def _studied(self) -> None:
+        """What is no running text has become known: what comes next is read without it."""
+        text = self.page.canvas.content.text(self._sheet) if self.on else None
+        if text is not None and self._at < len(self._spans):
+            now = self._spans[self._at]
+            later = [span for span in self._sentences(text) if span[0] >= now[1]]
+            self._spans, self._at = [now, *later], 0
 
     def _texted(self, sheet: int) -> None:
         if self.on and sheet == self._sheet and not self._spans:

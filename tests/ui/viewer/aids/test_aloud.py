@@ -11,11 +11,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reader.domain.errors import NotFoundError, ReaderError
+from reader.pdf.flow import PagePlan
+from reader.services.findings import Findings
 from reader.services.speaking import Voice
 from reader.ui.viewer import selection as selecting
 from reader.ui.viewer.aids.aloud import Aloud
 from reader.ui.viewer.page import ViewerPage
-from tests.ui.viewer.fakes import FakeEngine, Viewer
+from reader.ui.viewer.study import Study
+from tests.ui.viewer.fakes import FakeEngine, Viewer, lines_of
 
 pytestmark = pytest.mark.shared
 
@@ -51,6 +54,43 @@ def test_it_reads_to_the_end_of_the_document(
     qtbot.waitUntil(lambda: not aloud.on, timeout=15_000)
     assert heard.read_text().splitlines() == [f"Words of page {n} needle" for n in (1, 2, 3)]
     assert not page.conditions()["aloud"]
+
+
+def test_running_heads_are_not_read(
+    viewer: Viewer, fake: FakeEngine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    # GIVEN a document of which it is known that the second line of each page is no text
+    fake.pages = 2
+    page = viewer(fake)
+    study = page.feature(Study)
+    line = (0.0, 115.0, 600.0, 140.0)
+    study.findings = Findings(plans={n: PagePlan(left_out=(line,)) for n in range(2)})
+    study.ready.emit()
+    # WHEN it is read aloud THEN it is passed over
+    spoken, heard = voice(tmp_path)
+    aloud = begin(page, spoken)
+    qtbot.waitUntil(lambda: not aloud.on, timeout=15_000)
+    assert heard.read_text().splitlines() == ["Words of page 1", "Words of page 2"]
+
+
+def test_what_becomes_known_meanwhile_holds_from_the_next_sentence_on(
+    viewer: Viewer, fake: FakeEngine, tmp_path: Path
+) -> None:
+    # GIVEN a page that is read, and not looked through yet
+    page = viewer(fake)
+    fake_text = lines_of("One is said. ", "A HEAD. ", "Two is said.")
+    page.canvas.content.put_text(0, fake_text)
+    aloud = begin(page, voice(tmp_path, seconds=60)[0])
+    first = aloud.spoken
+    # WHEN its running head becomes known
+    study = page.feature(Study)
+    study.findings = Findings(plans={0: PagePlan(left_out=((0.0, 115.0, 600.0, 140.0),))})
+    study.ready.emit()
+    # THEN the sentence that is said is said to its end, and the next one is no head
+    assert aloud.spoken == first
+    aloud.step(1)
+    assert aloud.spoken is not None
+    assert fake_text.copy(*aloud.spoken[1]) == "Two is said."
 
 
 def test_it_begins_with_the_selection_pauses_steps_and_stops(
