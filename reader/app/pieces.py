@@ -77,6 +77,7 @@ PIECES = (
     "reader.ui.viewer.jump.popup",
     "reader.ui.viewer.jump.view",
     "reader.ui.viewer.jump.feature",
+    "reader.ui.viewer.jump.portal_pane",
     "reader.ui.viewer.jump.portal",
     "reader.ui.viewer.quoting",
     "reader.ui.viewer.list_pane",

@@ -46,6 +46,7 @@ ROLES = {
     "find-words": "ph.text-underline",
     "fit-text": "ph.arrows-in-line-horizontal",
     "fit-page": "ph.corners-out",
+    "follow": "ph.eye",
     "fit-width": "ph.arrows-out-line-horizontal",
     "forward": "ph.arrow-right",
     "import": "ph.download-simple",

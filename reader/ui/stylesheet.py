@@ -146,8 +146,13 @@ QPushButton#chip:hover, QPushButton#chip:focus { border-color: @accent; }
 #outlinePanel QTreeView::item:hover, #bookmarkTree::item:hover { background: @hover; }
 #outlinePanel QTreeView::item:selected, #bookmarkTree::item:selected { background: @selection; color: @selection_text; }
 #outlinePanel QLabel#outlineEmpty { color: @muted; }
-#jumpPreview, #portalPane { background: @raised; border: 1px solid @faint; border-radius: 8px; }
-#portalPane QLabel#previewFoot { color: @muted; }
+#jumpPreview { background: @raised; border: 1px solid @faint; border-radius: 8px; }
+#portalPane, #portalPane QScrollArea, #portalCards { background: @pane; }
+#portalCard { border: 1px solid transparent; border-radius: 6px; }
+#portalCard:focus { border-color: @accent; }
+#portalCard QToolButton#portalSign { border: 0; padding: 0; background: transparent; }
+#portalCard QLabel#portalName { color: @text; font-size: 12px; font-weight: 600; }
+#portalCard QLabel#portalPage { color: @muted; font-size: 12px; }
 #jumpPreview QLabel#previewFoot { color: @muted; padding: 0 10px; border-top: 1px solid @line; }
 #jumpPreview QLabel#cardTitle { font-weight: 600; color: @text; }
 #jumpPreview QLabel#cardTitle[entry="true"] { font-weight: 400; }

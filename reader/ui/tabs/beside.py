@@ -25,7 +25,7 @@ class Beside(QObject):
         super().__init__(parent)
         self._desk = desk
         self._theme = theme
-        self._settings = settings
+        self.settings = settings
 
     def furnish(self, half: Half) -> None:
         """Put what belongs beside a half's page there."""
@@ -40,7 +40,7 @@ class Beside(QObject):
 
     def _note(self, half: Half) -> QWidget:
         editor = NoteEditor(self._desk.notebook, self._theme, half.page)
-        editor.set_size(self._settings.number("reading_size"))
+        editor.set_size(self.settings.number("reading_size"))
         self._fill(half.paper, editor)
         return editor
 

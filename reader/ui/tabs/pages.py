@@ -20,6 +20,7 @@ from reader.ui.tabs.tab import Half
 from reader.ui.theme import Theme
 from reader.ui.viewer.history import History, SharedHistory, Visit
 from reader.ui.viewer.home import Home
+from reader.ui.viewer.kept import Kept
 from reader.ui.viewer.passwords import Passwords
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Pages(QObject):
         self._alone = alone  # whether a half has its tab for itself
         self._viewers = viewers
         self._passwords = Passwords()
+        self._kept = Kept(state)
         self._looks = Looks(state)
         self.loose = LoosePlaces(state)
         self.history: History[Visit] = History()
@@ -110,7 +112,7 @@ class Pages(QObject):
         return self._looks.side_shown()
 
     def _home(self, half: Half) -> Home:
-        return Home(self._desk, half.paper, half.attachment, self._passwords)
+        return Home(self._desk, half.paper, half.attachment, self._passwords, self._kept)
 
     def adopted(self, half: Half) -> None:
         """A file turned out to be a paper's: its note and all that belongs to the paper comes."""

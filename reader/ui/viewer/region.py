@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from reader.domain.annotation import Rect
-from reader.pdf.protocol import PageColors
+from reader.pdf.protocol import PageColors, Rotation
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer.cache import ByteCache
 from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
@@ -24,11 +24,15 @@ _MOST_PIXELS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A rectangle of a page (view space points) at `scale` device pixels a point."""
+    """A rectangle of a page at `scale` device pixels a point.
+
+    `rect` is in points of what is seen: view space, turned clockwise by `rotation`.
+    """
 
     page: int
     rect: Rect
     scale: float
+    rotation: Rotation = 0
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -41,7 +45,7 @@ class Region:
         width, height = self.pixels
         if width * height <= _MOST_PIXELS:
             return self
-        return Region(self.page, self.rect, self.scale * (_MOST_PIXELS / (width * height)) ** 0.5)
+        return replace(self, scale=self.scale * (_MOST_PIXELS / (width * height)) ** 0.5)
 
 
 class Regions(QObject):
@@ -111,6 +115,7 @@ class Regions(QObject):
                     clip=region.rect,
                     colors=self._colors,
                     priority=self._priority,
+                    rotation=region.rotation,
                 )
                 self._asked[region] = future
                 self._tasks.follow(future, partial(self._take, region, future), self)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
+from reader.ui.viewer.arrangement import turned_size
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.region import Region, Regions
@@ -139,6 +140,7 @@ class Thumbnails(Feature):
         page.panel.add(PANE, "thumbnails", self.tr("Thumbnails (T)"), lambda: self.pane)
         page.panel.chosen.connect(self._follow)
         page.canvas.moved.connect(self._follow)
+        page.canvas.arranged.connect(self._soon.start)
         page.theme.pages.changed.connect(self._recolor)
 
     @property
@@ -202,7 +204,7 @@ class Thumbnails(Feature):
 
     def place(self, number: int, row: QRect) -> QRect:
         """Where the picture of a page lies in its row."""
-        width, height = self._pdf.size_of(number) if self._pdf is not None else (1.0, 1.0)
+        width, height = self._size(number)
         room = QSize(min(row.width() - 4 * _GAP, _WIDEST), ROW_HEIGHT - _LABEL - 2 * _GAP)
         size = QSize(max(round(width), 1), max(round(height), 1))
         size = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
@@ -213,15 +215,24 @@ class Thumbnails(Feature):
     def image(self, number: int) -> Any:
         """The picture of a page, when it is here; the last one of another size meanwhile."""
         region = self._regions.get(number)
-        return self.pictures.image(region) if self.pictures is not None and region else None
+        if self.pictures is None or region is None:
+            return None
+        turned = region.rotation != self.page.canvas.camera.rotation
+        return None if turned else self.pictures.image(region)
 
     def _region(self, number: int) -> Region:
-        pdf = self._pdf
-        width, height = pdf.size_of(number) if pdf is not None else (1.0, 1.0)
+        width, height = self._size(number)
         row = QRect(0, 0, self.list.viewport().width(), ROW_HEIGHT)
         place = self.place(number, row)
         scale = place.width() * self.list.devicePixelRatioF() / max(width, 1.0)
-        return Region(number, (0.0, 0.0, width, height), scale)
+        turn = self.page.canvas.camera.rotation
+        return Region(number, (0.0, 0.0, width, height), scale, turn)
+
+    def _size(self, number: int) -> tuple[float, float]:
+        """Width and height of a page as it is turned."""
+        if self._pdf is None:
+            return 1.0, 1.0
+        return turned_size(self._pdf.size_of(number), self.page.canvas.camera.rotation)
 
     def _ask(self) -> None:
         if self._pdf is None or self.pictures is None or self._pane is None:

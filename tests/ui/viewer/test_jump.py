@@ -14,11 +14,11 @@ from reader.pdf.engine import Engine
 from reader.services import citing
 from reader.services.findings import Mention
 from reader.services.texts import Texts
+from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.hints import Hints
 from reader.ui.viewer.jump import placing
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.jump.places import on_view
-from reader.ui.viewer.jump.portal import Portal
 from reader.ui.viewer.jump.stepping import Stepping
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.study import Study
@@ -157,26 +157,6 @@ def test_previews_can_be_left_out(page: ViewerPage, qtbot: QtBot) -> None:
     assert jump.preview is None or not jump.preview.isVisible()
 
 
-def test_a_target_is_pinned_and_stays_while_the_pages_move(page: ViewerPage, qtbot: QtBot) -> None:
-    found = study(page, qtbot)
-    assert not page.conditions()["can_pin"]
-    point_at(page, mention(found, "figure"))
-    qtbot.waitUntil(lambda: page.conditions()["can_pin"])
-    QTest.keyClick(page.canvas, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
-    portal = page.feature(Portal)
-    pane = portal.pane
-    assert pane is not None and pane.isVisible()
-    qtbot.waitUntil(lambda: pane.picture.image is not None, timeout=10_000)
-    place = pane.pos()
-    page.go_to_page(2)
-    assert pane.isVisible() and pane.pos() == place
-    # AND a click on it goes there, closing the last one takes the pane away
-    pane.followed.emit()
-    assert page.canvas.camera.current() == 1
-    pane.closed.emit()
-    assert not pane.isVisible() and portal.pins == []
-
-
 def test_a_preview_waits_for_its_picture_and_goes_when_the_pointer_leaves(
     page: ViewerPage, qtbot: QtBot
 ) -> None:
@@ -273,3 +253,24 @@ def test_hints_with_shift_preview_what_they_lead_to(page: ViewerPage, qtbot: QtB
     QTest.keyClick(preview, Qt.Key.Key_Return)
     settle(qtbot, page)
     assert page.canvas.camera.current() == 1
+
+
+def test_previews_of_turned_pages_are_turned(page: ViewerPage, qtbot: QtBot) -> None:
+    found = study(page, qtbot)
+    page.view.turn_right()  # pyright: ignore[reportAttributeAccessIssue]
+    settle(qtbot, page)
+    figure = mention(found, "figure")
+    assert figure.target is not None
+    page.canvas.reveal(Spot(0, *figure.rects[0][:2]), 20)
+    settle(qtbot, page)
+    point_at(page, figure)
+    jump = page.feature(Jump)
+    qtbot.waitUntil(lambda: jump.preview is not None and jump.preview.isVisible())
+    assert jump.preview is not None
+    image = jump.preview.picture.image
+    # The figure is wider than high; its caption stood at the foot, and now stands at the left.
+    assert image is not None and image.height() > image.width()
+    middle = image.height() // 2
+    assert image.pixelColor(round(image.width() * 0.65), middle).blue() > 200
+    assert image.pixelColor(round(image.width() * 0.65), middle).red() < 200
+    assert image.pixelColor(3, middle).red() > 200

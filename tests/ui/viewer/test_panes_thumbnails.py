@@ -59,3 +59,19 @@ def test_the_key_hides_the_pane_again(viewer: Viewer, qtbot: QtBot) -> None:
     page.canvas.setFocus()
     QTest.keyClick(page.canvas, Qt.Key.Key_T)
     assert not page.panel.isVisible()
+
+
+def test_pictures_of_turned_pages_are_turned(viewer: Viewer, qtbot: QtBot) -> None:
+    fake = FakeEngine(pages=30)
+    page = viewer(fake)
+    pane = shown(page, qtbot)
+    assert pane.image(0).height() > pane.image(0).width()
+    # WHEN the pages are turned THEN their small pictures lie across too
+    page.view.turn_right()  # pyright: ignore[reportAttributeAccessIssue]
+    assert pane.image(0) is None  # never a picture that is stretched
+    qtbot.waitUntil(lambda: pane.image(0) is not None)
+    assert pane.image(0).width() > pane.image(0).height()
+    asked = [ask for ask in fake.asks if ask.arguments.get("priority") == 40]
+    assert asked[-1].arguments["rotation"] == 90
+    row = pane.list.visualRect(pane.list.model().index(0, 0))
+    assert pane.place(0, row).width() > pane.place(0, row).height()

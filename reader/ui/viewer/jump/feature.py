@@ -211,13 +211,15 @@ class Jump(Feature):
         return self.page.canvas.viewport().geometry()
 
     def _show_picture(self, preview: Preview, sight: Sight) -> None:
-        canvas = self.page.canvas
+        canvas, pdf = self.page.canvas, self.page.pdf
+        assert pdf is not None
         room = placing.room(self._line(), self._window(), wanted=180)
         ratio = canvas.ratio
         most = (room.size.width() * ratio, max(room.size.height() - FOOT, 40) * ratio)
         colors = self.page.theme.pages.now
         self._regions.recolor(colors.colors)
-        self._region = region(sight, canvas.camera.scale, most)
+        size, camera = pdf.size_of(sight.spot.page), canvas.camera
+        self._region = region(sight, camera.scale, most, size, camera.rotation)
         self._regions.want([self._region])
         image: QImage | None = self._regions.image(self._region)
         width, height = self._region.pixels

@@ -36,7 +36,7 @@ class Picture(QWidget):
     def __init__(self, parent: QWidget, *, rounded: bool = False) -> None:
         super().__init__(parent)
         self._rounded = rounded
-        self._paper = _PAPER
+        self.paper = _PAPER
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.image: QImage | None = None
 
@@ -44,7 +44,7 @@ class Picture(QWidget):
         """Show a picture on paper of a colour."""
         # A copy: the pixels belong to a cache that may forget them while this is shown.
         self.image = image.copy() if image is not None else None
-        self._paper = paper
+        self.paper = paper
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -55,7 +55,7 @@ class Picture(QWidget):
             path = QPainterPath()
             path.addRoundedRect(QRectF(self.rect()).adjusted(0, 0, 0, _ROUND), _ROUND, _ROUND)
             painter.setClipPath(path)
-        painter.fillRect(self.rect(), self._paper)
+        painter.fillRect(self.rect(), self.paper)
         if self.image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             ratio = self.devicePixelRatioF()

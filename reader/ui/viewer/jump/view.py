@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.domain.annotation import Rect
-from reader.pdf.protocol import PdfLink
-from reader.services.findings import Findings, Mention, Reference
+from reader.pdf.protocol import PdfLink, Rotation
+from reader.services.findings import Findings, Mention, Reference, Target
+from reader.ui.viewer.arrangement import Size, turned_rect
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.region import Region
 
@@ -34,20 +35,23 @@ class Sight:
 def of_mention(mention: Mention, findings: Findings, size: tuple[float, float]) -> Sight | None:
     """What a mention leads to; `size` is that of the target's page.  None without a target."""
     target = mention.target
-    if target is None:
-        return None
+    return of_target(mention.kind, target, findings, size) if target is not None else None
+
+
+def of_target(kind: str, target: Target, findings: Findings, size: tuple[float, float]) -> Sight:
+    """What is shown of a target, which is of a mention's kind, on a page of a size."""
     x0, y0, x1, _ = target.rect
     spot = Spot(target.page, x0, y0)
-    if mention.kind in _PADS:
-        rect = _padded(target.rect, _PADS[mention.kind], size)
-        if mention.kind == "equation":
+    if kind in _PADS:
+        rect = _padded(target.rect, _PADS[kind], size)
+        if kind == "equation":
             rect = _across(rect, findings.beginning(target.page, (x0 + x1) / 2, y0, size), size)
-        return Sight(mention.kind, target.text, spot, rect, whole=True)
+        return Sight(kind, target.text, spot, rect, whole=True)
     rect = findings.beginning(target.page, x0, y0, size)
-    if mention.kind == "section" and x1 > rect[2]:  # a heading across both columns
+    if kind == "section" and x1 > rect[2]:  # a heading across both columns
         rect = rect[0], rect[1], min(x1 + 8, size[0]), rect[3]
-    reference = findings.reference_of(target) if mention.kind == "citation" else None
-    return Sight(mention.kind, target.text, spot, rect, whole=False, reference=reference)
+    reference = findings.reference_of(target) if kind == "citation" else None
+    return Sight(kind, target.text, spot, rect, whole=False, reference=reference)
 
 
 def of_link(link: PdfLink, findings: Findings, size: tuple[float, float]) -> Sight | None:
@@ -58,11 +62,14 @@ def of_link(link: PdfLink, findings: Findings, size: tuple[float, float]) -> Sig
     return Sight("link", "", Spot(link.page, link.x, link.y), rect, whole=False)
 
 
-def region(sight: Sight, scale: float, room: tuple[float, float]) -> Region:
+def region(sight: Sight, scale: float, room: Size, page: Size, rotation: Rotation) -> Region:
     """The picture of a sight that fits a room (device pixels), at best at the pages' own scale.
 
     A figure is made as small as it must be to be seen whole; text is cut at its foot.
+    `page` is the size of its page (points), which is turned as the pages in view are.
     """
+    if rotation in (90, 270):
+        room = room[1], room[0]
     x0, y0, x1, y1 = sight.rect
     wide, tall = max(x1 - x0, 1.0), max(y1 - y0, 1.0)
     fitted = min(scale, room[0] / wide)
@@ -71,7 +78,8 @@ def region(sight: Sight, scale: float, room: tuple[float, float]) -> Region:
     else:
         fitted = max(fitted, min(scale * _SMALLEST, room[0] / wide))
         y1 = min(y1, y0 + room[1] / fitted)
-    return Region(sight.spot.page, (x0, y0, x1, y1), fitted).bounded()
+    rect = turned_rect((x0, y0, x1, y1), page, rotation) if rotation else (x0, y0, x1, y1)
+    return Region(sight.spot.page, rect, fitted, rotation).bounded()
 
 
 def _across(equation: Rect, column: Rect, size: tuple[float, float]) -> Rect:
