@@ -30,6 +30,7 @@ class Setting:
     most: int = 0
     names: tuple[str, ...] = ()  # of the choices, where they do not name themselves
     color: bool = False  # a text "#rrggbb"
+    font: bool = False  # the name of a font's family, "" for the window's
 
 
 SETTINGS = (
@@ -42,6 +43,13 @@ SETTINGS = (
     Setting("page_paper", "#e8efe6", "Your own colour of paper", color=True),
     Setting("page_ink", "#1d2b24", "Your own colour of ink", color=True),
     Setting("reading_size", 14, "Size of abstracts and notes, in pixels", least=11, most=24),
+    Setting("reflow_font", "", "Font of the reading view", font=True),
+    Setting("reflow_size", 17, "Text of the reading view, in pixels", least=12, most=30),
+    Setting("reflow_width", 34, "Column of the reading view, in ems", least=22, most=60),
+    Setting(
+        "ruler", "spotlight", "Reading ruler", ("spotlight", "band", "underline"),
+        names=("Dim what is around", "Tint the line", "Underline the line"),
+    ),
     Setting("animations", True, "Smooth scrolling with the mouse wheel"),
     Setting("open_pdf_marks_reading", True, "Opening a PDF marks an unread paper as reading"),
     Setting("restore_tabs", True, "Open the tabs of the last time at the start"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFontComboBox,
     QFormLayout,
     QLabel,
     QSpinBox,
@@ -66,6 +68,13 @@ class Preferences(QDialog):
             button = ColorButton(self._settings.text(key), text, self)
             button.picked.connect(lambda value: self._settings.set(key, value))
             return button
+        if setting.font:
+            fonts = QFontComboBox(self)
+            fonts.setEditable(False)
+            fonts.setCurrentFont(QFont(self._settings.text(key) or self.font().family()))
+            fonts.currentFontChanged.connect(lambda font: self._settings.set(key, font.family()))
+            fonts.setAccessibleName(text)
+            return fonts
         if isinstance(setting.default, bool):
             check = QCheckBox(text, self)
             check.setChecked(self._settings.flag(key))

@@ -13,6 +13,7 @@ from reader.pdf.protocol import DocumentInfo
 from reader.services.lanes import Priority
 from reader.settings import WindowState
 from reader.ui.desk import Desk
+from reader.ui.live_settings import LiveSettings
 from reader.ui.tabs.beside import Beside
 from reader.ui.tabs.looks import Looks
 from reader.ui.tabs.loose import LoosePlaces
@@ -59,6 +60,7 @@ class Pages(QObject):
         self._viewers = viewers
         self._passwords = Passwords()
         self._kept = Kept(state)
+        self._settings = LiveSettings(beside.settings, self)
         self._looks = Looks(state)
         self.loose = LoosePlaces(state)
         self.history: History[Visit] = History()
@@ -112,7 +114,8 @@ class Pages(QObject):
         return self._looks.side_shown()
 
     def _home(self, half: Half) -> Home:
-        return Home(self._desk, half.paper, half.attachment, self._passwords, self._kept)
+        parts = self._passwords, self._kept, self._settings
+        return Home(self._desk, half.paper, half.attachment, *parts)
 
     def adopted(self, half: Half) -> None:
         """A file turned out to be a paper's: its note and all that belongs to the paper comes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reader.ui.desk import Desk
+from reader.ui.live_settings import LiveSettings
 from reader.ui.viewer.kept import Kept
 from reader.ui.viewer.passwords import Passwords
 
@@ -21,3 +22,4 @@ class Home:
     attachment: str = ""
     passwords: Passwords = field(default_factory=Passwords)
     kept: Kept = field(default_factory=Kept)
+    settings: LiveSettings | None = None

@@ -13,10 +13,14 @@ from pytestqt.qtbot import QtBot
 from reader.domain.annotation import Rect
 from reader.pdf.engine import Engine
 from reader.services.reflowing import PagePlan
+from reader.settings import Settings
+from reader.ui.live_settings import LiveSettings
+from reader.ui.viewer.home import Home
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.reflow.feature import Reflow
 from reader.ui.viewer.reflow.view import ReflowView
 from tests.ui.viewer.fakes import FakeEngine, Viewer, pdf_of
+from tests.ui.viewer.homes import FakeDesk, home
 
 pytestmark = pytest.mark.shared
 FIGURE: Rect = (60.0, 380.0, 300.0, 500.0)
@@ -117,3 +121,35 @@ def test_nothing_is_loaded_and_closing_frees_it(
     assert isinstance(view.column, QTextBrowser) and not view.column.openLinks()
     page.close_document()
     assert page.feature(Reflow).view is None and not page.conditions()["reflow"]
+
+
+def test_font_size_and_width_are_those_of_the_last_time_everywhere(
+    viewer: Viewer, engine: Engine, paper: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    # GIVEN two pages of one window, both in the reading view
+    file = tmp_path / "settings.json"
+    live = LiveSettings(Settings(file))
+    page, other = viewer(engine, paper), viewer(engine, paper)
+    for made in (page, other):
+        made.live_in(Home(home(FakeDesk()).desk, settings=live))
+    view, beside = read(page, qtbot), read(other, qtbot)
+    before = view.column.text_size, view.column.width_em
+    # WHEN size and width are changed in one of them, faster than they are stored
+    QTest.keyClick(page.canvas, Qt.Key.Key_Plus)
+    QTest.keyClick(page.canvas, Qt.Key.Key_Plus)
+    view.wider.click()
+    # THEN the other follows, with its text still there
+    wanted = before[0] + 2, before[1] + 4
+    qtbot.waitUntil(lambda: (beside.column.text_size, beside.column.width_em) == wanted)
+    assert (view.column.text_size, view.column.width_em) == wanted
+    qtbot.waitUntil(lambda: "okapi" in beside.column.toPlainText())
+    # AND a last change is stored although the document is closed at once
+    view.narrower.click()
+    page.close_document()
+    again = Settings(file)
+    assert (again.number("reflow_size"), again.number("reflow_width")) == (wanted[0], before[1])
+    # AND the next start begins with it
+    later = viewer(engine, paper)
+    later.live_in(Home(home(FakeDesk()).desk, settings=LiveSettings(again)))
+    shown = read(later, qtbot).column
+    assert (shown.text_size, shown.width_em) == (wanted[0], before[1])

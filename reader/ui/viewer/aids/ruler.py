@@ -13,6 +13,7 @@ from reader.ui.viewer.aids.rows import first_below, lines_of, row_at
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature, PageView
+from reader.ui.viewer.home import Home
 from reader.ui.viewer.requests import Want
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ class Ruler(Feature):
     def next_style(self) -> None:
         """Dimmed surroundings, a tinted band, or a line below the text."""
         self.style = _STYLES[(_STYLES.index(self.style) + 1) % len(_STYLES)]
+        home = self.page.home
+        if home is not None and home.settings is not None:
+            home.settings.set(self.name, self.style)
         self._show()
 
     def step(self, by: int) -> None:
@@ -104,6 +108,19 @@ class Ruler(Feature):
         self.step(_STEPS[Qt.Key(event.key())])
 
     # -- the document
+
+    def homed(self, home: Home) -> None:
+        if home.settings is not None:
+            home.settings.changed.connect(self._take_style, Qt.ConnectionType.UniqueConnection)
+            self._take_style(self.name)
+
+    def _take_style(self, key: str) -> None:
+        """Look as the reader chose, here or elsewhere."""
+        settings = self.page.home.settings if self.page.home is not None else None
+        if settings is not None and key == self.name:
+            text = settings.text(key)
+            self.style = next(style for style in _STYLES if style == text)
+            self.page.canvas.viewport().update()
 
     def opened(self, pdf: PdfView) -> None:
         pdf.loader.texted.connect(self._texted)

@@ -15,6 +15,7 @@ from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature
+from reader.ui.viewer.home import Home
 from reader.ui.viewer.reflow.pictures import ColumnPictures
 from reader.ui.viewer.reflow.view import ReflowView
 from reader.ui.viewer.requests import Want
@@ -27,6 +28,8 @@ _AHEAD = 8  # pages asked for at once
 _PRIORITY = 58
 _NEAR = 80.0  # points below the top of the view a paragraph may begin to count as read
 _SLICE = 0.006  # seconds of the window's thread at a time
+_CHOSEN = 400  # ms after the reader's last change of font, size or width
+_KEYS = ("reflow_font", "reflow_size", "reflow_width")
 _SHARP = 2.0  # rendered pixels a point, before the screen's own ratio
 
 
@@ -53,6 +56,10 @@ class Reflow(Feature):
         self._target: Spot | None = None  # shown as soon as its page is set
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._go_on)
+        # A key that is held changes the size many times; the disk hears of the last.
+        self._keeping = False
+        self._chosen = QTimer(self, singleShot=True, interval=_CHOSEN)
+        self._chosen.timeout.connect(self._keep_style)
 
     @property
     def on(self) -> bool:
@@ -128,8 +135,39 @@ class Reflow(Feature):
         item = self.view.column.item(number)
         self.page.jump(Spot(item.page, item.rect[0], item.rect[1]))
 
+    # -- how it looks
+
+    def homed(self, home: Home) -> None:
+        if home.settings is not None:
+            home.settings.changed.connect(self._take_style, Qt.ConnectionType.UniqueConnection)
+            self._take_style(_KEYS[0])
+
+    def _take_style(self, key: str) -> None:
+        """Look as the reader chose, here or elsewhere."""
+        settings = self.page.home.settings if self.page.home is not None else None
+        if settings is None or key not in _KEYS or self._chosen.isActive() or self._keeping:
+            return
+        font, size, width = _KEYS
+        style = (settings.text(font), settings.number(size), settings.number(width))
+        if style != self.style:
+            self.style = style
+            if self.view is not None:
+                self.view.use(*style)
+
     def _restyled(self, family: str, size: int, width: int) -> None:
         self.style = (family, size, width)
+        self._chosen.start()
+
+    def _keep_style(self) -> None:
+        settings = self.page.home.settings if self.page.home is not None else None
+        if settings is None:
+            return
+        self._keeping = True
+        for key, value in zip(_KEYS, self.style, strict=True):
+            now = settings.text(key) if isinstance(value, str) else settings.number(key)
+            if now != value:
+                settings.set(key, value)
+        self._keeping = False
 
     # -- the document
 
@@ -139,6 +177,9 @@ class Reflow(Feature):
 
     def left(self) -> None:
         self._timer.stop()
+        if self._chosen.isActive():
+            self._chosen.stop()
+            self._keep_style()
         self._pictures.clear()
         self._flow, self._next, self._target = Flow(), 0, None
         if self.view is not None:

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.settings import BY_KEY
 from reader.ui.theme import Theme
 from reader.ui.viewer.reflow.column import Column
 from reader.ui.widgets.buttons import tool
 
-SIZES = (12, 30)  # pixels
-WIDTHS = (22, 60)  # em
+SIZES = BY_KEY["reflow_size"].least, BY_KEY["reflow_size"].most  # pixels
+WIDTHS = BY_KEY["reflow_width"].least, BY_KEY["reflow_width"].most  # em
 
 
 class ReflowView(QWidget):
@@ -75,7 +76,7 @@ class ReflowView(QWidget):
         self.fonts.blockSignals(True)
         self.fonts.setCurrentFont(family or self.font().family())
         self.fonts.blockSignals(False)
-        column.restyle()
+        column.rebuild()
 
     def resize_text(self, by: int) -> None:
         """Make the text larger or smaller by a pixel."""

@@ -11,11 +11,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reader.pdf.engine import Engine
+from reader.settings import Settings
+from reader.ui.live_settings import LiveSettings
 from reader.ui.viewer.aids.rows import first_below, lines_of, row_at
 from reader.ui.viewer.aids.ruler import Ruler
 from reader.ui.viewer.camera import Spot
+from reader.ui.viewer.home import Home
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.viewer.fakes import FakeEngine, Viewer, settle
+from tests.ui.viewer.homes import FakeDesk, home
 
 pytestmark = pytest.mark.shared
 Key = Qt.Key
@@ -103,3 +107,22 @@ def test_rows_are_whole_lines(fake: FakeEngine) -> None:
     assert row_at(boxes, 5, 118) in (0, 1)
     assert row_at(boxes, 100, 131) == 1
     assert first_below(boxes, 101) == 1 and first_below(boxes, 500) is None
+
+
+def test_its_look_is_remembered_and_taken_over_elsewhere(
+    viewer: Viewer, fake: FakeEngine, tmp_path: Path
+) -> None:
+    # GIVEN two pages of one window
+    file = tmp_path / "settings.json"
+    live = LiveSettings(Settings(file))
+    page, other = viewer(fake), viewer(FakeEngine())
+    for made in (page, other):
+        made.live_in(Home(home(FakeDesk()).desk, settings=live))
+    # WHEN the look is changed by key in one of them
+    ruler(page).toggle(on=True)
+    QTest.keyClick(page.canvas, Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    # THEN the other has it, and so has the next start
+    assert ruler(page).style == ruler(other).style == "band"
+    later = viewer(FakeEngine())
+    later.live_in(Home(home(FakeDesk()).desk, settings=LiveSettings(Settings(file))))
+    assert ruler(later).style == "band"
