@@ -28,7 +28,10 @@ class TagMark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A list row.  `order` is the paper's ord, the key lists are made of."""
+    """A list row.  `order` is the paper's ord, the key lists are made of.
+
+    `progress` is the share of its PDF's pages that were seen, 0.0 to 1.0.
+    """
 
     order: int
     uid: str
@@ -46,6 +49,7 @@ class Row:
     page: str
     position: int | None
     remark: str = ""
+    progress: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

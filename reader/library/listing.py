@@ -8,7 +8,9 @@ from collections.abc import Iterable
 
 from reader.domain.errors import InputError
 from reader.domain.lists import Named, Overview, Row, Scope, TagMark
+from reader.domain.progress import Progress
 from reader.domain.query import And, parse_query
+from reader.library import reading_times
 from reader.library.matching_rows import condition
 
 SORTS = {
@@ -133,10 +135,11 @@ def rows(connection: sqlite3.Connection, wanted: Iterable[int], scope: Scope) ->
         )
     }
     tags = _tags(connection, [row[14] for row in found.values()])
-    return [_row(found[key], tags) for key in keys if key in found]
+    read = reading_times.of_papers(connection, [row[14] for row in found.values() if row[10]])
+    return [_row(found[key], tags, read) for key in keys if key in found]
 
 
-def _row(row: tuple, tags: dict[int, tuple[TagMark, ...]]) -> Row:
+def _row(row: tuple, tags: dict[int, tuple[TagMark, ...]], read: dict[int, Progress]) -> Row:
     return Row(
         *row[:9],
         starred=bool(row[9]),
@@ -146,6 +149,7 @@ def _row(row: tuple, tags: dict[int, tuple[TagMark, ...]]) -> Row:
         page=row[12],
         position=row[13],
         remark=row[15],
+        progress=read.get(row[14], Progress()).share,
     )
 
 

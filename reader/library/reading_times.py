@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from reader.domain.progress import PageTime, Progress, progress
+from reader.domain.progress import SEEN, PageTime, Progress, progress
 
 _LONGEST = 1e7  # seconds; more is a clock that went wrong
 
@@ -42,3 +42,21 @@ def of_paper(connection: sqlite3.Connection, paper: str) -> Progress:
         ).fetchall()
     ]
     return max(found, key=lambda one: one.seconds, default=Progress())
+
+
+def of_papers(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, Progress]:
+    """The progress of those papers (their internal keys) of which something was read."""
+    marks = ", ".join("?" * len(keys))
+    found: dict[int, Progress] = {}
+    if not keys:
+        return found
+    for key, pages, seen, seconds in connection.execute(
+        "SELECT a.paper_id, a.pages, sum(t.seconds >= ?), sum(t.seconds) FROM attachments a "
+        "JOIN page_times t ON t.attachment = a.uid AND t.page < a.pages "
+        f"WHERE a.paper_id IN ({marks}) AND a.deleted IS NULL GROUP BY a.id",
+        [SEEN, *keys],
+    ):
+        one = Progress(seen, pages, round(seconds, 1))
+        if key not in found or one.seconds > found[key].seconds:
+            found[key] = one
+    return found

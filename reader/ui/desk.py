@@ -26,6 +26,7 @@ class Desk(QObject):
     """The window's way to the library."""
 
     changed = Signal(object)  # Changes
+    progressed = Signal(str)  # the uid of a paper of which more was read
     history = Signal(str, str)  # what undo and redo would do, "" for nothing
     indexed = Signal()  # the search index has caught up with the changes
 

@@ -24,6 +24,7 @@ from reader.ui.browse.loading import Listed, Shown, Wanted
 from reader.ui.browse.paper_list import PaperList
 from reader.ui.browse.paper_pane import PaperPane
 from reader.ui.browse.sidebar import Sidebar
+from reader.ui.browse.spoken import spoken
 from reader.ui.browse.welcome import Welcome
 from reader.ui.commands.actions import CommandSet
 from reader.ui.desk import Desk
@@ -60,7 +61,7 @@ class LibraryPage(QWidget):
         self._overview: Overview | None = None
         self.current: int | None = None
         self.said = ""  # what the status bar says of the list
-        self.model = PaperListModel(self._spoken)
+        self.model = PaperListModel(spoken)
         self.sidebar = Sidebar(theme, self)
         self.list = PaperList(self.model, theme, self)
         self.paper = PaperPane(theme, desk.notebook, commands, self)
@@ -121,6 +122,7 @@ class LibraryPage(QWidget):
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._selection_changed())
         self.model.wanted.connect(self._fetch)
         self.desk.changed.connect(self._changed)
+        self.desk.progressed.connect(self.list.renew)
         self.desk.indexed.connect(lambda: self.reload() if self._text.strip() else None)
         self.paper.sizes_changed.connect(lambda sizes: self._state.put("paper_sizes", sizes))
         self.split.splitterMoved.connect(lambda: self._state.put("pane_sizes", self.split.sizes()))
@@ -381,19 +383,3 @@ class LibraryPage(QWidget):
         touched = paper is not None and (outside or paper.uid in changes.papers)
         if touched and self.current is not None:
             self._show_current(self.current)
-
-    def _spoken(self, row: Row) -> str:
-        """A row for a screen reader."""
-        states = {
-            "unread": self.tr("unread"),
-            "reading": self.tr("reading"),
-            "read": self.tr("read"),
-        }
-        parts = [row.title, row.authors, states[row.reading_state]]
-        if row.starred:
-            parts.append(self.tr("starred"))
-        if row.has_pdf:
-            parts.append("PDF")
-        if row.has_note:
-            parts.append(self.tr("has a note"))
-        return ", ".join(part for part in parts if part)

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QKeyEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -29,6 +30,7 @@ class PaperList(QTableView):
     def __init__(self, model: PaperListModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._papers = model
+        self._stale = False
         self.delegate = RowDelegate(theme)
         self.setModel(model)
         self.setItemDelegate(self.delegate)
@@ -100,6 +102,17 @@ class PaperList(QTableView):
         self.current.emit(self._papers.order_at(index.row()) if index.isValid() else None)
 
     # -- looks -----------------------------------------------------------
+
+    def renew(self) -> None:
+        """Read the rows again, when they are seen again."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._papers.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.renew()
 
     def _size_sections(self) -> None:
         rows = self.verticalHeader()

@@ -26,6 +26,7 @@ _DOT = 7
 _GAP = 8
 _ICON = 14
 _MOST_TAGS = 2
+_TRACK, _THIN = 28, 3  # of the mark of progress
 _WORDS = 0.6  # of the second line, which the names of tags leave to its words
 
 
@@ -143,6 +144,8 @@ class RowDelegate(QStyledItemDelegate):
                 )
                 icon(role, color).paint(painter, place)
                 right -= _GAP - 2
+            if role == "pdf" and row.progress > 0:
+                right = self._progress(painter, right, line.center().y() + 1, row.progress)
         metrics = QFontMetrics(font)
         least = line.left() + int(line.width() * _WORDS)
         for tag in row.tags[:_MOST_TAGS]:
@@ -159,6 +162,15 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawEllipse(QRectF(right, line.center().y() - 3, 7, 7))
             right -= _GAP
         return right
+
+    def _progress(self, painter: QPainter, right: int, middle: int, share: float) -> int:
+        """A short line, filled as far as the PDF was read; where what is left of it ends."""
+        left = right - _TRACK
+        painter.setPen(Qt.PenStyle.NoPen)
+        for role, width in (("control_line", _TRACK), ("muted", max(_TRACK * share, _THIN))):
+            painter.setBrush(self._theme.color(role))
+            painter.drawRoundedRect(QRectF(left, middle - _THIN / 2, width, _THIN), 1.5, 1.5)
+        return left - _GAP
 
 
 def second_line(row: Row) -> str:

@@ -87,6 +87,8 @@ class ReadingTime(Feature):
         if pointer != self._pointer:
             self._pointer, self._active = pointer, now
         if now - self._active > _IDLE or not self._in_front():
+            if not self.page.isVisible():
+                self._save()
             return
         before = self.page.status()
         for page, share in shares(self.page.canvas.camera).items():
@@ -109,7 +111,13 @@ class ReadingTime(Feature):
             return
         times = [PageTime(page, seconds) for page, seconds in self._unsaved.items()]
         self._unsaved.clear()
-        home.desk.write(reading_along.add_times, self._attachment, times)
+        desk, paper = home.desk, home.paper
+        desk.write(
+            reading_along.add_times,
+            self._attachment,
+            times,
+            then=lambda _: desk.progressed.emit(paper),
+        )
 
     # -- what it says
 

@@ -72,6 +72,7 @@ class FakeDesk:
         self.reader: Any = self
         self.writer: Any = None
         self.changed = FakeSignal()
+        self.progressed = FakeSignal()
         self.entries: dict[str, dict[str, str]] = {}  # of forms, by file
 
     def paper(self, uid: str) -> Any:
