@@ -107,12 +107,10 @@ class OpenFile:
         drawing = self._drawings.pop(key, None)
         if drawing is None:
             page = self.page(number)
-            make = (
-                mupdf.fz_new_display_list_from_page
-                if annotations
-                else mupdf.fz_new_display_list_from_page_contents
-            )
-            drawing = make(page)
+            if annotations:
+                drawing = mupdf.fz_new_display_list_from_page(page)
+            else:
+                drawing = _without_annotations(page)
         self._drawings[key] = drawing
         if len(self._drawings) > _KEPT_PAGES:
             del self._drawings[next(iter(self._drawings))]
@@ -126,6 +124,16 @@ class OpenFile:
     def close(self) -> None:
         """Close the file itself; MuPDF's part goes with this object."""
         self.source.close()
+
+
+def _without_annotations(page: mupdf.FzPage) -> mupdf.FzDisplayList:
+    """A page's contents and its form: what is filled in is no annotation to a reader."""
+    drawing = mupdf.FzDisplayList(mupdf.fz_bound_page(page))
+    device = mupdf.fz_new_list_device(drawing)
+    for run in (mupdf.fz_run_page_contents, mupdf.fz_run_page_widgets):
+        run(page, device, mupdf.FzMatrix(), mupdf.FzCookie())
+    mupdf.fz_close_device(device)
+    return drawing
 
 
 def _locked(password: str) -> RefusedError:

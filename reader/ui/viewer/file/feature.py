@@ -65,7 +65,7 @@ class FileActions(Feature):
     def __init__(self, page: ViewerPage) -> None:
         super().__init__(page)
         self._tasks = Tasks(self)
-        self._stamp: Stamp | None = None  # of the file as it was opened
+        self.stamp: Stamp | None = None  # of the file as it was opened
         self.handle = FileHandle(page.path, page.bar)
         self.menu = QMenu(self.handle)
         self.menu.aboutToShow.connect(self._fill)
@@ -74,7 +74,7 @@ class FileActions(Feature):
 
     def opened(self, pdf: PdfView) -> None:
         del pdf
-        self._stamp = stamp_of(self.page.path)
+        self.stamp = stamp_of(self.page.path)
 
     def _fill(self) -> None:
         self.menu.clear()
@@ -137,7 +137,7 @@ class FileActions(Feature):
             files_out.write(self, home, target, lambda: chunks(source))
             return
 
-        stamp = self._stamp
+        stamp = self.stamp
 
         def filled(answer: Ok[Any] | Err) -> None:
             match answer:

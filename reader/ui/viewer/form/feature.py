@@ -228,6 +228,11 @@ class Form(Feature):
         if had_focus:
             self.page.canvas.setFocus()
 
+    def entered(self) -> dict[str, str]:
+        """What was filled in and is not in the file, by field; also what is being typed."""
+        self._end(keep=True)
+        return self.state.values()
+
     def _end(self, *, keep: bool) -> None:
         """Take the editor away, and what stands in it over."""
         editor, self.editor = self.editor, None

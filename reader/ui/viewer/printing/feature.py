@@ -17,11 +17,18 @@ from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.notices import ProgressNotice
 from reader.ui.viewer import files_out
 from reader.ui.viewer.camera import Spot
+from reader.ui.viewer.document import PdfView
+from reader.ui.viewer.engine_type import OpenDocument
 from reader.ui.viewer.feature import Feature
+from reader.ui.viewer.file import FileActions
+from reader.ui.viewer.form import Form
+from reader.ui.viewer.printing.filled import FilledDocument
 
 if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
     from reader.ui.viewer.printing.dialog import PrintDialog
-    from reader.ui.viewer.printing.job import PrintJob
+    from reader.ui.viewer.printing.job import PrintJob, Wish
 
 _loaded: list[tuple[type[PrintDialog], type[PrintJob]]] = []
 
@@ -42,6 +49,7 @@ class Printing(Feature):
         ),
     )  # fmt: skip
     _job: PrintJob | None = None
+    _copy: FilledDocument | None = None  # of a form with entries that are in no file
     _card: ProgressNotice | None = None
     _file: Path | None = None  # that is being printed into
 
@@ -71,15 +79,25 @@ class Printing(Feature):
         pdf = self.page.pdf
         if pdf is None or not _loaded:
             return
-        if self._job is not None:
-            self._job.stop()
+        self._stop()
         self._file = file
         partial = _partial(file) if file is not None else None
         printer = dialog.printer(partial, self.page.title or self.page.path.stem)
-        job = self._job = _loaded[0][1](pdf, printer, dialog.wish(), self)
+        wish = dialog.wish()
         home = self.page.home
         if home is not None:
             self._card = home.desk.notices.progress(self.tr("Printing…"), self._cancel)
+        values = self.page.feature(Form).entered()
+        if home is None or not values:
+            self._start(pdf, printer, wish, pdf.doc)
+            return
+        copy = self._copy = FilledDocument(pdf, home, self.page.known_password(), self)
+        copy.ready.connect(lambda doc: self._start(pdf, printer, wish, doc))
+        copy.failed.connect(self._failed)
+        copy.make(self.page.path, self.page.feature(FileActions).stamp, values)
+
+    def _start(self, pdf: PdfView, printer: QPrinter, wish: Wish, doc: OpenDocument) -> None:
+        job = self._job = _loaded[0][1](pdf.engine, doc, printer, wish, self)
         job.progressed.connect(self._progressed)
         job.finished.connect(self._finished)
         job.failed.connect(self._failed)
@@ -87,8 +105,14 @@ class Printing(Feature):
 
     def _cancel(self) -> None:
         self._card = None  # its own button takes it away
+        self._stop()
+
+    def _stop(self) -> None:
+        """Give up what is being printed, or is being got ready for it."""
         if self._job is not None:
             self._job.cancel()
+        elif self._copy is not None:
+            self._failed(CancelledError(self.tr("Printing was cancelled.")))
 
     def _progressed(self, done: int, pages: int) -> None:
         if self._card is not None:
@@ -130,14 +154,16 @@ class Printing(Feature):
     def _over(self) -> None:
         card, self._card = self._card, None
         job, self._job = self._job, None
+        copy, self._copy = self._copy, None
         if card is not None:
             card.dismiss()
         if job is not None:
             job.deleteLater()
+        if copy is not None:
+            copy.close()
 
     def left(self) -> None:
-        if self._job is not None:
-            self._job.stop()
+        self._stop()
 
     def fill_menu(self, menu: QMenu, spot: Spot) -> None:
         del spot

@@ -19,7 +19,7 @@ from PySide6.QtPrintSupport import QPrinter
 from reader.domain.errors import CancelledError, ReaderError
 from reader.pdf.protocol import PageGeometry, Picture
 from reader.ui.tasks import Err, Ok, Tasks
-from reader.ui.viewer.document import PdfView
+from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
 from reader.ui.viewer.pictures import Sheet, sheet
 from reader.ui.viewer.printing.plan import Band, Placing, bands, place, resolution
 
@@ -45,9 +45,17 @@ class PrintJob(QObject):
     finished = Signal(int)  # pages that could not be drawn and were left blank
     failed = Signal(object)  # ReaderError
 
-    def __init__(self, pdf: PdfView, printer: QPrinter, wish: Wish, parent: QObject) -> None:
+    def __init__(
+        self,
+        engine: PdfEngine,
+        doc: OpenDocument,
+        printer: QPrinter,
+        wish: Wish,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._pdf = pdf
+        self._engine = engine
+        self._doc = doc
         self._printer = printer
         self._wish = wish
         self._tasks = Tasks(self)
@@ -70,11 +78,6 @@ class PrintJob(QObject):
         self._end()
         self.failed.emit(CancelledError(self.tr("Printing was cancelled.")))
 
-    def stop(self) -> None:
-        """Stop without a word: the document is closed."""
-        if self._painter is not None or self._future is not None:
-            self.cancel()
-
     def _ask(self, future: Future[Any], then: Any) -> None:
         self._future = future
         self._tasks.follow(future, partial(self._answered, future, then), self)
@@ -92,8 +95,7 @@ class PrintJob(QObject):
             return
         self.progressed.emit(self._done, len(self._wish.pages))
         page = self._wish.pages[self._done]
-        engine, doc = self._pdf.engine, self._pdf.doc
-        self._ask(engine.geometry(doc, page, 1, priority=_PRIORITY), self._measured)
+        self._ask(self._engine.geometry(self._doc, page, 1, priority=_PRIORITY), self._measured)
 
     def _measured(self, answer: Ok[Any] | Err) -> None:
         match answer:
@@ -133,8 +135,8 @@ class PrintJob(QObject):
             self._done += 1
             self._page()
             return
-        future = self._pdf.engine.render(
-            self._pdf.doc,
+        future = self._engine.render(
+            self._doc,
             self._wish.pages[self._done],
             self._scale,
             clip=band.clip,

@@ -1,0 +1,110 @@
+"""What is printed of a form: a copy that is filled in, made for the job and removed after it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.domain.errors import ReaderError
+from reader.pdf.protocol import FilledCopy
+from reader.services import whole_files
+from reader.ui.tasks import Err, Ok, Tasks
+from reader.ui.viewer.document import PdfView
+from reader.ui.viewer.engine_type import OpenDocument
+from reader.ui.viewer.file.feature import Stamp, pieces
+from reader.ui.viewer.home import Home
+
+_PRIORITY = 60  # someone waits for it
+
+
+class FilledDocument(QObject):
+    """Fills a document's form in, writes it into a folder only the user can read, opens it.
+
+    `close` must be called, also after `failed`.
+    """
+
+    ready = Signal(object)  # OpenDocument
+    failed = Signal(object)  # ReaderError
+
+    def __init__(self, pdf: PdfView, home: Home, password: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._engine, self._source = pdf.engine, pdf.doc
+        self._home = home
+        self._password = password
+        self._tasks = Tasks(self)
+        self._future: Future[Any] | None = None
+        self._folder: Path | None = None
+        self._doc: OpenDocument | None = None
+        self._closed = False
+
+    def make(self, path: Path, stamp: Stamp | None, values: Mapping[str, str]) -> None:
+        """Begin; `stamp` says that the file at `path` is the one that was opened."""
+        future = self._engine.filled(self._source, values, priority=_PRIORITY)
+        self._ask(future, partial(self._write, path, stamp))
+
+    def close(self) -> None:
+        """Remove the copy."""
+        self._closed = True
+        if self._future is not None:
+            self._future.cancel()
+        if self._doc is not None:
+            self._engine.forget(self._doc)
+            self._doc = None
+        self._remove()
+        self.deleteLater()
+
+    def _remove(self) -> None:
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def _ask(self, future: Future[Any], then: Any) -> None:
+        self._future = future
+
+        def answered(answer: Ok[Any] | Err) -> None:
+            self._future = None
+            if self._closed:
+                return
+            match answer:
+                case Ok(value):
+                    then(value)
+                case Err(error):
+                    self.failed.emit(error)
+
+        self._tasks.follow(future, answered, self)
+
+    def _write(self, path: Path, stamp: Stamp | None, copy: FilledCopy) -> None:
+        def work() -> Path:
+            folder = Path(tempfile.mkdtemp(prefix="paper-reader-"))
+            try:
+                whole_files.write(pieces(path, copy, stamp), folder / "form.pdf")
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+            return folder
+
+        # The window owns the answer: the folder must be removed although this is gone by then.
+        self._home.desk.read(work, then=self._open, failed=self._refused)
+
+    def _open(self, folder: Path) -> None:
+        self._folder = folder
+        if self._closed:
+            self._remove()
+            return
+        future = self._engine.open(folder / "form.pdf", self._password, priority=_PRIORITY)
+        self._ask(future, self._opened)
+
+    def _opened(self, doc: OpenDocument) -> None:
+        self._doc = doc
+        self.ready.emit(doc)
+
+    def _refused(self, error: ReaderError) -> None:
+        if not self._closed:
+            self.failed.emit(error)
