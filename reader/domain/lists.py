@@ -30,7 +30,8 @@ class TagMark:
 class Row:
     """A list row.  `order` is the paper's ord, the key lists are made of.
 
-    `progress` is the share of its PDF's pages that were seen, 0.0 to 1.0.
+    `progress` is the share of its PDF's pages that were seen, 0.0 to 1.0; `file` is the
+    path of its first attachment within the library's folder of files, "" without one.
     """
 
     order: int
@@ -50,6 +51,7 @@ class Row:
     position: int | None
     remark: str = ""
     progress: float = 0.0
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

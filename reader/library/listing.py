@@ -126,7 +126,8 @@ def rows(connection: sqlite3.Connection, wanted: Iterable[int], scope: Scope) ->
         for row in connection.execute(
             f"SELECT p.ord, p.uid, p.title, p.authors_text, substr(p.abstract, 1, {_SNIPPET}), "
             "p.venue, p.published, p.created, p.reading_state, p.starred, "
-            "EXISTS (SELECT 1 FROM attachments a WHERE a.paper_id = p.id AND a.deleted IS NULL), "
+            "(SELECT a.path FROM attachments a WHERE a.paper_id = p.id AND a.deleted IS NULL "
+            "ORDER BY a.position, a.id LIMIT 1), "
             "EXISTS (SELECT 1 FROM notes n WHERE n.paper_id = p.id AND n.deleted IS NULL "
             "AND n.text <> ''), coalesce(g.date, ''), e.position, p.id, p.remark "
             f"FROM papers p LEFT JOIN page_entries e ON e.paper_id = p.id AND {place} "
@@ -143,13 +144,14 @@ def _row(row: tuple, tags: dict[int, tuple[TagMark, ...]], read: dict[int, Progr
     return Row(
         *row[:9],
         starred=bool(row[9]),
-        has_pdf=bool(row[10]),
+        has_pdf=row[10] is not None,
         has_note=bool(row[11]),
         tags=tags.get(row[14], ()),
         page=row[12],
         position=row[13],
         remark=row[15],
         progress=read.get(row[14], Progress()).share,
+        file=row[10] or "",
     )
 
 

@@ -93,7 +93,7 @@ class TopBar(QWidget):
         """Add a tab; its index.  The first one, the library, cannot be closed."""
         place = self.tabs.count() if index < 0 else index
         place = self.tabs.insertTab(place, shortened(title))
-        self.tabs.setTabToolTip(place, title)
+        self.tabs.setTabToolTip(place, title if role == "library" else self._tip(title))
         if role != "library":
             close = tool("close", self.tr("Close the tab"), self.tabs)
             close.setIconSize(QSize(12, 12))
@@ -112,7 +112,10 @@ class TopBar(QWidget):
     def set_title(self, index: int, title: str) -> None:
         """Change a tab's title."""
         self.tabs.setTabText(index, shortened(title))
-        self.tabs.setTabToolTip(index, title)
+        self.tabs.setTabToolTip(index, self._tip(title))
+
+    def _tip(self, title: str) -> str:
+        return "\n".join((title, self.tr("Drag with Ctrl: a copy of the file")))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self.search or not isinstance(event, QKeyEvent):

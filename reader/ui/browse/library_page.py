@@ -61,7 +61,7 @@ class LibraryPage(QWidget):
         self._overview: Overview | None = None
         self.current: int | None = None
         self.said = ""  # what the status bar says of the list
-        self.model = PaperListModel(spoken)
+        self.model = PaperListModel(spoken, desk.reader.file_of)
         self.sidebar = Sidebar(theme, self)
         self.list = PaperList(self.model, theme, self)
         self.paper = PaperPane(theme, desk.notebook, commands, self)

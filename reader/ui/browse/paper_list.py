@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from reader.ui.browse.row_delegate import ROW_HEIGHT, SECTION_HEIGHT, RowDelegate
 from reader.ui.models.papers import PaperListModel
 from reader.ui.theme import Theme
+from reader.ui.widgets.file_drag import new_files
 
 
 class PaperList(QTableView):
@@ -154,19 +155,16 @@ class PaperList(QTableView):
         if orders:
             super().startDrag(Qt.DropAction.CopyAction)
 
-    def _files(self, data: QMimeData) -> list[str]:
-        return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._files(event.mimeData()):
+        if new_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if self._files(event.mimeData()):
+        if new_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        files = self._files(event.mimeData())
+        files = new_files(event.mimeData())
         if not files:
             return
         index = self.indexAt(event.position().toPoint())

@@ -22,8 +22,9 @@ from reader.ui.note_editor import NoteEditor
 from reader.ui.notebook import Notebook
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, push, tool
+from reader.ui.widgets.file_drag import new_files
 from reader.ui.widgets.flow import FlowArea
-from reader.ui.widgets.plain_text import PlainText, local_files
+from reader.ui.widgets.plain_text import PlainText
 
 _LINK_ICONS = {"arxiv": "page", "doi": "doi", "pdf": "pdf", "page": "web", "web": "web"}
 _MOST_AUTHORS = 12
@@ -163,12 +164,12 @@ class PaperPane(QWidget):
         return side
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_files(event.mimeData()):
+        if new_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.files_dropped.emit(local_files(event.mimeData()))
+        self.files_dropped.emit(new_files(event.mimeData()))
 
     # -- showing ---------------------------------------------------------
 

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 
 from reader.domain.lists import Named, Overview, Scope
 from reader.ui.icons import icon
-from reader.ui.models.papers import PAPERS_MIME
 from reader.ui.theme import Theme
+from reader.ui.widgets.file_drag import PAPERS_MIME
 
 _SCOPE = Qt.ItemDataRole.UserRole + 1
 _COUNT = Qt.ItemDataRole.UserRole + 2

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reader.ui.commands.actions import CommandSet
 from reader.ui.widgets.buttons import push
+from reader.ui.widgets.file_drag import new_files
 
 
 class Welcome(QWidget):
@@ -75,10 +76,9 @@ class Welcome(QWidget):
         return button
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if new_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        urls = event.mimeData().urls()
-        self.files_dropped.emit([url.toLocalFile() for url in urls if url.isLocalFile()])
+        self.files_dropped.emit(new_files(event.mimeData()))

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
@@ -24,14 +25,15 @@ from PySide6.QtCore import (
 )
 
 from reader.domain.lists import Row, Scope
+from reader.ui.widgets.file_drag import PAPERS_MIME, hold
 
 Index = QModelIndex | QPersistentModelIndex
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1  # the Row, or None while it is being read
 SECTION_ROLE = Qt.ItemDataRole.UserRole + 2  # a section's title, "" for a paper
-PAPERS_MIME = "application/x-paper-reader-ords"
 _CHUNK = 64
 _CHUNKS_KEPT = 24
+_MOST_FILES = 100  # dragged out at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,10 @@ class PaperListModel(QAbstractTableModel):
 
     wanted = Signal(object, int, int)  # ords to read, chunk, generation
 
-    def __init__(self, describe: Callable[[Row], str]) -> None:
+    def __init__(self, describe: Callable[[Row], str], file_of: Callable[[str], Path]) -> None:
         super().__init__()
         self._describe = describe
+        self._file_of = file_of
         self._orders: array[int] = array("q")
         self._sections: tuple[Section, ...] = ()
         self._section_rows: list[int] = []
@@ -185,12 +188,14 @@ class PaperListModel(QAbstractTableModel):
         return [PAPERS_MIME]
 
     def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
-        """The dragged papers' ords, for the sidebar's tags and collections."""
+        """The dragged papers: their ords for the sidebar, their files for other programs."""
         orders = [self.order_at(index.row()) for index in indexes]
         data = QMimeData()
         text = " ".join(str(order) for order in orders if order is not None)
         data.setData(PAPERS_MIME, text.encode())
-        return data
+        rows = [self.row(index) for index in indexes[:_MOST_FILES]]
+        files = [self._file_of(row.file) for row in rows if row is not None and row.file]
+        return hold(data, [file for file in files if file.is_file()])
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self.paper_at(index.row()) is None:

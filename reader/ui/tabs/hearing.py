@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from reader.ui.tabs.pages import Pages
 from reader.ui.tabs.tab import Half, Tab
 from reader.ui.top_bar import TopBar
+from reader.ui.widgets.file_drag import drag_out
 
 if TYPE_CHECKING:
     from reader.ui.tabs.tabs import Tabs
@@ -27,6 +28,12 @@ class Hearing(QObject):
         pages.titled.connect(self._titled)
         pages.furnished.connect(self._furnished)
         tabs.beside.adopted.connect(self._adopted)
+        bar.tabs.file_dragged.connect(self._drag_file)
+
+    def _drag_file(self, index: int) -> None:
+        tab = self._tabs.at(index)
+        if tab is not None:
+            drag_out(self._bar.tabs, tab.path)
 
     def _said(self, half: Half, text: str) -> None:
         front = self._tabs.front()

@@ -38,7 +38,7 @@ from reader.ui.viewer.rows import Rows
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTRY = int(Qt.ItemDataRole.UserRole)
-_HEIGHT, _SIDE, _LONGEST = 66, 14, 400
+_HEIGHT, _HEADING, _SIDE, _LONGEST = 66, 32, 14, 400
 _TYPING = 80  # ms
 
 
@@ -237,6 +237,10 @@ class ListPane(QWidget):
         """Show entries, as far as they have the words of the field; `nothing` without any."""
         self._nothing = nothing
         self.model.filter(entries, self.search.text())
+        self.rows.verticalHeader().reset()  # heights are by place, and headings have moved
+        for row, entry in enumerate(self.model.shown):
+            if entry.value is None:
+                self.rows.setRowHeight(row, _HEADING)
         empty = not self.model.shown
         self.rows.setVisible(not empty)
         self.search.setVisible(bool(entries))

@@ -15,6 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from reader.ui.widgets.file_drag import local_files
+
 _LINE_HEIGHT = 150
 
 
@@ -79,8 +81,3 @@ class PlainText(QTextEdit):
         cursor.mergeBlockFormat(form)
         self.document().setUndoRedoEnabled(True)
         self.moveCursor(QTextCursor.MoveOperation.Start)
-
-
-def local_files(data: QMimeData) -> list[str]:
-    """The paths of the local files that are dragged or pasted."""
-    return [url.toLocalFile() for url in data.urls() if url.isLocalFile()]

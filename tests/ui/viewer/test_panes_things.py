@@ -40,6 +40,24 @@ def test_each_kind_has_its_group(viewer: Viewer) -> None:
     assert pane.model.shown[1].text == "An okapi."
 
 
+def test_headings_are_no_taller_than_their_words_need(viewer: Viewer, qtbot: QtBot) -> None:
+    pane = shown(viewer).feature(Things).pane
+
+    def heights() -> list[tuple[bool, int]]:
+        return [
+            (entry.value is None, pane.rows.rowHeight(row))
+            for row, entry in enumerate(pane.model.shown)
+        ]
+
+    assert set(heights()) == {(True, 32), (False, 66)}
+    # WHEN the filter moves them THEN their heights move with them
+    pane.search.setText("counts")
+    qtbot.waitUntil(lambda: heights() == [(True, 32), (False, 66)])
+    pane.search.clear()
+    qtbot.waitUntil(lambda: len(heights()) == 6)
+    assert set(heights()) == {(True, 32), (False, 66)}
+
+
 def test_the_field_filters(viewer: Viewer, qtbot: QtBot) -> None:
     pane = shown(viewer).feature(Things).pane
     QTest.keyClicks(pane.search, "OKAPI")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from reader.ui import icons
+from reader.ui.widgets.file_drag import drag_out
 
 
 class FileHandle(QToolButton):
@@ -42,17 +43,4 @@ class FileHandle(QToolButton):
         if far >= QApplication.startDragDistance():
             self._pressed = None
             self.setDown(False)
-            self.drag_out()
-
-    def mime(self) -> QMimeData:
-        """The file as other programs take it."""
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(self.path.absolute()))])
-        return data
-
-    def drag_out(self) -> None:
-        """Hand the file to wherever it is dropped; it is copied, never moved away."""
-        drag = QDrag(self)
-        drag.setMimeData(self.mime())
-        drag.setPixmap(icons.icon("pdf", "accent").pixmap(32, 32))
-        drag.exec(Qt.DropAction.CopyAction)
+            drag_out(self, self.path)
