@@ -17,7 +17,7 @@ from reader.domain.paper import Changes
 from reader.services import editing
 from reader.services.access import Reader, Writer
 from reader.services.lanes import Priority
-from reader.ui.notebook import Notebook
+from reader.ui.notes.notebook import Notebook
 from reader.ui.notices import Notices
 from reader.ui.tasks import Answer, Err, Ok, Tasks
 

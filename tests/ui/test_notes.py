@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from reader.services import editing
 from reader.services.access import Writer
 from reader.ui.browse import loading
-from reader.ui.notebook import SAVE_AFTER
+from reader.ui.notes.notebook import SAVE_AFTER
 from tests.ui.conftest import Start
 from tests.ui.driving import Driven
 

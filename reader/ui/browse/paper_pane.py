@@ -18,8 +18,8 @@ from reader.domain.lists import TagMark
 from reader.domain.paper import Paper, ReadingState
 from reader.ui import icons
 from reader.ui.commands.actions import CommandSet
-from reader.ui.note_editor import NoteEditor
-from reader.ui.notebook import Notebook
+from reader.ui.notes.editor import NoteEditor
+from reader.ui.notes.notebook import Notebook
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, push, tool
 from reader.ui.widgets.file_drag import new_files

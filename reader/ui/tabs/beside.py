@@ -9,7 +9,7 @@ from reader.domain.paper import Paper
 from reader.services.attaching import holder_of
 from reader.settings import Settings
 from reader.ui.desk import Desk
-from reader.ui.note_editor import NoteEditor
+from reader.ui.notes.editor import NoteEditor
 from reader.ui.tabs.tab import Half
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import push

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from reader.ui.markdown_style import MarkdownStyle
-from reader.ui.notebook import Notebook
+from reader.ui.notes.markdown_style import MarkdownStyle
+from reader.ui.notes.notebook import Notebook
 from reader.ui.theme import Theme
 from reader.ui.widgets.plain_text import PlainText
 

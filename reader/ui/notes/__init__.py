@@ -1,0 +1,1 @@
+"""Notes: written, styled where they are written, and shown as they will be read."""
