@@ -50,6 +50,14 @@ SETTINGS = (
         "ruler", "spotlight", "Reading ruler", ("spotlight", "band", "underline"),
         names=("Dim what is around", "Tint the line", "Underline the line"),
     ),
+    Setting(
+        "note_view", "write", "A note is shown", ("write", "beside", "read"),
+        names=("To be written", "Written and read, beside each other", "To be read"),
+    ),
+    Setting(
+        "date_format", "iso", "Dates put into notes", ("iso", "day", "month", "system"),
+        names=("2026-11-25", "25 November 2026", "November 25, 2026", "As the system writes them"),
+    ),
     Setting("animations", True, "Smooth scrolling with the mouse wheel"),
     Setting("open_pdf_marks_reading", True, "Opening a PDF marks an unread paper as reading"),
     Setting("restore_tabs", True, "Open the tabs of the last time at the start"),

@@ -17,6 +17,7 @@ from reader.domain.paper import Changes
 from reader.services import editing
 from reader.services.access import Reader, Writer
 from reader.services.lanes import Priority
+from reader.ui.notes.kit import Kit
 from reader.ui.notes.notebook import Notebook
 from reader.ui.notices import Notices
 from reader.ui.tasks import Answer, Err, Ok, Tasks
@@ -52,6 +53,7 @@ class Desk(QObject):
         self._outside: int | None = None
         self.notebook = Notebook(self._save_note, self)
         self.notebook.refused.connect(notices.error)
+        self.kit = Kit(self.read, notices, self)
 
     def set_writer(self, writer: Writer) -> None:
         """The writer, as soon as it is open; called on the writer lane."""

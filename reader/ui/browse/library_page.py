@@ -64,7 +64,7 @@ class LibraryPage(QWidget):
         self.model = PaperListModel(spoken, desk.reader.file_of)
         self.sidebar = Sidebar(theme, self)
         self.list = PaperList(self.model, theme, self)
-        self.paper = PaperPane(theme, desk.notebook, commands, self)
+        self.paper = PaperPane(theme, desk, commands, self)
         self.welcome = Welcome(commands, self)
         self._lay_out()
         self._connect()

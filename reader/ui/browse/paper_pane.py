@@ -18,8 +18,8 @@ from reader.domain.lists import TagMark
 from reader.domain.paper import Paper, ReadingState
 from reader.ui import icons
 from reader.ui.commands.actions import CommandSet
+from reader.ui.desk import Desk
 from reader.ui.notes.editor import NoteEditor
-from reader.ui.notes.notebook import Notebook
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, push, tool
 from reader.ui.widgets.file_drag import new_files
@@ -42,7 +42,7 @@ class PaperPane(QWidget):
     def __init__(
         self,
         theme: Theme,
-        notebook: Notebook,
+        desk: Desk,
         commands: CommandSet,
         parent: QWidget | None = None,
     ) -> None:
@@ -63,7 +63,7 @@ class PaperPane(QWidget):
         box.addWidget(self._make_head())
         self._split = HairSplitter(Qt.Orientation.Horizontal, page)
         self._split.addWidget(self._make_abstract())
-        self.note = NoteEditor(notebook, theme, page)
+        self.note = NoteEditor(desk.notebook, theme, desk.kit, page)
         self._split.addWidget(self.note)
         self._split.setSizes([500, 500])
         self._split.setStretchFactor(0, 1)

@@ -2,74 +2,125 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QFocusEvent, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from reader.ui.notes.edit import NoteEdit
+from reader.ui.notes.formatting import Formatting
+from reader.ui.notes.kit import Kit
 from reader.ui.notes.markdown_style import MarkdownStyle
 from reader.ui.notes.notebook import Notebook
+from reader.ui.notes.patching import patch
+from reader.ui.notes.pictures import Pasting
+from reader.ui.notes.words import counted
 from reader.ui.theme import Theme
-from reader.ui.widgets.plain_text import PlainText
+from reader.ui.widgets.buttons import HairSplitter, tool
 
-
-class _Edit(PlainText):
-    """Tells its owner when the focus goes."""
-
-    def __init__(self, owner: NoteEditor) -> None:
-        super().__init__(owner)
-        self._owner = owner
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._owner.left()
+_COUNT_AFTER = 250  # ms without a key before words are counted
 
 
 class NoteEditor(QWidget):
     """One editor on the notebook; several may show the same paper's note."""
 
-    def __init__(self, notebook: Notebook, theme: Theme, parent: QWidget | None = None) -> None:
+    view_wanted = Signal(str)  # "write", "beside" or "read", chosen here
+    shown = Signal()  # another text is shown
+
+    def __init__(
+        self, notebook: Notebook, theme: Theme, kit: Kit, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._notebook = notebook
-        self._paper = ""
+        self.theme = theme
+        self.kit = kit
+        self.paper = ""
+        self.size = 14  # pixels
         self._filling = False
+        self.edit = NoteEdit(self)
+        self.edit.setObjectName("noteEdit")
+        self.edit.setAccessibleName(self.tr("Note"))
+        self.edit.set_placeholder(self.tr("Write here. Markdown is fine, and it saves itself."))
+        self.style_ = MarkdownStyle(self.edit.document(), theme)
+        self.style_.first_seen = self.first_seen
+        self.format = Formatting(self.edit, kit)
+        self._pasting = Pasting(self)
+        self._lay_out()
+        self._counting = QTimer(self, singleShot=True, interval=_COUNT_AFTER)
+        self._counting.timeout.connect(self._count)
+        self.edit.textChanged.connect(self._typed)
+        self.edit.selectionChanged.connect(self._counting.start)
+        self.edit.left.connect(self.left)
+        notebook.changed.connect(self._changed_elsewhere)
+        notebook.state.connect(self._show_state)
+        self.edit.setEnabled(False)
+        self.parts: QObject | None = None
+        kit.loaded.connect(self._furnish)
+        if kit.parts is not None:
+            self._furnish()
+
+    def _lay_out(self) -> None:
         self._heading = QLabel(self.tr("Note"), self)
         self._heading.setObjectName("sectionLabel")
         self._state = QLabel(self)
         self._state.setObjectName("countLabel")
         self._state.setAccessibleName(self.tr("State of the note"))
-        self.edit = _Edit(self)
-        self.edit.setObjectName("noteEdit")
-        self.edit.setAccessibleName(self.tr("Note"))
-        self.edit.set_placeholder(self.tr("Write here. Markdown is fine, and it saves itself."))
-        self._style = MarkdownStyle(self.edit.document(), theme)
         top = QHBoxLayout()
+        top.setSpacing(2)
         top.addWidget(self._heading)
         top.addStretch(1)
         top.addWidget(self._state)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 14, 14, 0)
-        box.setSpacing(10)
-        box.addLayout(top)
-        box.addWidget(self.edit, 1)
-        self.edit.textChanged.connect(self._typed)
-        notebook.changed.connect(self._changed_elsewhere)
-        notebook.state.connect(self._show_state)
-        self.edit.setEnabled(False)
+        top.addSpacing(6)
+        self.views = QButtonGroup(self)
+        for name, role, text in (
+            ("write", "edit", self.tr("Write")),
+            ("beside", "split-right", self.tr("Write and read")),
+            ("read", "view", self.tr("Read")),
+        ):
+            button = tool(role, text, self)
+            button.setCheckable(True)
+            button.setObjectName(name)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _checked, name=name: self.view_wanted.emit(name))
+            self.views.addButton(button)
+            top.addWidget(button)
+        self.body = HairSplitter(Qt.Orientation.Horizontal, self)
+        self.body.addWidget(self.edit)
+        self.count = QLabel(self)
+        self.count.setObjectName("countLabel")
+        self.count.setAccessibleName(self.tr("Words and characters"))
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(20, 8, 14, 6)
+        self.box.setSpacing(6)
+        self.box.addLayout(top)
+        self.box.addWidget(self.body, 1)
+        self.box.addWidget(self.count)
+
+    def _furnish(self) -> None:
+        """Take what comes after the first paint: the rendered view, find, spelling."""
+        if self.parts is None and self.kit.parts is not None:
+            self.parts = self.kit.parts.furnish(self)
+
+    def first_seen(self) -> QTextBlock:
+        """The first line on screen."""
+        return self.edit.cursorForPosition(self.edit.viewport().rect().topLeft()).block()
 
     def set_size(self, pixels: int) -> None:
         """The size of the text, in pixels."""
+        self.size = pixels
         self.edit.set_size(pixels)
-        self._style.rehighlight()
+        self.style_.renew()
+
+    # -- which note ------------------------------------------------------
 
     def show_note(self, paper: str, note: str, text: str) -> None:
         """Show a paper's note; what was typed into the last one is saved at once."""
-        if paper != self._paper:
+        if paper != self.paper:
             self.left()
-            if self._paper:
-                self._notebook.end_step(self._paper)
+            if self.paper:
+                self._notebook.end_step(self.paper)
         shown = self._notebook.load(paper, note, text)
-        same = paper == self._paper and shown == self.edit.toPlainText()
-        self._paper = paper
+        same = paper == self.paper and shown == self.edit.toPlainText()
+        self.paper = paper
         self.edit.setEnabled(True)
         if not same:
             self._fill(shown)
@@ -78,39 +129,57 @@ class NoteEditor(QWidget):
     def clear(self) -> None:
         """Show no note."""
         self.left()
-        self._paper = ""
+        self.paper = ""
         self._fill("")
         self._state.clear()
         self.edit.setEnabled(False)
 
     def left(self) -> None:
         """The reader turns elsewhere: save at once."""
-        if self._paper:
+        if self.paper:
             self._notebook.flush()
 
     def _fill(self, text: str) -> None:
         self._filling = True
-        self.edit.show_text(text)
+        with self.style_.filling(len(text)):
+            self.edit.show_text(text)
         self._filling = False
+        self._count()
+        self.shown.emit()
 
     def _typed(self) -> None:
-        if not self._filling and self._paper:
-            self._notebook.edit(self._paper, self.edit.toPlainText(), self)
+        if not self._filling:
+            self._counting.start()
+            if self.paper:
+                self._notebook.edit(self.paper, self.edit.toPlainText(), self)
 
     def _changed_elsewhere(self, paper: str, text: str, editor: object) -> None:
-        if paper != self._paper or editor is self or text == self.edit.toPlainText():
+        if paper != self.paper or editor is self:
             return
-        place = self.edit.textCursor().position()
-        self._fill(text)
-        cursor = self.edit.textCursor()
-        cursor.setPosition(min(place, len(text)), QTextCursor.MoveMode.MoveAnchor)
-        self.edit.setTextCursor(cursor)
+        present = self.edit.toPlainText()
+        if text != present:
+            self._filling = True
+            patch(self.edit.document(), present, text)
+            self._filling = False
+            self._counting.start()
+
+    # -- what is said ----------------------------------------------------
+
+    def _count(self) -> None:
+        cursor: QTextCursor = self.edit.textCursor()
+        if cursor.hasSelection():
+            words, signs = counted(cursor.selectedText())
+            text = self.tr("{} words, {} characters selected")
+        else:
+            words, signs = counted(self.edit.toPlainText())
+            text = self.tr("{} words, {} characters")
+        self.count.setText(text.format(f"{words:,}", f"{signs:,}") if signs else "")
 
     def _show_state(self, paper: str, state: str) -> None:
-        if paper != self._paper:
+        if paper != self.paper:
             return
         words = {
-            "saved": self.tr("saved") if self.edit.toPlainText() else "",
+            "saved": self.tr("saved") if not self.edit.document().isEmpty() else "",
             "unsaved": self.tr("typing…"),
             "saving": self.tr("saving…"),
             "failed": self.tr("NOT SAVED, trying again"),
@@ -121,3 +190,7 @@ class NoteEditor(QWidget):
         if event.type() == QEvent.Type.Hide:
             self.left()
         return super().event(event)
+
+    def take_picture(self, source: QMimeData) -> None:
+        """Keep a picture as if it had been pasted."""
+        self._pasting.picture(source)

@@ -1,24 +1,26 @@
-"""Markdown shown where it is written: headings, emphasis, lists, code, quotes, links."""
+"""Markdown shown where it is written: what stands for something is quiet, what it does is seen.
+
+A long text is styled in pieces, what is on screen first, so that opening a note
+of 200 KB does not stop the window; a key styles its own line.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtCore import QElapsedTimer, QTimer
+from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextDocument
 
+from reader.ui.notes import lines
 from reader.ui.theme import Theme
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
-_MARKER = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
-_QUOTE = re.compile(r"^\s*>.*$")
-_INLINE = (
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), "strong"),
-    (re.compile(r"(?<![\w*])([*_])(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*])"), "emphasis"),
-    (re.compile(r"(`+)(.+?)\1"), "code"),
-    (re.compile(r"\[\[[^\]]+\]\]|\[[^\]]*\]\([^)\s]*\)|https?://[^\s<>)]+"), "link"),
-    (re.compile(r"\$[^$\s][^$]*\$"), "code"),
-)
-_SCALE = {1: 1.35, 2: 1.2, 3: 1.08}
+MONOSPACE = ["DejaVu Sans Mono", "Menlo", "Consolas", "monospace"]
+_SCALE = {1: 1.5, 2: 1.28, 3: 1.14, 4: 1.06}
+_SLICE = 8  # milliseconds of styling between two turns of the window
+_SHORT = 8_000  # characters that are styled at once
+
+Wrong = Callable[[str, list[int]], None]
 
 
 class MarkdownStyle(QSyntaxHighlighter):
@@ -27,48 +29,112 @@ class MarkdownStyle(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
         self._theme = theme
-        theme.changed.connect(self.rehighlight)
+        self._formats: dict[int, QTextCharFormat] = {}
+        self._plain = False
+        self._pending: Iterator[QTextBlock] | None = None
+        self.wrong: Wrong | None = None  # marks the words of a line that are spelled wrong
+        self.first_seen: Callable[[], QTextBlock] = document.firstBlock
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._go_on)
+        theme.changed.connect(self.renew)
+
+    @contextmanager
+    def filling(self, length: int) -> Iterator[None]:
+        """While a whole text is put in: a long one is styled afterwards, in pieces."""
+        self._plain = length > _SHORT
+        try:
+            yield
+        finally:
+            if self._plain:
+                self._plain = False
+                self.in_pieces()
+
+    def renew(self) -> None:
+        """Style everything anew: colours or sizes are others now."""
+        self._formats.clear()
+        self.in_pieces()
+
+    def in_pieces(self) -> None:
+        """Style the whole text, from what is on screen on, between the window's turns."""
+        self._pending = self._blocks()
+        self._go_on()
+
+    def _blocks(self) -> Iterator[QTextBlock]:
+        seen = self.first_seen()
+        block, first = seen, seen.blockNumber()
+        while block.isValid():
+            yield block
+            block = block.next()
+        block = self.document().firstBlock()
+        while block.isValid() and block.blockNumber() < first:
+            yield block
+            block = block.next()
+
+    def _go_on(self) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        for block in self._pending or ():
+            if block.isValid():
+                self.rehighlightBlock(block)
+            if clock.hasExpired(_SLICE):
+                self._timer.start()
+                return
+        self._pending = None
+        self._timer.stop()
+
+    @property
+    def busy(self) -> bool:
+        """Whether some of the text is still to be styled."""
+        return self._pending is not None
 
     def highlightBlock(self, text: str) -> None:
-        fenced = text.lstrip().startswith(("```", "~~~"))
-        inside = self.previousBlockState() == 1
-        self.setCurrentBlockState(int(inside != fenced))
-        if inside or fenced:
-            self.setFormat(0, len(text), self._format("code"))
+        flags, left = lines.scan(text, max(self.previousBlockState(), 0))
+        self.setCurrentBlockState(left)
+        if self._plain:
             return
-        if heading := _HEADING.match(text):
-            level = len(heading[1])
-            size = self.document().defaultFont().pixelSize() * _SCALE.get(level, 1.0)
-            form = self._format("strong")
-            form.setProperty(QTextCharFormat.Property.FontPixelSize, round(size))
-            self.setFormat(0, len(text), form)
-            mark = QTextCharFormat(form)
-            mark.setForeground(self._theme.color("faint"))
-            self.setFormat(0, level, mark)
-            return
-        if _QUOTE.match(text):
-            self.setFormat(0, len(text), self._format("quote"))
-            return
-        if marker := _MARKER.match(text):
-            self.setFormat(0, marker.end(), self._format("marker"))
-        for pattern, kind in _INLINE:
-            for found in pattern.finditer(text):
-                self.setFormat(found.start(), found.end() - found.start(), self._format(kind))
+        if self.wrong is not None:
+            self.wrong(text, flags)
+        places = lines.units(text)
+        start = 0
+        for place in range(1, len(flags) + 1):
+            if place < len(flags) and flags[place] == flags[start]:
+                continue
+            if flags[start]:
+                first = places[start] if places else start
+                end = places[place] if places else place
+                self.setFormat(first, end - first, self._format(flags[start]))
+            start = place
 
-    def _format(self, kind: str) -> QTextCharFormat:
-        form = QTextCharFormat()
-        color = self._theme.color
-        match kind:
-            case "strong":
-                form.setFontWeight(QFont.Weight.DemiBold)
-            case "emphasis":
-                form.setFontItalic(True)
-            case "code":
-                form.setFontFamilies(["DejaVu Sans Mono", "Menlo", "Consolas", "monospace"])
-                form.setBackground(color("hover"))
-            case "quote":
-                form.setForeground(color("muted"))
-                form.setFontItalic(True)
-            case _:
-                form.setForeground(color("accent"))
+    def _format(self, flags: int) -> QTextCharFormat:
+        form = self._formats.get(flags)
+        if form is None:
+            form = self._formats[flags] = self._made(flags)
+        return form
+
+    def _made(self, flags: int) -> QTextCharFormat:
+        form, color = QTextCharFormat(), self._theme.color
+        level = flags >> lines.LEVEL
+        if level:
+            size = self.document().defaultFont().pixelSize() * _SCALE.get(level, 1.0)
+            form.setProperty(QTextCharFormat.Property.FontPixelSize, round(size))
+        if level or flags & lines.STRONG:
+            form.setFontWeight(QFont.Weight.DemiBold)
+        if flags & (lines.EMPHASIS | lines.QUOTE):
+            form.setFontItalic(True)
+        if flags & lines.STRIKE:
+            form.setFontStrikeOut(True)
+        if flags & (lines.CODE | lines.TABLE | lines.MATH):
+            form.setFontFamilies(MONOSPACE)
+            form.setFontItalic(False)
+        if flags & lines.CODE:
+            form.setBackground(color("hover"))
+        if flags & (lines.QUOTE | lines.DONE):
+            form.setForeground(color("muted"))
+        if flags & (lines.LINK | lines.BULLET | lines.MATH):
+            form.setForeground(color("accent"))
+        if flags & lines.MARK:
+            form.setForeground(color("faint"))
+        if flags & lines.WRONG:
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+            form.setUnderlineColor(color("error"))
         return form

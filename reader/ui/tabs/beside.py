@@ -39,7 +39,7 @@ class Beside(QObject):
             self.adopt(half)
 
     def _note(self, half: Half) -> QWidget:
-        editor = NoteEditor(self._desk.notebook, self._theme, half.page)
+        editor = NoteEditor(self._desk.notebook, self._theme, self._desk.kit, half.page)
         editor.set_size(self.settings.number("reading_size"))
         self._fill(half.paper, editor)
         return editor

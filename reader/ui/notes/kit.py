@@ -1,0 +1,96 @@
+"""What every editor of notes works with: settings, background work, and the doors outward.
+
+One a window, made by the desk.  What is not needed for the first paint (the
+rendered view, find and replace, spelling, full screen) is handed in afterwards
+by `load`.  Other parts of the program fill the hooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.settings import Settings
+from reader.ui.notices import Notices
+
+# picture(paper, name) -> the bytes of a picture the library holds, or None; on a worker thread.
+Picture = Callable[[str, str], bytes | None]
+# store(paper, data, suffix, done): keep a picture; done(markdown), "" when it could not be kept.
+StorePicture = Callable[[str, bytes, str, Callable[[str], None]], None]
+
+
+class Read(Protocol):
+    """Background work whose answer comes on the window's thread; see Desk.read."""
+
+    def __call__(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None],
+        failed: Callable[[Any], None] | None = ...,
+        owner: QObject | None = ...,
+        newest: str = ...,
+    ) -> None: ...
+
+
+class Parts(Protocol):
+    """What comes after the first paint; see reader.ui.notes.parts."""
+
+    def furnish(self, editor: Any) -> QObject:
+        """Give an editor its rendered view, find bar, spelling and full screen."""
+        ...
+
+    def set_math(self, text: Any) -> None:
+        """Show the TeX of an abstract as math."""
+        ...
+
+
+class Kit(QObject):
+    """Shared by all editors of a window's library."""
+
+    loaded = Signal()  # the parts are there
+    link_clicked = Signal(str)  # an address to open outside
+    place_wanted = Signal(str)  # "[[name]]", "paper-reader:..." or a name: a place inside
+
+    def __init__(self, read: Read, notices: Notices, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.read = read
+        self.notices = notices
+        self.settings: Settings | None = None
+        self.parts: Parts | None = None
+        self.picture: Picture = _no_picture
+        self.store_picture: StorePicture | None = None
+
+    def use(self, settings: Settings) -> None:
+        """Take the settings; before the first editor is made."""
+        self.settings = settings
+
+    def text(self, key: str, default: str) -> str:
+        """A setting's value; the default where there are no settings."""
+        return self.settings.text(key) if self.settings is not None else default
+
+    def load(self, parts: Parts) -> None:
+        """Take what comes after the first paint."""
+        self.parts = parts
+        self.loaded.emit()
+
+    def keep_file(self, file: Path, kept: Callable[[bytes], None], owner: QObject) -> None:
+        """Read a picture file that was dropped, on a worker; at most 32 MB."""
+        self.read(_bytes_of, file, then=kept, owner=owner)
+
+
+_LARGEST = 32_000_000
+
+
+def _bytes_of(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        data = stream.read(_LARGEST + 1)
+    return data if len(data) <= _LARGEST else b""
+
+
+def _no_picture(paper: str, name: str) -> bytes | None:
+    del paper, name
+    return None
