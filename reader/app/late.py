@@ -24,6 +24,8 @@ from reader.ui import emoji_font, icon_font, icons
 from reader.ui.browse.library_page import LibraryPage
 from reader.ui.desk import Desk
 from reader.ui.importer import Importer
+from reader.ui.notes.commands import NoteCommands
+from reader.ui.notes.parts import NoteParts
 from reader.ui.tabs import Tabs
 from reader.ui.theme import Theme
 from reader.ui.viewer import printing
@@ -63,6 +65,10 @@ class Late(QObject):
         self.texts = Texts(engine, TextCache(folder))
         tabs.viewers.equipment.everywhere.use(self.texts)
         window.commands.bind("window", self.actions)
+        NoteCommands(window.commands, window)
+        tabs.windows.opened.connect(lambda torn: NoteCommands(torn.commands, torn))
+        desk.kit.load(NoteParts(desk.kit))
+        desk.kit.link_clicked.connect(tabs.url_wanted)
 
     @staticmethod
     def writer(folder: Path) -> Writer:

@@ -22,6 +22,19 @@ class MathSpan:
     display: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Math that is set: black on nothing, lengths in units of the font's size.
+
+    `ascent` is what stands above the baseline, the rest of `height` below it.
+    """
+
+    svg: bytes
+    width: float
+    height: float
+    ascent: float
+
+
 def math_at(text: str, at: int) -> MathSpan | None:
     """The math that begins with the dollar at a place; None when it is a dollar."""
     if text[at] != "$" or at + 1 >= len(text):

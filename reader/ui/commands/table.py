@@ -8,6 +8,7 @@ MENUS = (
     QT_TRANSLATE_NOOP("Commands", "Library"),
     QT_TRANSLATE_NOOP("Commands", "Edit"),
     QT_TRANSLATE_NOOP("Commands", "Paper"),
+    QT_TRANSLATE_NOOP("Commands", "Note"),
     QT_TRANSLATE_NOOP("Commands", "View"),
     QT_TRANSLATE_NOOP("Commands", "Document"),
     QT_TRANSLATE_NOOP("Commands", "Tabs"),

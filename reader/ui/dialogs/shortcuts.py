@@ -119,10 +119,10 @@ class Shortcuts(QDialog):
         self._fill()
 
     def _same_place(self, one: str, other: str) -> bool:
-        """Whether two commands could be meant by one key: the viewer has keys of its own."""
+        """Whether two commands could be meant by one key: viewer and notes have keys of their own."""
         rows = {row.id: row for row in self._commands.rows()}
         pair = {rows[one].target, rows[other].target}
-        return pair != {"viewer", "library"}
+        return pair == {"note"} or ("note" not in pair and pair != {"viewer", "library"})
 
     def _reset(self) -> None:
         for name in self._ids:

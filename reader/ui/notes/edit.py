@@ -237,7 +237,9 @@ class NoteEdit(PlainText):
         cursor = self.textCursor()
         rows = self.rows()
         place = rows.index(cursor.block())
-        before = cursor.block().text()[: lines.index_of(cursor.block().text(), cursor.positionInBlock())]
+        before = cursor.block().text()[
+            : lines.index_of(cursor.block().text(), cursor.positionInBlock())
+        ]
         column = max(0, before.count("|") - before.count("\\|") - (before.lstrip()[:1] == "|"))
         with self.step():
             self.line_up()
@@ -265,7 +267,9 @@ class NoteEdit(PlainText):
         cell = parts[column] if column < len(parts) else ""
         first = start + len(cell) - len(cell.lstrip()) if cell.strip() else start + 1
         last = first + len(cell.strip())
-        self.choose(block.position() + qt_length(text[:first]), block.position() + qt_length(text[:last]))
+        self.choose(
+            block.position() + qt_length(text[:first]), block.position() + qt_length(text[:last])
+        )
 
     # -- the mouse -------------------------------------------------------
 

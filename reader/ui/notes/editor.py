@@ -34,7 +34,7 @@ class NoteEditor(QWidget):
         self.theme = theme
         self.kit = kit
         self.paper = ""
-        self.size = 14  # pixels
+        self.pixels = 14  # of the text
         self._filling = False
         self.edit = NoteEdit(self)
         self.edit.setObjectName("noteEdit")
@@ -88,12 +88,20 @@ class NoteEditor(QWidget):
         self.count = QLabel(self)
         self.count.setObjectName("countLabel")
         self.count.setAccessibleName(self.tr("Words and characters"))
+        self.said = QLabel(self)
+        self.said.setObjectName("countLabel")
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setAccessibleName(self.tr("What was found"))
+        foot = QHBoxLayout()
+        foot.addWidget(self.count)
+        foot.addStretch(1)
+        foot.addWidget(self.said)
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(20, 8, 14, 6)
         self.box.setSpacing(6)
         self.box.addLayout(top)
         self.box.addWidget(self.body, 1)
-        self.box.addWidget(self.count)
+        self.box.addLayout(foot)
 
     def _furnish(self) -> None:
         """Take what comes after the first paint: the rendered view, find, spelling."""
@@ -106,7 +114,7 @@ class NoteEditor(QWidget):
 
     def set_size(self, pixels: int) -> None:
         """The size of the text, in pixels."""
-        self.size = pixels
+        self.pixels = pixels
         self.edit.set_size(pixels)
         self.style_.renew()
 

@@ -99,7 +99,9 @@ class Formatting(QObject):
 
     def date(self) -> None:
         """Insert today's date as the settings say."""
-        self._edit.insertPlainText(written(QDate.currentDate(), self._kit.text("date_format", "iso")))
+        self._edit.insertPlainText(
+            written(QDate.currentDate(), self._kit.text("date_format", "iso"))
+        )
 
 
 def written(day: QDate, form: str) -> str:

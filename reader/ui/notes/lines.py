@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from reader.domain.tex import math_at
+from reader.ui.notes.links import ADDRESS, WIKI
 
 # What a character is; several may hold.  A heading's level stands in three bits of its own.
 STRONG, EMPHASIS, STRIKE, CODE, LINK, MATH, MARK, QUOTE, TABLE, BULLET, DONE, WRONG = (
@@ -30,10 +31,10 @@ _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _DIVIDER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _CLOSING_HASHES = re.compile(r"(?<=\s)#+\s*$")
 _SPECIAL = re.compile(r"[\\`$<\[!h]|doi:")
-_ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?')\]]|doi:10\.\d{4,9}/[^\s<>\"]*\w")
 _ANGLED = re.compile(r"<(?:https?://|mailto:|doi:)[^\s<>]*>")
-_WIKI = re.compile(r"\[\[[^\[\]\n]+\]\]")
-_LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.)*)\](\((?:[^()\\\s]|\\.|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\))")
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]\\]|\\.)*)\](\((?:[^()\\\s]|\\.|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\))"
+)
 _NOTE = re.compile(r"\[\^[^\]\s]+\]:?")
 _RUN = re.compile(r"\*+|_+|~~")
 _TICKS = re.compile(r"`+")
@@ -142,7 +143,7 @@ def _special(text: str, at: int, flags: list[int]) -> int:
             _mark(flags, at, span.end, MATH)
             return span.end
         return at
-    for pattern in (_ADDRESS, _ANGLED, _WIKI, _NOTE):
+    for pattern in (ADDRESS, _ANGLED, WIKI, _NOTE):
         if found := pattern.match(text, at):
             _mark(flags, at, found.end(), LINK)
             return found.end()
@@ -175,7 +176,9 @@ def _emphasis(text: str, at: int, flags: list[int]) -> None:
         opens, closes = _flanks(sign, before if run.start() > at else "", after)
         start = run.start()
         while closes and left:
-            place = next((n for n in reversed(range(len(openers))) if _same(text, openers[n], sign)), -1)
+            place = next(
+                (n for n in reversed(range(len(openers))) if _same(text, openers[n], sign)), -1
+            )
             if place < 0:
                 break
             opener = openers[place]
@@ -220,9 +223,9 @@ def words(text: str, flags: list[int]) -> list[tuple[int, int]]:
     for word in WORD.finditer(text):
         start, end = word.span()
         around = text[start - 1 : start] + text[end : end + 1]
-        if end - start > 1 and not any(sign.isdigit() or sign in "_@\\" for sign in around):
-            if not any(flags[place] & NOT_WORDS for place in (start, end - 1)):
-                found.append((start, end))
+        strange = any(sign.isdigit() or sign in "_@\\" for sign in around)
+        if end - start > 1 and not strange and not (flags[start] | flags[end - 1]) & NOT_WORDS:
+            found.append((start, end))
     return found
 
 

@@ -8,11 +8,12 @@ import re
 OUTWARD = ("https:", "http:", "mailto:", "doi:")
 INWARD = ("paper-reader:",)  # a place in the library, opened by the program itself
 
-_WIKI = re.compile(r"\[\[[^\[\]\n]+\]\]")
+# An address as it stands between words, without the point or bracket after it.
+ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?')\]]|doi:10\.\d{4,9}/[^\s<>\"]*\w")
+WIKI = re.compile(r"\[\[[^\[\]\n]+\]\]")
 _LINK = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]\(((?:[^()\\\s]|\\.|\([^()\s]*\))*)[^)]*\)")
-_BARE = re.compile(r"(?:https?://|mailto:|doi:10\.)[^\s<>\"]*[^\s<>\".,;:!?')\]]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_ADDRESS = re.compile(r"(?:https?://|doi:10\.)\S+")
+_WHOLE = re.compile(r"(?:https?://|doi:10\.)\S+")
 
 
 def target_at(line: str, place: int) -> str:
@@ -20,7 +21,7 @@ def target_at(line: str, place: int) -> str:
 
     An address, "[[name]]" as it is written, or what stands between a link's brackets.
     """
-    for pattern in (_WIKI, _LINK, _BARE):
+    for pattern in (WIKI, _LINK, ADDRESS):
         for found in pattern.finditer(line):
             if found.start() <= place < found.end():
                 return found[found.re.groups]
@@ -29,7 +30,7 @@ def target_at(line: str, place: int) -> str:
 
 def is_address(text: str) -> bool:
     """Whether a text is one web address and nothing else."""
-    return _ADDRESS.fullmatch(text.strip()) is not None
+    return _WHOLE.fullmatch(text.strip()) is not None
 
 
 def may_lead(target: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 if TYPE_CHECKING:
     from reader.ui.notes.editor import NoteEditor
@@ -72,5 +72,5 @@ def picture_of(source: QMimeData) -> tuple[bytes, str]:
         return b"", ""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    QImageWriter(buffer, b"png").write(image)
     return bytes(buffer.data().data()), ".png"

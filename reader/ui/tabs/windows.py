@@ -20,6 +20,7 @@ class Windows(QObject):
     left = Signal(object)  # the Tab of a window the reader closed
     back_wanted = Signal(object)
     reopen_wanted = Signal()
+    opened = Signal(object)  # a TornWindow, before it is shown
 
     def __init__(
         self,
@@ -60,6 +61,7 @@ class Windows(QObject):
         window.commands.update(self._holds)
         window.place(tab.geometry, at)
         self._open.append(window)
+        self.opened.emit(window)
         window.show()
         if tab.view is not None:
             tab.view.balance()

