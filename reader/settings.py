@@ -58,6 +58,7 @@ SETTINGS = (
         "date_format", "iso", "Dates put into notes", ("iso", "day", "month", "system"),
         names=("2026-11-25", "25 November 2026", "November 25, 2026", "As the system writes them"),
     ),
+    Setting("spelling", "auto", "Spell check of notes (auto, off, or languages such as en_US)"),
     Setting("animations", True, "Smooth scrolling with the mouse wheel"),
     Setting("open_pdf_marks_reading", True, "Opening a PDF marks an unread paper as reading"),
     Setting("restore_tabs", True, "Open the tabs of the last time at the start"),

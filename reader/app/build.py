@@ -385,7 +385,7 @@ class App(QObject):
         self.tasks.close()
         self.engine.close()
         if self.late is not None:
-            self.late.texts.close()
+            self.late.close()
         self.write_lane.close()
         self.read_lane.close()
         self.reader.close()

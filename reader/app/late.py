@@ -16,7 +16,7 @@ from reader.library.text_cache import TextCache
 from reader.library.writing import Writer
 from reader.pdf.engine import Engine
 from reader.services import safekeeping, starting
-from reader.services.lanes import Priority
+from reader.services.lanes import Priority, ReadLane
 from reader.services.pdf_facts import ReadPdf
 from reader.services.texts import Texts
 from reader.settings import Settings
@@ -67,8 +67,15 @@ class Late(QObject):
         window.commands.bind("window", self.actions)
         NoteCommands(window.commands, window)
         tabs.windows.opened.connect(lambda torn: NoteCommands(torn.commands, torn))
+        self._note_lane = ReadLane(1)
+        desk.kit.work_on(desk.tasks, self._note_lane)
         desk.kit.load(NoteParts(desk.kit))
         desk.kit.link_clicked.connect(tabs.url_wanted)
+
+    def close(self) -> None:
+        """End what runs beside the window."""
+        self.texts.close()
+        self._note_lane.close()
 
     @staticmethod
     def writer(folder: Path) -> Writer:

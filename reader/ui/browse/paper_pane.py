@@ -19,7 +19,7 @@ from reader.domain.paper import Paper, ReadingState
 from reader.ui import icons
 from reader.ui.commands.actions import CommandSet
 from reader.ui.desk import Desk
-from reader.ui.notes.editor import NoteEditor
+from reader.ui.notes.editor import HEAD, NoteEditor
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, push, tool
 from reader.ui.widgets.file_drag import new_files
@@ -144,9 +144,10 @@ class PaperPane(QWidget):
     def _make_abstract(self) -> QWidget:
         side = QWidget(self)
         box = QVBoxLayout(side)
-        box.setContentsMargins(24, 14, 14, 0)
-        box.setSpacing(10)
+        box.setContentsMargins(24, 8, 14, 0)
+        box.setSpacing(6)
         heading = QLabel(self.tr("Abstract"), side)
+        heading.setFixedHeight(HEAD)
         heading.setObjectName("sectionLabel")
         row = QHBoxLayout()
         row.addWidget(heading)

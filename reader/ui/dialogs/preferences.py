@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFontComboBox,
     QFormLayout,
     QLabel,
+    QLineEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -75,6 +76,11 @@ class Preferences(QDialog):
             fonts.currentFontChanged.connect(lambda font: self._settings.set(key, font.family()))
             fonts.setAccessibleName(text)
             return fonts
+        if isinstance(setting.default, str):
+            field = QLineEdit(self._settings.text(key), self)
+            field.setAccessibleName(text)
+            field.editingFinished.connect(lambda: self._settings.set(key, field.text().strip()))
+            return field
         if isinstance(setting.default, bool):
             check = QCheckBox(text, self)
             check.setChecked(self._settings.flag(key))

@@ -17,6 +17,7 @@ from reader.ui.notes.words import counted
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, tool
 
+HEAD = 30  # pixels, the height of the row above a note and an abstract
 _COUNT_AFTER = 250  # ms without a key before words are counted
 
 
@@ -61,6 +62,7 @@ class NoteEditor(QWidget):
     def _lay_out(self) -> None:
         self._heading = QLabel(self.tr("Note"), self)
         self._heading.setObjectName("sectionLabel")
+        self._heading.setFixedHeight(HEAD)
         self._state = QLabel(self)
         self._state.setObjectName("countLabel")
         self._state.setAccessibleName(self.tr("State of the note"))

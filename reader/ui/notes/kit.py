@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.settings import Settings
 from reader.ui.notices import Notices
+from reader.ui.tasks import Answer, Lane, Ok, Tasks
 
 # picture(paper, name) -> the bytes of a picture the library holds, or None; on a worker thread.
 Picture = Callable[[str, str], bytes | None]
@@ -32,7 +33,6 @@ class Read(Protocol):
         then: Callable[[Any], None],
         failed: Callable[[Any], None] | None = ...,
         owner: QObject | None = ...,
-        newest: str = ...,
     ) -> None: ...
 
 
@@ -57,7 +57,7 @@ class Kit(QObject):
 
     def __init__(self, read: Read, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.read = read
+        self.read: Read = read
         self.notices = notices
         self.settings: Settings | None = None
         self.parts: Parts | None = None
@@ -71,6 +71,26 @@ class Kit(QObject):
     def text(self, key: str, default: str) -> str:
         """A setting's value; the default where there are no settings."""
         return self.settings.text(key) if self.settings is not None else default
+
+    def work_on(self, tasks: Tasks, lane: Lane) -> None:
+        """Do the background work on a lane of its own, so that no list waits for a formula."""
+
+        def read(
+            work: Callable[..., Any],
+            *args: Any,
+            then: Callable[[Any], None],
+            failed: Callable[[Any], None] | None = None,
+            owner: QObject | None = None,
+        ) -> None:
+            def done(answer: Answer) -> None:
+                if isinstance(answer, Ok):
+                    then(answer.value)
+                else:
+                    (failed or self.notices.error)(answer.error)
+
+            tasks.run(lane, work, *args, done=done, owner=owner or self)
+
+        self.read = read
 
     def load(self, parts: Parts) -> None:
         """Take what comes after the first paint."""

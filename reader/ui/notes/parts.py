@@ -11,16 +11,21 @@ from reader.ui.notes.full_screen import FullScreen
 from reader.ui.notes.kit import Kit
 from reader.ui.notes.rendered.images import Images
 from reader.ui.notes.rendered.side import Side
+from reader.ui.notes.spell_check import SpellCheck
+from reader.ui.notes.speller import Speller
 
 
 class EditorParts(QObject):
     """The parts of one editor."""
 
-    def __init__(self, editor: NoteEditor, formulas: Formulas, images: Images) -> None:
+    def __init__(
+        self, editor: NoteEditor, formulas: Formulas, images: Images, speller: Speller
+    ) -> None:
         super().__init__(editor)
         self.side = Side(editor, formulas, images)
         self.find = NoteFind(editor)
         self.full = FullScreen(editor)
+        self.spelling = SpellCheck(editor, speller)
 
 
 class NoteParts(QObject):
@@ -30,10 +35,11 @@ class NoteParts(QObject):
         super().__init__(kit)
         self.formulas = Formulas(kit, self)
         self.images = Images(kit, self)
+        self.speller = Speller(kit, self)
 
     def furnish(self, editor: NoteEditor) -> EditorParts:
         """Give an editor its rendered view, find bar, spelling and full screen."""
-        return EditorParts(editor, self.formulas, self.images)
+        return EditorParts(editor, self.formulas, self.images, self.speller)
 
     def set_math(self, text: object) -> None:
         """Show the TeX of an abstract as math."""

@@ -89,7 +89,7 @@ class Live(QObject):
             if asked == self._generation:
                 self._build(tokens)
 
-        self._kit.read(_tree, self._text, then=done, owner=self, newest="tree")
+        self._kit.read(_tree, self._text, then=done, owner=self)
 
     def _build(self, tokens: Sequence[Any]) -> None:
         if self._document is not None:
