@@ -67,7 +67,7 @@ class Late(QObject):
         window.commands.bind("window", self.actions)
         NoteCommands(window.commands, window)
         tabs.windows.opened.connect(lambda torn: NoteCommands(torn.commands, torn))
-        self._note_lane = ReadLane(1)
+        self._note_lane = ReadLane()
         desk.kit.work_on(desk.tasks, self._note_lane)
         desk.kit.load(NoteParts(desk.kit))
         desk.kit.link_clicked.connect(tabs.url_wanted)

@@ -19,12 +19,13 @@ from reader.domain.paper import Paper, ReadingState
 from reader.ui import icons
 from reader.ui.commands.actions import CommandSet
 from reader.ui.desk import Desk
+from reader.ui.notes.abstract import AbstractText
 from reader.ui.notes.editor import HEAD, NoteEditor
+from reader.ui.notes.kit import Kit
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, push, tool
 from reader.ui.widgets.file_drag import new_files
 from reader.ui.widgets.flow import FlowArea
-from reader.ui.widgets.plain_text import PlainText
 
 _LINK_ICONS = {"arxiv": "page", "doi": "doi", "pdf": "pdf", "page": "web", "web": "web"}
 _MOST_AUTHORS = 12
@@ -62,7 +63,7 @@ class PaperPane(QWidget):
         box.setSpacing(0)
         box.addWidget(self._make_head())
         self._split = HairSplitter(Qt.Orientation.Horizontal, page)
-        self._split.addWidget(self._make_abstract())
+        self._split.addWidget(self._make_abstract(desk.kit))
         self.note = NoteEditor(desk.notebook, theme, desk.kit, page)
         self._split.addWidget(self.note)
         self._split.setSizes([500, 500])
@@ -141,7 +142,7 @@ class PaperPane(QWidget):
             self._flow.addWidget(button)
         self._made: list[QWidget] = []
 
-    def _make_abstract(self) -> QWidget:
+    def _make_abstract(self, kit: Kit) -> QWidget:
         side = QWidget(self)
         box = QVBoxLayout(side)
         box.setContentsMargins(24, 8, 14, 0)
@@ -153,9 +154,8 @@ class PaperPane(QWidget):
         row.addWidget(heading)
         row.addStretch(1)
         box.addLayout(row)
-        self.abstract = PlainText(side)
+        self.abstract = AbstractText(kit, self._theme, side)
         self.abstract.setObjectName("abstract")
-        self.abstract.setReadOnly(True)
         self.abstract.setAccessibleName(self.tr("Abstract"))
         self.abstract.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse

@@ -179,11 +179,14 @@ class NoteEditor(QWidget):
         cursor: QTextCursor = self.edit.textCursor()
         if cursor.hasSelection():
             words, signs = counted(cursor.selectedText())
-            text = self.tr("{} words, {} characters selected")
+            text = self.tr("{}, {} selected")
         else:
             words, signs = counted(self.edit.toPlainText())
-            text = self.tr("{} words, {} characters")
-        self.count.setText(text.format(f"{words:,}", f"{signs:,}") if signs else "")
+            text = "{}, {}"
+        of_words = self.tr("1 word") if words == 1 else self.tr("{} words")
+        of_signs = self.tr("1 character") if signs == 1 else self.tr("{} characters")
+        told = text.format(of_words.format(f"{words:,}"), of_signs.format(f"{signs:,}"))
+        self.count.setText(told if signs else "")
 
     def _show_state(self, paper: str, state: str) -> None:
         if paper != self.paper:

@@ -43,8 +43,8 @@ class Parts(Protocol):
         """Give an editor its rendered view, find bar, spelling and full screen."""
         ...
 
-    def set_math(self, text: Any) -> None:
-        """Show the TeX of an abstract as math."""
+    def math_in(self, text: Any) -> Any:
+        """What shows the TeX of an abstract as math."""
         ...
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from reader.ui.notes.abstract import AbstractText
 from reader.ui.notes.editor import NoteEditor
 from reader.ui.notes.find import NoteFind
 from reader.ui.notes.formulas import Formulas
 from reader.ui.notes.full_screen import FullScreen
 from reader.ui.notes.kit import Kit
 from reader.ui.notes.rendered.images import Images
+from reader.ui.notes.rendered.in_text import MathInText
 from reader.ui.notes.rendered.side import Side
 from reader.ui.notes.spell_check import SpellCheck
 from reader.ui.notes.speller import Speller
@@ -41,6 +43,6 @@ class NoteParts(QObject):
         """Give an editor its rendered view, find bar, spelling and full screen."""
         return EditorParts(editor, self.formulas, self.images, self.speller)
 
-    def set_math(self, text: object) -> None:
-        """Show the TeX of an abstract as math."""
-        del text
+    def math_in(self, text: AbstractText) -> MathInText:
+        """What shows the TeX of an abstract as math."""
+        return MathInText(text, self.formulas, self.images)

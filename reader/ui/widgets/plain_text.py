@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from reader.ui.widgets.file_drag import local_files
 
-_LINE_HEIGHT = 150
+LINE_HEIGHT = 150
 
 
 class PlainText(QTextEdit):
@@ -75,7 +75,7 @@ class PlainText(QTextEdit):
         self.document().setUndoRedoEnabled(False)
         self.setPlainText(text)
         form = QTextBlockFormat()
-        form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        form.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(form)

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtGui import QBrush, QFont, QTextBlockFormat, QTextCharFormat
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat
 
 from reader.ui.notes.markdown_style import MONOSPACE
 from reader.ui.theme import Theme
 
 _SCALE = {1: 1.6, 2: 1.35, 3: 1.15, 4: 1.0, 5: 1.0, 6: 1.0}
 _LINE = 145  # percent
-_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+# Between lines and not in proportion to them: a line with a formula is no higher than it must be.
+DISTANCE = QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+
+
+def leading(font: QFont, percent: int) -> int:
+    """The pixels between lines that are so many percent of their height apart."""
+    return round(QFontMetricsF(font).height() * (percent - 100) / 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class Look:
     def block(self, *, depth: int = 0, above: float = 0.0, below: float = 0.6) -> QTextBlockFormat:
         """The format of a paragraph; distances in sizes of the text."""
         form = QTextBlockFormat()
-        form.setLineHeight(_LINE, _PROPORTIONAL)
+        form.setLineHeight(leading(self.sized(), _LINE), DISTANCE)
         form.setTopMargin(self.size * above)
         form.setBottomMargin(self.size * below)
         form.setLeftMargin(depth * self.step)
