@@ -11,6 +11,7 @@ MENUS = (
     QT_TRANSLATE_NOOP("Commands", "Note"),
     QT_TRANSLATE_NOOP("Commands", "View"),
     QT_TRANSLATE_NOOP("Commands", "Document"),
+    QT_TRANSLATE_NOOP("Commands", "Annotate"),
     QT_TRANSLATE_NOOP("Commands", "Tabs"),
     QT_TRANSLATE_NOOP("Commands", "Help"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -114,7 +115,8 @@ class Pages(QObject):
         return self._looks.side_shown()
 
     def _home(self, half: Half) -> Home:
-        parts = self._passwords, self._kept, self._settings
+        add = partial(self._beside.add_wanted.emit, half)
+        parts = self._passwords, self._kept, self._settings, add
         return Home(self._desk, half.paper, half.attachment, *parts)
 
     def adopted(self, half: Half) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.domain.annotation import PageGeometry
 from reader.domain.errors import CancelledError, ReaderError
 from reader.pdf.protocol import LabelRule, OutlineItem, PageLabels
 from reader.ui.tasks import Err, Ok, Tasks
@@ -16,7 +17,7 @@ from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
 from reader.ui.viewer.find import Find
 from reader.ui.viewer.layout import PageLayout
 from reader.ui.viewer.loader import Loader
-from reader.ui.viewer.requests import Requests
+from reader.ui.viewer.requests import Requests, Want
 from reader.ui.viewer.whole_text import WholeText
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ class PdfView(QObject):
         self.outline: Sequence[OutlineItem] = ()
         self.layout = layout = PageLayout(doc.info.pages, [page.size for page in doc.info.geometry])
         canvas.camera.layout = layout
+        self._geometry: dict[int, PageGeometry] = dict(enumerate(doc.info.geometry))
         self.requests = Requests(engine, doc, tasks, self)
+        self.requests.answered.connect(self._measured)
         self.loader = Loader(self.requests, canvas.camera, canvas.pictures, canvas.content, self)
         self.find = Find(self.requests, canvas.content, layout, self)
         self.copying = Copying(self.requests, canvas.content, self)
@@ -70,6 +73,10 @@ class PdfView(QObject):
     def size_of(self, page: int) -> tuple[float, float]:
         """Width and height of a page, points of view space; an estimate until it is measured."""
         return self.layout.size(page)
+
+    def geometry(self, page: int) -> PageGeometry | None:
+        """The way between user and view space of a page; None until it is measured."""
+        return self._geometry.get(page)
 
     def label(self, page: int) -> str:
         """The name of a page, cut where a crafted one would fill the window."""
@@ -114,6 +121,10 @@ class PdfView(QObject):
         self.copying.stop()
         self.requests.close()
         self.engine.forget(self.doc)
+
+    def _measured(self, want: Want, value: Any) -> None:
+        if want.kind == "geometry":
+            self._geometry.update(enumerate(value, want.page))
 
     def _texted(self, page: int) -> None:
         del page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from reader.ui.desk import Desk
@@ -14,7 +15,8 @@ from reader.ui.viewer.passwords import Passwords
 class Home:
     """What features of the viewer may ask of the window.
 
-    `paper` and `attachment` are uids, "" for a file that is not in the library.
+    `paper` and `attachment` are uids, "" for a file that is not in the library; `add`
+    puts such a file there.
     """
 
     desk: Desk
@@ -23,3 +25,4 @@ class Home:
     passwords: Passwords = field(default_factory=Passwords)
     kept: Kept = field(default_factory=Kept)
     settings: LiveSettings | None = None
+    add: Callable[[], None] | None = None

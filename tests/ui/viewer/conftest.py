@@ -19,7 +19,9 @@ from reader.services.texts import Texts
 from reader.ui.theme import Theme
 from reader.ui.viewer.features import FEATURES
 from reader.ui.viewer.page import ViewerPage
+from tests.ui.viewer import shelves
 from tests.ui.viewer.fakes import FakeEngine, Viewer, settle
+from tests.ui.viewer.shelves import Shelf
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +61,13 @@ def viewer(qtbot: QtBot, theme: Theme) -> Iterator[Viewer]:
     yield open_page
     for page in made:
         page.close_document()
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    """A library with one paper and its file."""
+    with shelves.opened(tmp_path) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")

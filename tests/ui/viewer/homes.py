@@ -89,6 +89,13 @@ class FakeDesk:
         del attachment
         return ()
 
+    def annotations(self, attachment: str) -> tuple[Any, ...]:
+        del attachment
+        return ()
+
+    def meanings(self) -> dict[str, str]:
+        return {}
+
     def read(
         self,
         work: Callable[..., Any],
@@ -125,6 +132,8 @@ class FakeDesk:
         self.read(work, self.writer, *args, then=then or (lambda _: None), failed=failed)
 
 
-def home(desk: FakeDesk, paper: str = "", attachment: str = "") -> Home:
+def home(
+    desk: FakeDesk, paper: str = "", attachment: str = "", add: Callable[[], None] | None = None
+) -> Home:
     """A home at a fake desk."""
-    return Home(cast("Desk", desk), paper, attachment)
+    return Home(cast("Desk", desk), paper, attachment, add=add)

@@ -1,0 +1,98 @@
+"""Selected text as an annotation: where it lies, what it says, and what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reader.domain.annotation import PageGeometry, Rect
+from reader.domain.marking import CONTEXT, Annotation, Kind, Part
+from reader.pdf.protocol import PageText
+from reader.ui.viewer import selection as selecting
+from reader.ui.viewer.selection import Chosen, Span
+
+GeometryOf = Callable[[int], PageGeometry | None]
+MOST_PAGES = 100  # that one annotation may run over
+_WIDER = 3 * CONTEXT  # characters looked at for the context: line ends and hyphens go away
+
+
+def missing(chosen: Chosen, text_of: selecting.TextOf) -> list[int]:
+    """The pages of a selection whose text is not here."""
+    return [page for page in chosen.pages if text_of(page) is None]
+
+
+def draft(
+    chosen: Chosen,
+    text_of: selecting.TextOf,
+    geometry_of: GeometryOf,
+    kind: Kind = Kind.HIGHLIGHT,
+    color: str = "yellow",
+) -> Annotation | None:
+    """The annotation of a selection, whose pages must be here; None where it holds no words."""
+    parts: list[Part] = []
+    quotes: list[str] = []
+    first: tuple[PageText, int] | None = None
+    last: tuple[PageText, int] | None = None
+    for page in chosen.pages:
+        text, geometry = text_of(page), geometry_of(page)
+        if text is None or geometry is None:
+            continue
+        spans = [
+            span for span in (_trimmed(text, span) for span in chosen.spans(page, text)) if span
+        ]
+        rects = [rect for span in spans for rect in lines(text, span)]
+        if not rects:
+            continue
+        parts.append(Part(page, tuple(geometry.rect_to_quad(rect) for rect in rects)))
+        quotes.append("\n".join(text.copy(*span).strip() for span in spans))
+        first = first or (text, spans[0][0])
+        last = text, spans[-1][1]
+    if first is None or last is None:
+        return None
+    before, after = around(*first, *last)
+    return Annotation(
+        kind,
+        tuple(parts),
+        color=color,
+        quote="\n".join(quotes),
+        before=before,
+        after=after,
+    )
+
+
+def around(text: PageText, start: int, last: PageText, end: int) -> tuple[str, str]:
+    """What stands before and after on the same pages, CONTEXT characters each at most."""
+    before = text.copy(max(start - _WIDER, 0), start)[-CONTEXT:]
+    after = last.copy(end, min(end + _WIDER, len(last.chars)))[:CONTEXT]
+    return before, after
+
+
+def lines(text: PageText, span: Span) -> list[Rect]:
+    """The boxes of the words of a span, line by line; where lines touch they share the border."""
+    found: list[Rect] = []
+    for low, high in _by_line(text, span):
+        part = _trimmed(text, (low, high))
+        if part is None:
+            continue
+        x0, y0, x1, y1 = text.rects(*part)[0]
+        if x1 - x0 > 0.1 and y1 - y0 > 0.1:
+            found.append((x0, y0, x1, y1))
+    return found
+
+
+def _by_line(text: PageText, span: Span) -> list[Span]:
+    parts: list[Span] = []
+    at = span[0]
+    while at < span[1]:
+        _, end = text.line_at(at)
+        high = min(end, span[1]) if end > at else span[1]
+        parts.append((at, high))
+        at = high
+    return parts
+
+
+def _trimmed(text: PageText, span: Span) -> Span | None:
+    """A span without the spaces at its ends; None when nothing else is in it."""
+    words = text.chars[slice(*span)]
+    low = span[0] + len(words) - len(words.lstrip())
+    high = span[1] - (len(words) - len(words.rstrip()))
+    return (low, high) if low < high else None

@@ -1,0 +1,269 @@
+"""The annotations of the file that is shown, by page; what is done to them is shown at once.
+
+A change is painted before it is written, and read anew once it is: a refused
+one is thereby taken back.  What is changed elsewhere (another window, undo, the
+command line) is read by its uid, so that ten thousand others need not be.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal
+
+from reader.domain.errors import NotFoundError, ReaderError
+from reader.domain.marking import PALETTE, Annotation
+from reader.domain.paper import Changes, new_uid
+from reader.services import annotating
+from reader.services.lanes import Priority
+from reader.ui.desk import Desk
+
+_FEW = 64  # changed elsewhere, which are read one by one
+
+
+class Store(QObject):
+    """Annotations as the library has them, and those on their way to it."""
+
+    changed = Signal()
+    renamed = Signal()  # what the colours mean
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.all: dict[str, Annotation] = {}
+        self.meanings = {color.name: color.meaning for color in PALETTE}
+        self.waiting: list[Annotation] = []  # of a file that the library does not have yet
+        self._pages: dict[int, dict[str, Annotation]] = {}
+        self._sorted: dict[int, tuple[Annotation, ...]] = {}
+        self._pending: Counter[str] = Counter()
+        self._desk: Desk | None = None
+        self.attachment = ""
+
+    # -- the file
+
+    def use(self, desk: Desk, attachment: str) -> None:
+        """The library, and the file's place there; "" while it has none."""
+        if self._desk is not None:
+            self._desk.changed.disconnect(self._heard)
+        self._desk, before, self.attachment = desk, self.attachment, attachment
+        desk.changed.connect(self._heard)
+        self._read_meanings()
+        if attachment and attachment != before:
+            waiting, self.waiting = self.waiting, []
+            if before or not waiting:
+                self._put_all(())
+            self._read_all()
+            if waiting:
+                self._write_new([replace(one, attachment=attachment) for one in waiting])
+
+    def leave(self) -> None:
+        """Hear no more of the library."""
+        if self._desk is not None:
+            self._desk.changed.disconnect(self._heard)
+            self._desk = None
+
+    def on(self, page: int) -> tuple[Annotation, ...]:
+        """Those of a page, in the order they are painted: marks of text lie under all else."""
+        if page not in self._sorted:
+            found = self._pages.get(page, {}).values()
+            self._sorted[page] = tuple(sorted(found, key=lambda one: not one.kind.on_text))
+        return self._sorted[page]
+
+    # -- reading
+
+    def _heard(self, changes: Changes) -> None:
+        if changes.structure:
+            self._read_meanings()
+        if not self.attachment:
+            return
+        if not (changes.annotations or changes.papers or changes.added or changes.removed):
+            if changes.structure:  # something changed outside, and it is not known what
+                self._read_all()
+        elif len(changes.annotations) > _FEW:
+            self._read_all()
+        elif changes.annotations:
+            self._read_some(changes.annotations)
+
+    def _read_meanings(self) -> None:
+        if self._desk is not None:
+            reader = self._desk.reader
+            self._desk.read(reader.meanings, then=self._mean, owner=self, newest="meanings")
+
+    def _mean(self, found: dict[str, str]) -> None:
+        if found and found != self.meanings:
+            self.meanings = found
+            self.renamed.emit()
+
+    def _read_all(self) -> None:
+        if self._desk is not None:
+            reader = self._desk.reader
+            self._desk.read(
+                reader.annotations, self.attachment, then=self._put_all, owner=self, newest="all"
+            )
+
+    def _put_all(self, found: Sequence[Annotation]) -> None:
+        mine = [self.all[uid] for uid in self._pending if uid in self.all]
+        busy = set(self._pending)
+        self.all.clear()
+        self._pages.clear()
+        self._sorted.clear()
+        for one in found:
+            if one.uid not in busy:
+                self._put(one)
+        for one in mine:
+            self._put(one)
+        self.changed.emit()
+
+    def _read_some(self, uids: Iterable[str]) -> None:
+        if self._desk is None:
+            return
+        wanted, reader = [uid for uid in uids if uid not in self._pending], self._desk.reader
+
+        def read() -> list[tuple[str, Annotation | None]]:
+            found: list[tuple[str, Annotation | None]] = []
+            for uid in wanted:
+                try:
+                    found.append((uid, reader.annotation(uid)))
+                except NotFoundError:
+                    found.append((uid, None))
+            return found
+
+        if wanted:
+            self._desk.read(read, then=self._put_some, owner=self)
+
+    def _put_some(self, found: list[tuple[str, Annotation | None]]) -> None:
+        touched = False
+        for uid, one in found:
+            if uid in self._pending:
+                continue  # changed again meanwhile
+            if one is not None and one.attachment == self.attachment:
+                self._put(one)
+                touched = True
+            elif uid in self.all:
+                self._drop(uid)
+                touched = True
+        if touched:
+            self.changed.emit()
+
+    def _put(self, one: Annotation) -> None:
+        old = self.all.get(one.uid)
+        pages = {part.page for part in one.parts} if one.placed else set[int]()
+        if old is not None:
+            for part in old.parts:
+                if part.page not in pages:
+                    self._pages.get(part.page, {}).pop(one.uid, None)
+                    self._sorted.pop(part.page, None)
+        self.all[one.uid] = one
+        for page in pages:
+            self._pages.setdefault(page, {})[one.uid] = one
+            self._sorted.pop(page, None)
+
+    def _drop(self, uid: str) -> None:
+        for part in self.all.pop(uid).parts:
+            self._pages.get(part.page, {}).pop(uid, None)
+            self._sorted.pop(part.page, None)
+
+    # -- writing
+
+    def add(self, drafts: Sequence[Annotation], label: str = "Annotate") -> tuple[str, ...]:
+        """Make new ones, in one step; their uids."""
+        made = [
+            replace(one, uid=one.uid or new_uid(), attachment=self.attachment) for one in drafts
+        ]
+        for one in made:
+            self._put(one)
+        self.changed.emit()
+        if self.attachment:
+            self._write_new(made, label)
+        else:
+            self.waiting += made
+        return tuple(one.uid for one in made)
+
+    def _write_new(self, made: Sequence[Annotation], label: str = "Annotate") -> None:
+        self._write([one.uid for one in made], annotating.add, made, label)
+
+    def change(
+        self,
+        changed: Sequence[Annotation],
+        label: str = "Change annotation",
+        batch: str = "",
+        then: Callable[[Changes | None], None] | None = None,
+    ) -> None:
+        """Make those known like these, in one step; `then` gets what was written, None if refused."""
+        for one in changed:
+            self._put(one)
+        self.changed.emit()
+        if not self.attachment:
+            new = {one.uid: one for one in changed}
+            self.waiting = [new.get(one.uid, one) for one in self.waiting]
+            return
+        self._write(
+            [one.uid for one in changed], annotating.change, changed, label, batch, then=then
+        )
+
+    def remove(self, uids: Sequence[str]) -> None:
+        """Take some away, in one step."""
+        gone = [uid for uid in uids if uid in self.all]
+        for uid in gone:
+            self._drop(uid)
+        self.changed.emit()
+        if not self.attachment:
+            self.waiting = [one for one in self.waiting if one.uid not in gone]
+        elif gone:
+            self._write(gone, annotating.remove, gone)
+
+    def set_meaning(self, color: str, meaning: str) -> None:
+        """Give a colour another meaning, "" for its first."""
+        if self._desk is not None:
+            self._desk.write(
+                annotating.set_meaning, color, meaning, then=lambda _: self._read_meanings()
+            )
+
+    def _write(
+        self,
+        uids: Sequence[str],
+        work: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Changes | None], None] | None = None,
+    ) -> None:
+        if self._desk is None:
+            return
+        self._pending.update(uids)
+        # No owner: what is written while a tab closes must be told to the others all the same.
+        self._desk.write(
+            work,
+            *args,
+            then=partial(self._written, uids, then),
+            failed=partial(self._refused, self._desk, uids, then),
+            priority=Priority.NOTE,
+        )
+
+    def _written(
+        self, uids: Sequence[str], then: Callable[[Changes | None], None] | None, value: Any
+    ) -> None:
+        self._settle(uids)
+        if then is not None:
+            then(value if isinstance(value, Changes) else value[1])
+
+    def _refused(
+        self,
+        desk: Desk,
+        uids: Sequence[str],
+        then: Callable[[Changes | None], None] | None,
+        error: ReaderError,
+    ) -> None:
+        desk.notices.error(error)
+        self._settle(uids)
+        if then is not None:
+            then(None)
+
+    def _settle(self, uids: Sequence[str]) -> None:
+        """Read what was written as the library has it, unless more is on its way."""
+        self._pending.subtract(uids)
+        self._pending = +self._pending
+        if shiboken6.isValid(self):
+            self._read_some(uids)
