@@ -59,7 +59,7 @@ ROLES = {
     "forward": "ph.arrow-right",
     "free-text": "ph.text-t",
     "heading": "ph.text-h",
-    "highlight": "ph.highlighter-circle",
+    "highlight": "ph.paint-brush-broad",
     "import": "ph.download-simple",
     "info": "ph.info",
     "ink": "ph.pen-nib",

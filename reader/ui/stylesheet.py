@@ -166,8 +166,11 @@ QPushButton#chip:hover, QPushButton#chip:focus { border-color: @accent; }
 #viewerCard QLabel#viewerCardHint { color: @muted; }
 #viewerCard QLabel#viewerCardError { color: @error; }
 #viewerCard QLabel#viewerCardDetails { color: @muted; font-size: 12px; }
-#areaBar { background: @raised; border: 1px solid @control_line; border-radius: 8px; }
+#areaBar, #markBar, #commentCard, #annotationTools { background: @raised; border: 1px solid @control_line; border-radius: 8px; }
 #areaBar QToolButton { padding: 4px 7px; }
+#markBar QToolButton, #annotationTools QToolButton { padding: 4px 5px; }
+#commentCard QLineEdit { padding: 3px 8px; }
+#commentCard QTextEdit { background: @raised; }
 #pageFault { background: #f4f4f2; border: 1px solid #d3d3ce; border-radius: 10px; }
 #pageFault QLabel { color: #1f2328; }
 #pageFault QPushButton { background: #ffffff; border: 1px solid #d3d3ce; color: #1f2328; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from reader.domain.annotation import Rect
 from reader.pdf.protocol import PageText
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.viewer.camera import Spot
@@ -84,6 +85,27 @@ class TextKeys(Feature):
 
     def select_to_end(self) -> None:
         self._to_edge(1)
+
+    # -- a caret alone
+
+    def begin(self) -> None:
+        """Put a caret at the first words in view, where nothing is selected."""
+        self._head()
+
+    def collapse(self) -> None:
+        """Keep of the selection only the caret it was led to."""
+        old = self.page.canvas.selection
+        if isinstance(old, Selection):
+            head = old.head_high if old.head_high > old.first else old.head_low
+            self._made = Selection(head, head, head, head)
+            self.page.choose_text(self._made)
+
+    def caret_edge(self, text: PageText, index: int) -> Rect:
+        """The upright line (view space) at a caret; behind the line whose end it was led to."""
+        low, high = text.lines[self._line_at(text, index)]
+        behind = index > low and index >= high
+        x0, y0, x1, y1 = text.box(index - 1 if behind else index)
+        return (x1, y0, x1, y1) if behind else (x0, y0, x0, y1)
 
     # -- steps
 

@@ -37,6 +37,11 @@ ICONS = {
     Kind.AREA: "area", Kind.INK: "ink", Kind.RECTANGLE: "rectangle", Kind.ELLIPSE: "ellipse",
     Kind.LINE: "line", Kind.ARROW: "arrow",
 }  # fmt: skip
+TOOL_KEYS = {
+    Kind.HIGHLIGHT: "H", Kind.UNDERLINE: "U", Kind.STRIKEOUT: "X", Kind.SQUIGGLY: "Shift+U",
+    Kind.NOTE: "Insert", Kind.TEXT: "E", Kind.AREA: "Shift+D", Kind.INK: "D",
+    Kind.RECTANGLE: "B", Kind.ELLIPSE: "O", Kind.LINE: "I", Kind.ARROW: "Shift+I",
+}  # fmt: skip
 
 
 def kind_name(kind: Kind) -> str:
@@ -56,11 +61,11 @@ def _row(
     group: int = 0,
     icon: str = "",
     enabled: str = "document",
-    checked: str = "",
+    method: str = "",
 ) -> Command:
     return Command(
-        f"annotate.{name}", text, "viewer", f"annotate.{name}", keys, icon, "Annotate", group,
-        enabled=enabled, checkable=bool(checked), checked=checked,
+        f"annotate.{name}", text, "viewer", f"annotate.{method or name}", keys, icon, "Annotate", group,
+        enabled=enabled,
     )  # fmt: skip
 
 
@@ -73,17 +78,44 @@ ROWS: tuple[Command, ...] = (
     _row("color_6", QT_TRANSLATE_NOOP("Commands", "Mark in magenta"), "6"),
     _row("color_7", QT_TRANSLATE_NOOP("Commands", "Mark in orange"), "7"),
     _row("color_8", QT_TRANSLATE_NOOP("Commands", "Mark in gray"), "8"),
-    _row(
-        "highlight", QT_TRANSLATE_NOOP("Commands", "Highlight"), "H", group=1, icon="highlight"
-    ),
-    _row(
-        "underline", QT_TRANSLATE_NOOP("Commands", "Underline"), "U", group=1, icon="underline"
-    ),
-    _row(
-        "strike_out", QT_TRANSLATE_NOOP("Commands", "Strike out"), "X", group=1, icon="strikeout"
-    ),
+    _row("highlight", QT_TRANSLATE_NOOP("Commands", "Highlight"), "H", group=1, icon="highlight"),
+    _row("underline", QT_TRANSLATE_NOOP("Commands", "Underline"), "U", group=1, icon="underline"),
+    _row("strike_out", QT_TRANSLATE_NOOP("Commands", "Strike out"), "X", group=1, icon="strikeout"),
     _row(
         "squiggle", QT_TRANSLATE_NOOP("Commands", "Underline with a squiggly line"), "Shift+U",
         group=1, icon="squiggly",
     ),
+    _row("note", QT_TRANSLATE_NOOP("Commands", "Sticky note"), "Insert", group=2, icon="sticky-note"),
+    _row("text", QT_TRANSLATE_NOOP("Commands", "Write on the page"), "E", group=2, icon="free-text"),
+    _row("ink", QT_TRANSLATE_NOOP("Commands", "Draw with a pen"), "D", group=2, icon="ink"),
+    _row("area", QT_TRANSLATE_NOOP("Commands", "Mark an area"), "Shift+D", group=2, icon="area"),
+    _row("rectangle", QT_TRANSLATE_NOOP("Commands", "Rectangle"), "B", group=2, icon="rectangle"),
+    _row("ellipse", QT_TRANSLATE_NOOP("Commands", "Ellipse"), "O", group=2, icon="ellipse"),
+    _row("line", QT_TRANSLATE_NOOP("Commands", "Line"), "I", group=2, icon="line"),
+    _row("arrow", QT_TRANSLATE_NOOP("Commands", "Arrow"), "Shift+I", group=2, icon="arrow"),
+    _row(
+        "select", QT_TRANSLATE_NOOP("Commands", "Select annotations"), "V", group=3, icon="select"
+    ),
+    _row("next", QT_TRANSLATE_NOOP("Commands", "Next annotation"), group=3),
+    _row("previous", QT_TRANSLATE_NOOP("Commands", "Previous annotation"), group=3),
+    _row(
+        "caret", QT_TRANSLATE_NOOP("Commands", "Lead a caret through the text"), "Shift+F7",
+        group=3, method="caret.toggle",
+    ),
+    _row(
+        "comment", QT_TRANSLATE_NOOP("Commands", "Comment on it"), "C", group=4, icon="comment"
+    ),
+    _row(
+        "delete", QT_TRANSLATE_NOOP("Commands", "Delete the annotation"), "Delete", "Backspace",
+        group=4, icon="trash", enabled="annotation",
+    ),
+    _row(
+        "keep_tool", QT_TRANSLATE_NOOP("Commands", "Keep the tool in hand"), "Shift+H", group=5,
+        icon="keep-tool",
+    ),
+    _row(
+        "show_tools", QT_TRANSLATE_NOOP("Commands", "Tools for annotations"), "A", group=5,
+        icon="annotate",
+    ),
+    _row("rename_colors", QT_TRANSLATE_NOOP("Commands", "What the colours mean…"), group=5),
 )  # fmt: skip

@@ -23,6 +23,7 @@ from reader.services import annotating
 from reader.services.lanes import Priority
 from reader.ui.desk import Desk
 
+Then = Callable[[Changes | None], None]
 _FEW = 64  # changed elsewhere, which are read one by one
 
 
@@ -40,6 +41,7 @@ class Store(QObject):
         self._pages: dict[int, dict[str, Annotation]] = {}
         self._sorted: dict[int, tuple[Annotation, ...]] = {}
         self._pending: Counter[str] = Counter()
+        self._held: set[str] = set()  # shown, and written with their first words
         self._desk: Desk | None = None
         self.attachment = ""
 
@@ -106,8 +108,8 @@ class Store(QObject):
             )
 
     def _put_all(self, found: Sequence[Annotation]) -> None:
-        mine = [self.all[uid] for uid in self._pending if uid in self.all]
-        busy = set(self._pending)
+        busy = {*self._pending, *self._held}
+        mine = [self.all[uid] for uid in busy if uid in self.all]
         self.all.clear()
         self._pages.clear()
         self._sorted.clear()
@@ -183,33 +185,50 @@ class Store(QObject):
             self.waiting += made
         return tuple(one.uid for one in made)
 
-    def _write_new(self, made: Sequence[Annotation], label: str = "Annotate") -> None:
-        self._write([one.uid for one in made], annotating.add, made, label)
+    def hold(self, draft: Annotation) -> str:
+        """Show a new one that is written as soon as something is said in it; its uid."""
+        made = replace(draft, uid=new_uid(), attachment=self.attachment)
+        self._held.add(made.uid)
+        self._put(made)
+        self.changed.emit()
+        return made.uid
+
+    def _write_new(
+        self, made: Sequence[Annotation], label: str = "Annotate", then: Then | None = None
+    ) -> None:
+        self._write([one.uid for one in made], annotating.add, made, label, then=then)
 
     def change(
         self,
         changed: Sequence[Annotation],
         label: str = "Change annotation",
         batch: str = "",
-        then: Callable[[Changes | None], None] | None = None,
+        then: Then | None = None,
     ) -> None:
         """Make those known like these, in one step; `then` gets what was written, None if refused."""
         for one in changed:
             self._put(one)
         self.changed.emit()
+        new = {one.uid: one for one in changed}
+        held = [new.pop(uid) for uid in self._held & set(new)]
+        self._held -= {one.uid for one in held}
         if not self.attachment:
-            new = {one.uid: one for one in changed}
-            self.waiting = [new.get(one.uid, one) for one in self.waiting]
+            self.waiting = [*(new.get(one.uid, one) for one in self.waiting), *held]
+            if then is not None:
+                then(Changes())
             return
-        self._write(
-            [one.uid for one in changed], annotating.change, changed, label, batch, then=then
-        )
+        if held:
+            self._write_new([replace(one, attachment=self.attachment) for one in held], then=then)
+        if new:
+            self._write(list(new), annotating.change, [*new.values()], label, batch, then=then)
 
     def remove(self, uids: Sequence[str]) -> None:
         """Take some away, in one step."""
         gone = [uid for uid in uids if uid in self.all]
         for uid in gone:
             self._drop(uid)
+        gone = [uid for uid in gone if uid not in self._held]
+        self._held -= set(uids)
         self.changed.emit()
         if not self.attachment:
             self.waiting = [one for one in self.waiting if one.uid not in gone]
@@ -228,7 +247,7 @@ class Store(QObject):
         uids: Sequence[str],
         work: Callable[..., Any],
         *args: Any,
-        then: Callable[[Changes | None], None] | None = None,
+        then: Then | None = None,
     ) -> None:
         if self._desk is None:
             return
@@ -242,9 +261,7 @@ class Store(QObject):
             priority=Priority.NOTE,
         )
 
-    def _written(
-        self, uids: Sequence[str], then: Callable[[Changes | None], None] | None, value: Any
-    ) -> None:
+    def _written(self, uids: Sequence[str], then: Then | None, value: Any) -> None:
         self._settle(uids)
         if then is not None:
             then(value if isinstance(value, Changes) else value[1])
@@ -253,7 +270,7 @@ class Store(QObject):
         self,
         desk: Desk,
         uids: Sequence[str],
-        then: Callable[[Changes | None], None] | None,
+        then: Then | None,
         error: ReaderError,
     ) -> None:
         desk.notices.error(error)

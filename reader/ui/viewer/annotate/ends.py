@@ -1,0 +1,96 @@
+"""The ends of a text mark, led along the text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+
+from reader.domain.annotation import Rect
+from reader.domain.marking import Annotation
+from reader.pdf.protocol import PageText
+from reader.ui.viewer.annotate import drafting
+from reader.ui.viewer.columns import caret_at
+from reader.ui.viewer.selection import Caret, Selection
+
+if TYPE_CHECKING:
+    from reader.ui.viewer.page import ViewerPage
+
+
+class TextEnds:
+    """While an end is led the mark is shown as selected text; then it is drafted anew."""
+
+    def __init__(self, page: ViewerPage) -> None:
+        self._page = page
+        self.selection: Selection | None = None
+        self._column: int | None = None
+
+    def lead(self, one: Annotation, end: str, at: QPointF) -> None:
+        """Lead the first or last end to a point of the view (logical pixels)."""
+        canvas = self._page.canvas
+        point = at * canvas.ratio
+        spot = canvas.camera.spot(point.x(), point.y())
+        text, fixed = canvas.content.text(spot.page), self._fixed(one, end)
+        if text is None or fixed is None:
+            return
+        index, self._column = caret_at(text, spot.x, spot.y, self._column)
+        led = Caret(spot.page, index)
+        self.selection = Selection(fixed, fixed, led, led)
+        canvas.selection = self.selection
+
+    def _fixed(self, one: Annotation, end: str) -> Caret | None:
+        """The caret at the end that stays."""
+        pdf = self._page.pdf
+        part = one.parts[-1] if end == "first" else one.parts[0]
+        geometry = pdf.geometry(part.page) if pdf is not None else None
+        text = self._page.canvas.content.text(part.page)
+        if geometry is None or text is None or not part.quads:
+            return None
+        quad = part.quads[-1] if end == "first" else part.quads[0]
+        low, high = span_of(text, geometry.quad_to_view(quad))
+        return Caret(part.page, high if end == "first" else low)
+
+    def taken(self, one: Annotation) -> Annotation | None:
+        """The annotation over what is selected now; None where that holds no words."""
+        pdf, chosen = self._page.pdf, self.selection
+        text_of = self._page.canvas.content.text
+        if pdf is None or chosen is None or chosen.empty or drafting.missing(chosen, text_of):
+            return None
+        made = drafting.draft(chosen, text_of, pdf.geometry)
+        if made is None:
+            return None
+        return replace(
+            one,
+            parts=made.parts,
+            quote=made.quote,
+            before=made.before,
+            after=made.after,
+            sha256=pdf.doc.info.sha256,
+            placed=True,
+        )
+
+    def drop(self) -> None:
+        """Lead nothing any more."""
+        if self.selection is not None and self._page.canvas.selection == self.selection:
+            self._page.choose_text(None)
+        self.selection = self._column = None
+
+
+def span_of(text: PageText, rect: Rect) -> tuple[int, int]:
+    """The characters whose middle lies in a rectangle: from the first to behind the last."""
+    inside = [
+        index
+        for low, high in text.lines
+        for index in range(low, high)
+        if _middle_in(text.box(index), rect)
+    ]
+    if inside:
+        return inside[0], inside[-1] + 1
+    caret = text.caret_at((rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2)
+    return caret, caret
+
+
+def _middle_in(box: Rect, rect: Rect) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]

@@ -1,0 +1,204 @@
+"""The comment card and the editor of free text: opened, placed, saved, closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from reader.domain.marking import Annotation, Kind
+from reader.domain.paper import Paper
+from reader.ui.viewer.annotate import shapes
+from reader.ui.viewer.annotate.comment_card import CommentCard
+from reader.ui.viewer.annotate.picked import Picked
+from reader.ui.viewer.annotate.places import in_view, seen_of
+from reader.ui.viewer.annotate.store import Store
+from reader.ui.viewer.annotate.text_box import TextBox, grown
+from reader.ui.viewer.annotate.writing import Writing
+
+if TYPE_CHECKING:
+    from reader.ui.viewer.page import ViewerPage
+
+
+class Words(QObject):
+    """At most one of them is open; what is typed into either saves itself."""
+
+    changed = Signal()  # something was opened or closed
+
+    def __init__(self, page: ViewerPage, store: Store, picked: Picked) -> None:
+        super().__init__(page)
+        self._page = page
+        self._store = store
+        self._picked = picked
+        self.card = CommentCard(page.theme, page.canvas.viewport())
+        self.box: TextBox | None = None
+        self._uid = ""
+        self._note = ""  # the paper's note, to link to
+        self.writing = Writing(store, self)
+        self.card.typed.connect(self.writing.typed)
+        self.card.left.connect(self.writing.flush)
+        self.card.tagged.connect(self._tag)
+        self.card.linked.connect(self._link)
+        self.card.closed.connect(self._close_to_page)
+        self.writing.state.connect(self.card.show_state)
+        store.changed.connect(self._refresh)
+        page.canvas.moved.connect(self.place)
+
+    @property
+    def uid(self) -> str:
+        """The annotation that is written to; "" for none."""
+        return self._uid
+
+    @property
+    def typing(self) -> bool:
+        """Whether keys are text now."""
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is self.box or self.card.isAncestorOf(focus))
+
+    # -- opening and closing
+
+    def open(self, uid: str) -> None:
+        """Open what an annotation says: beside it, or of free text in its place."""
+        one = self._store.all.get(uid)
+        if one is None or self._page.pdf is None:
+            return
+        self.close()
+        self._uid = uid
+        text = self.writing.begin(uid, self._grown if one.kind is Kind.TEXT else None)
+        if one.kind is Kind.TEXT:
+            self._write_on_page(text)
+        else:
+            self._show_card(one, text)
+            self.card.show()
+            self.card.edit.setFocus()
+            self._look_around()
+        self.place()
+        self.changed.emit()
+
+    def _show_card(self, one: Annotation, text: str) -> None:
+        pdf = self._page.pdf
+        where = self.tr("page {}").format(pdf.label(one.page)) if pdf is not None else ""
+        self.card.show_one(one, text, where, self._store.meanings.get(one.color, ""))
+
+    def _write_on_page(self, text: str) -> None:
+        self.box = box = TextBox(text, self._page.canvas.viewport())
+        box.typed.connect(self._typed_on_page)
+        box.finished.connect(self._close_to_page)
+        self.place()
+        box.setFocus()
+        self._page.canvas.viewport().update()
+
+    def _typed_on_page(self, text: str) -> None:
+        self.writing.typed(text)
+        self.place()
+
+    def close(self) -> None:
+        """Close what is open; all that was typed is on its way to the library."""
+        if not self._uid:
+            return
+        if self.card.isVisibleTo(self._page):
+            self.card.finish()
+        text = self.box.toPlainText() if self.box is not None else ""
+        self.writing.end()
+        uid, self._uid = self._uid, ""
+        if self.box is not None:
+            self._end_box(uid, text)
+        self.card.hide()
+        self.changed.emit()
+
+    def _end_box(self, uid: str, text: str) -> None:
+        box, self.box = self.box, None
+        assert box is not None
+        box.hide()
+        box.deleteLater()
+        if not text.strip():
+            self._store.remove([uid])
+        self._page.canvas.viewport().update()
+
+    def _grown(self, one: Annotation) -> Annotation:
+        """A free text whose box is as high as its words need it."""
+        pdf, shape = self._page.pdf, self._picked.shape(one, one.page)
+        geometry = pdf.geometry(one.page) if pdf is not None else None
+        if shape is None or geometry is None:
+            return one
+        rect = grown(shape.box, one.comment, one.size or shapes.SIZES[Kind.TEXT])
+        part = shapes.kept(one.page, shapes.Shape(Kind.TEXT, (rect,)), geometry)
+        return replace(one, parts=(part,))
+
+    def _close_to_page(self) -> None:
+        self.close()
+        self._page.canvas.setFocus()
+
+    def flush(self) -> None:
+        """Hand all that was typed to the library now."""
+        if self._uid and self.card.isVisibleTo(self._page):
+            self.card.finish()
+        self.writing.flush()
+
+    # -- what the library says
+
+    def _refresh(self) -> None:
+        if not self._uid:
+            return
+        one = self._store.all.get(self._uid)
+        if one is None:
+            self.close()
+            return
+        text = self.writing.taken()
+        if self.card.isVisibleTo(self._page):
+            self._show_card(one, self.card.edit.toPlainText() if text is None else text)
+
+    def _look_around(self) -> None:
+        """Read the tags to complete, and the paper's note."""
+        home = self._page.home
+        self._note = ""
+        self.card.offer_link(possible=False)
+        if home is None or not home.paper:
+            return
+
+        def known(paper: Paper) -> None:
+            self._note = paper.notes[0].uid if paper.notes else ""
+            self.card.offer_link(possible=bool(self._note))
+
+        def overview(found: Any) -> None:
+            self.card.offer_tags(tag.name for tag in found.tags)
+
+        home.desk.read(home.desk.reader.paper, home.paper, then=known, owner=self, newest="paper")
+        home.desk.read(home.desk.reader.overview, then=overview, owner=self, newest="tags")
+
+    def _tag(self, names: tuple[str, ...]) -> None:
+        one = self._store.all.get(self._uid)
+        if one is not None:
+            self._store.change([replace(one, tags=names)], "Tag annotation")
+
+    def _link(self, on: bool) -> None:
+        one = self._store.all.get(self._uid)
+        if one is not None:
+            self._store.change(
+                [replace(one, note=self._note if on else "")], "Link annotation to the note"
+            )
+
+    # -- where they stand
+
+    def place(self) -> None:
+        """Follow the page."""
+        one = self._store.all.get(self._uid)
+        canvas = self._page.canvas
+        if one is None:
+            return
+        shape = self._picked.shape(one, one.page)
+        if shape is None:
+            return
+        if self.box is not None:
+            size = one.size or shapes.SIZES[Kind.TEXT]
+            scale = canvas.camera.scale / canvas.ratio
+            self.box.dress(one.color, size, scale, self._page.theme.pages.now)
+            self.box.place(
+                in_view(canvas, one.page, grown(shape.box, self.box.toPlainText() + "x", size))
+            )
+        elif self.card.isVisibleTo(self._page):
+            rects = shape.rects or (shape.box,)
+            area = seen_of(canvas, [in_view(canvas, one.page, rect) for rect in rects])
+            self.card.stand_by(area)
