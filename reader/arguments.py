@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COMMANDS = (
+    "annotations",
     "attach",
     "backup",
     "check",

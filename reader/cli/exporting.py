@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from reader.cli.annotations import export_copies
 from reader.cli.session import Session, WordsCommand, complain
 from reader.domain.marking_groups import GROUPINGS
 from reader.domain.paper import Paper
@@ -23,7 +24,7 @@ from reader.services.pdf_facts import plain_text
     "--format",
     "format_name",
     required=True,
-    type=click.Choice([writer.name for writer in WRITERS]),
+    type=click.Choice([*(writer.name for writer in WRITERS), "pdf"]),
 )
 @click.option(
     "-o",
@@ -47,9 +48,13 @@ def export(
     group: str,
     files: bool,
 ) -> None:
-    """Write papers in another format."""
+    """Write papers in another format; pdf: annotated copies of their PDFs into the folder -o."""
     session: Session = context.obj
     text = plain_text(" ".join(query))
+    if format_name == "pdf":
+        if output is None:
+            raise click.UsageError("Name the folder for the copies with -o.")
+        context.exit(export_copies(session, text, Path(output)))
     with session.reading(text) as reader:
         papers = exporting.papers(reader, text)
         if output and format_name == "markdown":

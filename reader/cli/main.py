@@ -13,6 +13,7 @@ import click
 
 from reader import __version__, paths
 from reader.cli import exporting, finding, noting, reading, studying, writing
+from reader.cli.annotations import annotation_commands
 from reader.cli.picture import snapshot
 from reader.cli.session import Session, complain, one_line
 from reader.domain.errors import InputError, ReaderError
@@ -62,6 +63,7 @@ for _command in (
     writing.attach,
     writing.tag,
     writing.state,
+    annotation_commands,
     exporting.export,
     writing.starter,
     reading.inspect_file,

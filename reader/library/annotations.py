@@ -48,6 +48,20 @@ def of_attachment(connection: sqlite3.Connection, attachment: str) -> tuple[Anno
     return tuple(_read(connection, rows))
 
 
+def removed_of_attachment(
+    connection: sqlite3.Connection, attachment: str
+) -> tuple[Annotation, ...]:
+    """Those of a slot that the reader has deleted; not those whose making was undone."""
+    rows = connection.execute(
+        _SELECT + "WHERE a.attachment = ? AND a.deleted IS NOT NULL AND a.uid NOT IN ("
+        "SELECT c.entity_uid FROM batches b JOIN changes c ON c.batch = b.uid "
+        "WHERE b.state IN ('undone', 'dropped') AND c.entity = 'annotation' "
+        "AND c.field = 'created') ORDER BY a.id",
+        [attachment],
+    ).fetchall()
+    return tuple(_read(connection, rows))
+
+
 def load(connection: sqlite3.Connection, uid: str) -> Annotation:
     """One annotation; raises NotFoundError, also for a deleted one."""
     rows = connection.execute(_SELECT + "WHERE a.uid = ? AND a.deleted IS NULL", [uid]).fetchall()

@@ -213,6 +213,11 @@ class Reader:
         with self._connection() as connection:
             return annotations.of_attachment(connection, attachment)
 
+    def removed_annotations(self, attachment: str) -> tuple[Annotation, ...]:
+        """The annotations of an attachment that the reader has deleted."""
+        with self._connection() as connection:
+            return annotations.removed_of_attachment(connection, attachment)
+
     def annotation(self, uid: str) -> Annotation:
         """One annotation; raises NotFoundError."""
         with self._connection() as connection:

@@ -12,15 +12,18 @@ from array import array
 from itertools import pairwise
 from typing import Any, get_args
 
-from reader.domain.annotation import PageGeometry, Rect
+from reader.domain.annotation import PageGeometry, Quad, Rect
+from reader.domain.marking import Stroke
+from reader.domain.pdf_marks import PdfMark
 from reader.pdf.child import Reply
 from reader.pdf.protocol import (
+    ChangedCopy,
     DocumentInfo,
     EmbeddedFile,
     FieldKind,
-    FilledCopy,
     FormField,
     LabelRule,
+    Marks,
     Metadata,
     OutlineItem,
     PageInk,
@@ -38,6 +41,7 @@ _LOOKS = (16, 2, 8, 1)  # MuPDF's bits: bold, italic, monospaced, superscript
 _FIELD_KINDS = get_args(FieldKind)
 _FIELD_FLAGS = ("read_only", "required", "multiline", "password", "editable", "multiple")
 _KINDS = ("pdf", "epub", "xps", "cbz", "docx", "image")
+_MARK_TEXTS = ("contents", "author", "created", "modified", "nm", "look", "private", "state")
 _HASH = re.compile(r"[0-9a-f]{64}|")
 
 
@@ -123,6 +127,48 @@ def marks(reply: Reply) -> tuple[PdfAnnotation, ...]:
     return tuple(found)
 
 
+def all_marks(reply: Reply, pages: int) -> Marks:
+    """The answer to "marks"."""
+    value = reply.value
+    after = value["next"]
+    return Marks(
+        tuple(_mark(row, pages) for row in value["rows"]),
+        tuple(
+            (_there(page, pages), _count(index), _text(kind), _text(why))
+            for page, index, kind, why in value["unread"]
+        ),
+        (_there(after[0], pages), _count(after[1])) if after is not None else None,
+    )
+
+
+def _mark(row: dict[str, Any], pages: int) -> PdfMark:
+    return PdfMark(
+        page=_there(row["page"], pages),
+        subtype=_text(row["subtype"]),
+        rect=_rect(row["rect"]),
+        quads=tuple(map(_quad, row["quads"])),
+        strokes=tuple(map(_stroke, row["strokes"])),
+        color=tuple(min(max(_real(part), 0.0), 1.0) for part in row["color"][:3]),
+        width=_real(row["width"]),
+        arrow=row["arrow"] is True,
+        hidden=row["hidden"] is True,
+        index=_count(row["index"]),
+        number=_count(row["number"]),
+        parent=_count(row["parent"]),
+        **{name: _text(row[name]) for name in _MARK_TEXTS},
+    )
+
+
+def _quad(numbers: list[Any]) -> Quad:
+    a, b, c, d, e, f, g, h = map(_real, numbers)
+    return a, b, c, d, e, f, g, h
+
+
+def _stroke(numbers: list[Any]) -> Stroke:
+    xs, ys = map(_real, numbers[::2]), map(_real, numbers[1::2])
+    return tuple((x, y, 1.0) for x, y in zip(xs, ys, strict=True))
+
+
 def picture(reply: Reply, most: int) -> Picture:
     """The answer to "render", at most `most` pixels."""
     value = reply.value
@@ -178,9 +224,9 @@ def fields(reply: Reply) -> tuple[FormField, ...]:
     return tuple(found)
 
 
-def filled(reply: Reply) -> FilledCopy:
-    """The answer to "filled"."""
-    return FilledCopy(reply.data, reply.value["appended"] is True)
+def changed(reply: Reply) -> ChangedCopy:
+    """The answer to "filled" and "annotated"."""
+    return ChangedCopy(reply.data, reply.value["appended"] is True)
 
 
 def embedded(reply: Reply, pages: int) -> tuple[EmbeddedFile, ...]:
@@ -264,6 +310,13 @@ def _page(value: Any, pages: int) -> int | None:
     if _count(value) >= pages:
         raise ValueError("no such page")
     return value
+
+
+def _there(value: Any, pages: int) -> int:
+    page = _page(value, pages)
+    if page is None:
+        raise ValueError("no page")
+    return page
 
 
 def _whole(value: Any) -> int:

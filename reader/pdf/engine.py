@@ -10,24 +10,26 @@ from __future__ import annotations
 import itertools
 import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any
 
 from reader.domain.annotation import PageGeometry, Rect
+from reader.domain.pdf_marks import Drawn
 from reader.pdf import decode, failures, slots
 from reader.pdf.child import Reply
 from reader.pdf.clock import Clock
 from reader.pdf.jobs import Document, Job
 from reader.pdf.lane import Lane, Shared
 from reader.pdf.protocol import (
+    ChangedCopy,
     EmbeddedFile,
     EngineEvent,
-    FilledCopy,
     FormField,
     Limits,
+    Marks,
     Metadata,
     OutlineItem,
     PageColors,
@@ -166,6 +168,7 @@ class Engine:
             "scale": scale,
             "clip": clip,
             "annotations": annotations,
+            "without": doc.left_out.get(page, ()),
             "colors": astuple(colors) if colors else None,
             "rotation": rotation,
         }
@@ -203,7 +206,7 @@ class Engine:
 
     def filled(
         self, doc: Document, values: Mapping[str, str], *, priority: int = 0
-    ) -> Future[FilledCopy]:
+    ) -> Future[ChangedCopy]:
         """The PDF with fields filled in, by their names; the file itself is left as it is.
 
         The value of a checkbox or radio button is the state to put it in, "Off"
@@ -211,7 +214,42 @@ class Engine:
         that cannot be filled, and a value it cannot take.
         """
         request = {"values": dict(values)}
-        return self._put(doc, "filled", request, decode.filled, priority)
+        return self._put(doc, "filled", request, decode.changed, priority)
+
+    def marks(
+        self, doc: Document, page: int = 0, entry: int = 0, *, priority: int = 0
+    ) -> Future[Marks]:
+        """The annotations of a PDF from an entry of a page's list on, a piece of them."""
+        request = {"page": page, "at": entry}
+        pages = doc.info.pages
+        return self._put(
+            doc, "marks", request, lambda reply: decode.all_marks(reply, pages), priority
+        )
+
+    def annotated(
+        self,
+        doc: Document,
+        added: Sequence[Drawn],
+        removed: Sequence[tuple[int, int]] = (),
+        values: Mapping[str, str] | None = None,
+        *,
+        priority: int = 0,
+    ) -> Future[ChangedCopy]:
+        """The PDF with annotations put in, others (page, entry) taken out, fields filled in.
+
+        The file itself is left as it is.  PdfRefused where the document forbids
+        annotations, has no such page, or the copy would be too large.
+        """
+        request = {
+            "add": [asdict(mark) for mark in added],
+            "remove": list(removed),
+            "values": dict(values or {}),
+        }
+        return self._put(doc, "annotated", request, decode.changed, priority)
+
+    def leave_out(self, doc: Document, entries: Mapping[int, tuple[int, ...]]) -> None:
+        """From now on draw pages without some of their annotations, named by page and entry."""
+        doc.left_out = dict(entries)
 
     def embedded(self, doc: Document, *, priority: int = 0) -> Future[tuple[EmbeddedFile, ...]]:
         """The files within a PDF: those of the document, then those of its pages."""

@@ -114,6 +114,8 @@ _OF_FILE = {
     "embedded": "The list of files within the document",
     "extract": "The file within the document",
     "filled": "The filled copy",
+    "annotated": "The annotated copy",
+    "marks": "The list of annotations",
 }
 
 

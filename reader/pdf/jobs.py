@@ -29,6 +29,7 @@ class Document:
     info: DocumentInfo = _UNKNOWN
     key: FileKey | None = field(default=None, repr=False)
     forgotten: bool = field(default=False, repr=False)
+    left_out: dict[int, tuple[int, ...]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(eq=False)

@@ -25,10 +25,11 @@ from reader.pdf.finding import (
 )
 from reader.pdf.text import PageText, Style
 from reader.pdf.values import (
+    ChangedCopy,
     EmbeddedFile,
     FieldKind,
-    FilledCopy,
     FormField,
+    Marks,
     PageColors,
     PageInk,
     Properties,
@@ -37,17 +38,18 @@ from reader.pdf.values import (
 
 __all__ = [
     "Book",
+    "ChangedCopy",
     "DocumentInfo",
     "EmbeddedFile",
     "EngineEvent",
     "FieldKind",
-    "FilledCopy",
     "FormField",
     "Found",
     "Hit",
     "HitLine",
     "LabelRule",
     "Limits",
+    "Marks",
     "Metadata",
     "OutlineItem",
     "PageColors",
@@ -77,8 +79,9 @@ __all__ = [
 Stage = Literal[
     "start", "open", "metadata", "outline", "geometry", "labels", "render", "text", "links",
     "annotations", "fields", "filled", "embedded", "extract", "properties", "table", "ink",
+    "marks", "annotated",
 ]  # fmt: skip
-_SAVING = ("filled", "extract")
+_SAVING = ("filled", "annotated", "extract")
 
 
 EventKind = Literal["ready", "restarted", "quarantined"]
@@ -110,6 +113,7 @@ class Limits:
     reply: int = 256 << 20
     characters: int = 500_000
     items: int = 50_000
+    marks: int = 200_000
     outline_depth: int = 64
     geometry: int = 1_000
     first_geometry: int = 32

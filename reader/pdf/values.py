@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reader.domain.annotation import Rect
+from reader.domain.pdf_marks import PdfMark
 
 FieldKind = Literal["text", "checkbox", "radio", "choice", "signature", "button"]
 Rotation = Literal[0, 90, 180, 270]
@@ -57,11 +58,23 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True)
-class FilledCopy:
-    """A PDF with fields filled in: `data` goes behind the source's bytes, or stands alone."""
+class ChangedCopy:
+    """A changed PDF: `data` goes behind the source's bytes (`appended`), or stands alone."""
 
     data: bytes
     appended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Annotations of a PDF, a piece of them; `next` is the page and entry to go on from.
+
+    `unread` are those that make no sense: page, entry, subtype, a sentence why.
+    """
+
+    found: tuple[PdfMark, ...] = ()
+    unread: tuple[tuple[int, int, str, str], ...] = ()
+    next: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,22 +21,22 @@ def save_copy(engine: Engine, doc: Document, values: Mapping[str, str], target: 
     filled, InputError for the document's own file, else ReaderError or NotFoundError.
     """
     source = doc.path
-    _refuse_itself(source, target)
+    refuse_itself(source, target)
     if not values:
-        whole_files.write(_pieces(source), target)
+        whole_files.write(pieces(source), target)
         return
     twin = engine.open(source, doc.password, background=True).result()
     try:
         filled = engine.filled(twin, values).result()
     finally:
         engine.forget(twin)
-    before: Iterable[bytes] = _pieces(source) if filled.appended else ()
+    before: Iterable[bytes] = pieces(source) if filled.appended else ()
     whole_files.write(_both(before, filled.data), target)
 
 
 def save_embedded(engine: Engine, doc: Document, index: int, target: Path) -> None:
     """Write a file within a document to a file of its own; it is never opened or run."""
-    _refuse_itself(doc.path, target)
+    refuse_itself(doc.path, target)
     twin = engine.open(doc.path, doc.password, background=True).result()
     try:
         data = engine.extract(twin, index).result()
@@ -45,7 +45,8 @@ def save_embedded(engine: Engine, doc: Document, index: int, target: Path) -> No
     whole_files.write([data], target)
 
 
-def _refuse_itself(source: Path, target: Path) -> None:
+def refuse_itself(source: Path, target: Path) -> None:
+    """InputError where a copy would be written over the document itself."""
     if target.exists() and source.exists() and os.path.samefile(source, target):  # noqa: PTH121
         raise InputError(
             "The copy would replace the document itself; nothing was written.",
@@ -53,7 +54,8 @@ def _refuse_itself(source: Path, target: Path) -> None:
         )
 
 
-def _pieces(source: Path) -> Iterator[bytes]:
+def pieces(source: Path) -> Iterator[bytes]:
+    """The bytes of a file; NotFoundError or ReaderError when it cannot be read."""
     try:
         with source.open("rb") as stream:
             while piece := stream.read(_CHUNK):

@@ -6,6 +6,7 @@ import io
 import json
 import math
 import struct
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from reader.pdf import decode, wire
 from reader.pdf.child import Reply
 from reader.pdf.text import Style
 
+MARKS = partial(decode.all_marks, pages=3)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(), inner, max_size=5),
@@ -35,7 +37,8 @@ DECODERS = [
     decode.text,
     decode.ink,
     decode.fields,
-    decode.filled,
+    decode.changed,
+    lambda answer: decode.all_marks(answer, 3),
     decode.properties,
     decode.table,
     lambda answer: decode.embedded(answer, 3),
@@ -66,6 +69,29 @@ def test_text_comes_with_its_looks() -> None:
     assert page.style_at(0) == Style(0, 9.0, bold=True, font="Bold")
 
 
+def mark_row(**changed: Any) -> dict[str, Any]:
+    """A row of the answer to "marks", as the child gives it."""
+    whole: dict[str, Any] = {
+        "page": 0, "index": 0, "subtype": "Highlight", "rect": [0, 0, 9, 9],
+        "quads": [[0, 9, 9, 9, 0, 0, 9, 0]], "strokes": [], "contents": "", "author": "",
+        "created": "", "modified": "", "nm": "", "color": [1, 1, 0], "width": 1, "arrow": False,
+        "look": "", "private": "", "hidden": False, "state": "", "number": 7, "parent": 0,
+    }  # fmt: skip
+    return whole | changed
+
+
+def marks_answer(*unread: Any, after: Any = None, **changed: Any) -> dict[str, Any]:
+    return {"rows": [mark_row(**changed)], "unread": list(unread), "next": after}
+
+
+def test_marks_come_as_values() -> None:
+    answer = marks_answer([2, 5, "Ink", "It is damaged."], after=[1, 3], color=[2, 0, 0])
+    found = decode.all_marks(reply(answer), 3)
+    assert found.found[0].color == (1.0, 0.0, 0.0)
+    assert found.unread == ((2, 5, "Ink", "It is damaged."),)
+    assert found.next == (1, 3)
+
+
 @pytest.mark.parametrize(
     "decoder, answer, data",
     [
@@ -84,6 +110,15 @@ def test_text_comes_with_its_looks() -> None:
         (decode.geometry, [[0, 0, 1, 1, 45]], b""),
         (decode.ink, [[0, 0, 1], None], b""),
         (decode.table, [["a", "b"], ["c"]], b""),
+        (MARKS, marks_answer(page=3), b""),
+        (MARKS, marks_answer(quads=[[1, 2, 3]]), b""),
+        (MARKS, marks_answer(strokes=[[1, 2, 3]]), b""),
+        (MARKS, marks_answer(rect=[0, 0, math.nan, 1]), b""),
+        (MARKS, marks_answer(width=math.inf), b""),
+        (MARKS, marks_answer(number=-1), b""),
+        (MARKS, marks_answer(after=[0, -1]), b""),
+        (MARKS, marks_answer([3, 0, "Ink", "x"]), b""),
+        (MARKS, marks_answer(contents=None), b""),
         (decode.table, [["a", 1]], b""),
         (lambda r: decode.embedded(r, 3), [["n", "", -1, "", "", None]], b""),
         (lambda r: decode.embedded(r, 3), [["n", "", None, "", "", 3]], b""),

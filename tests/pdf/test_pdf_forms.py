@@ -136,7 +136,7 @@ def test_a_copy_beyond_the_limit_is_refused(workshop: Workshop, save: Save) -> N
     assert engine.filled(doc, {"notes": "short"}).result(WAIT).data
     with pytest.raises(PdfRefused) as error:
         engine.filled(doc, {"notes": "x" * 900_000}).result(WAIT)
-    assert error.value.message == "The filled copy would be larger than 0 MB."
+    assert error.value.message == "The copy would be larger than 0 MB."
 
 
 def test_files_within_are_listed_under_harmless_names(engine: Engine, save: Save) -> None:

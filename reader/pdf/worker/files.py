@@ -39,7 +39,7 @@ class OpenFile:
             raise RefusedError("The document has no pages.")
         self.answered: object = None  # owns the memory of the last answer
         self._frames: dict[int, Frame] = {}
-        self._drawings: dict[tuple[int, bool], mupdf.FzDisplayList] = {}
+        self._drawings: dict[tuple[int, bool, tuple[int, ...]], mupdf.FzDisplayList] = {}
 
     def _open_pdf(self, password: str) -> mupdf.FzDocument:
         pdf = self._pdf = mupdf.pdf_open_document(self.name())
@@ -101,19 +101,49 @@ class OpenFile:
         """The page with all that hangs on it."""
         return mupdf.fz_load_page(self.document, number)
 
-    def drawing(self, number: int, annotations: bool) -> mupdf.FzDisplayList:
-        """What is drawn on a page, kept for its next tile or zoom."""
-        key = (number, annotations)
+    def drawing(
+        self, number: int, annotations: bool, without: tuple[int, ...] = ()
+    ) -> mupdf.FzDisplayList:
+        """What is drawn on a page, kept for its next tile or zoom.
+
+        `without` are entries of the page's list of annotations that are not drawn.
+        """
+        key = (number, annotations, without)
         drawing = self._drawings.pop(key, None)
         if drawing is None:
             page = self.page(number)
-            if annotations:
+            if annotations and without and self._pdf is not None:
+                drawing = self._drawn_without(number, page, without)
+            elif annotations:
                 drawing = mupdf.fz_new_display_list_from_page(page)
             else:
                 drawing = _without_annotations(page)
         self._drawings[key] = drawing
         if len(self._drawings) > _KEPT_PAGES:
             del self._drawings[next(iter(self._drawings))]
+        return drawing
+
+    def _drawn_without(
+        self, number: int, page: mupdf.FzPage, without: tuple[int, ...]
+    ) -> mupdf.FzDisplayList:
+        entries = mupdf.pdf_dict_gets(self.page_object(number), "Annots")
+        left_out = [mupdf.pdf_array_get(entries, index) for index in without]
+        # An entry that is no object of its own has the number 0, and is known by all it holds.
+        numbers = {mupdf.pdf_to_num(item) for item in left_out} - {0}
+        bare = [item for item in left_out if not mupdf.pdf_to_num(item)]
+        drawing = mupdf.FzDisplayList(mupdf.fz_bound_page(page))
+        device = mupdf.fz_new_list_device(drawing)
+        whole, cookie = mupdf.FzMatrix(), mupdf.FzCookie()
+        mupdf.fz_run_page_contents(page, device, whole, cookie)
+        annotation = mupdf.pdf_first_annot(mupdf.pdf_page_from_fz_page(page))
+        while annotation.m_internal:
+            item = mupdf.pdf_annot_obj(annotation)
+            known = mupdf.pdf_to_num(item) in numbers
+            if not known and not any(mupdf.pdf_objcmp(item, other) == 0 for other in bare):
+                mupdf.pdf_run_annot(annotation, device, whole, cookie)
+            annotation = mupdf.pdf_next_annot(annotation)
+        mupdf.fz_run_page_widgets(page, device, whole, cookie)
+        mupdf.fz_close_device(device)
         return drawing
 
     def drop_drawings(self) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from pymupdf import mupdf
 
 from reader.pdf.worker.answers import RefusedError
 from reader.pdf.worker.files import OpenFile
 from reader.pdf.worker.places import annotations_of, view_rect
+from reader.pdf.worker.saving import opened_again, written
 
 _OPTIONS = 2_000
 _ALL = 1 << 30
@@ -119,9 +120,13 @@ def filled(
 ) -> tuple[dict[str, bool], memoryview | None]:
     """The file with fields filled in: what is to follow its bytes, or a file of its own."""
     values: dict[str, str] = request["values"]
-    copy = mupdf.pdf_open_document(file.name())
-    if file.locked:
-        mupdf.pdf_authenticate_password(copy, file.password)
+    copy = opened_again(file)
+    fill(file, copy, values)
+    return written(file, copy, limits)
+
+
+def fill(file: OpenFile, copy: mupdf.PdfDocument, values: dict[str, str]) -> None:
+    """Put values into the fields of a copy; RefusedError before anything is done."""
     pages = _pages_with(file, set(values))
     _check_all(copy, pages, values)
     form = mupdf.pdf_dict_gets(mupdf.pdf_dict_gets(mupdf.pdf_trailer(copy), "Root"), "AcroForm")
@@ -132,7 +137,6 @@ def filled(
             item = mupdf.pdf_annot_obj(widget)
             if (value := values.get(_name(item))) is not None:
                 _fill(widget, item, value)
-    return _written(file, copy, limits)
 
 
 def _pages_with(file: OpenFile, names: set[str]) -> list[int]:
@@ -240,52 +244,3 @@ def _holder(item: mupdf.PdfObj) -> mupdf.PdfObj:
             break
         item = parent
     return item
-
-
-class _Sink(mupdf.FzOutput2):
-    """Takes what MuPDF writes; of a source that it writes first, only notes that it is the same.
-
-    Nothing may be raised in here: it is called from C.
-    """
-
-    def __init__(self, source: BinaryIO | None, most: int) -> None:
-        super().__init__()
-        self.use_virtual_write()
-        self.use_virtual_tell()
-        self.data = bytearray()
-        self.same, self.fits = True, True
-        self._source, self._most, self._at = source, most, 0
-
-    def tell(self, _context: Any) -> int:  # pyright: ignore[reportIncompatibleMethodOverride]
-        return self._at
-
-    def write(self, _context: Any, raw: Any, count: int) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
-        data = mupdf.raw_to_python_bytes(raw, count)
-        self._at += count
-        if self._source is not None:
-            before = self._source.read(count)
-            self.same = self.same and data.startswith(before)
-            data = data[len(before) :]
-        self.fits = self.fits and len(self.data) + len(data) <= self._most
-        if self.fits:
-            self.data += data
-
-
-def _written(
-    file: OpenFile, copy: mupdf.PdfDocument, limits: Limits
-) -> tuple[dict[str, bool], memoryview]:
-    options = mupdf.PdfWriteOptions()
-    options.do_encrypt = mupdf.PDF_ENCRYPT_KEEP
-    options.do_incremental = int(mupdf.pdf_can_be_saved_incrementally(copy))
-    appended = bool(options.do_incremental)
-    # MuPDF writes the source first; the parent has it and needs only the rest.
-    file.source.seek(0)
-    sink = _Sink(file.source if appended else None, limits["reply"])
-    mupdf.pdf_write_document(copy, sink, options)
-    mupdf.fz_close_output(sink)
-    if not sink.same or (appended and file.source.read(1)):
-        raise RefusedError("The file has changed on the disk.")
-    if not sink.fits:
-        most = limits["reply"] >> 20
-        raise RefusedError(f"The filled copy would be larger than {most} MB.")
-    return {"appended": appended}, memoryview(sink.data)

@@ -41,9 +41,14 @@ def nothing(_file: OpenFile, _request: Request, _limits: Limits) -> tuple[list[A
     return [], None
 
 
+def no_marks(_file: OpenFile, _request: Request, _limits: Limits) -> tuple[dict[str, Any], None]:
+    """Only a PDF has marks."""
+    return {"rows": [], "unread": [], "next": None}, None
+
+
 def refuse(_file: OpenFile, _request: Request, _limits: Limits) -> tuple[Any, None]:
     """What only a PDF can do."""
-    raise RefusedError("Only a PDF can be filled in or hold files.")
+    raise RefusedError("Only a PDF can be filled in, hold files or have annotations.")
 
 
 def outline(file: OpenFile, _request: Request, limits: Limits) -> tuple[list[list[Any]], None]:

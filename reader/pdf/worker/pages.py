@@ -32,7 +32,8 @@ def render(
     box = _pixel_box(seen, request["clip"], scale)
     if (box[2] - box[0]) * (box[3] - box[1]) > limits["pixels"]:
         raise RefusedError("The picture would be larger than the limits allow.")
-    drawing = file.drawing(request["page"], request["annotations"])
+    without = tuple(request["without"])
+    drawing = file.drawing(request["page"], request["annotations"], without)
     matrix = _turned(scale / frame.unit, rotation, width * scale, height * scale)
     pixmap = draw(drawing, matrix, box)
     if request["colors"]:

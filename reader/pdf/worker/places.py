@@ -13,7 +13,7 @@ from reader.pdf.worker.structure import text_of
 from reader.pdf.worker.targets import Resolver
 
 _QUADS = 2_000
-_KINDS = {
+KINDS = {
     "Highlight", "Underline", "StrikeOut", "Squiggly", "Text", "FreeText", "Ink", "Square",
     "Circle", "Line", "Polygon", "PolyLine", "Stamp", "Caret", "FileAttachment",
 }  # fmt: skip
@@ -56,7 +56,7 @@ def annotations_of(page: mupdf.PdfObj, kind: str, most: int) -> Iterator[mupdf.P
     for index in range(min(mupdf.pdf_array_len(entries), most)):
         item = mupdf.pdf_array_get(entries, index)
         subtype = mupdf.pdf_to_name(mupdf.pdf_dict_gets(item, "Subtype"))
-        if subtype == kind or (not kind and subtype in _KINDS):
+        if subtype == kind or (not kind and subtype in KINDS):
             yield item
 
 
@@ -65,11 +65,11 @@ def _annotation(item: mupdf.PdfObj) -> dict[str, Any]:
     return {
         "kind": mupdf.pdf_to_name(mupdf.pdf_dict_gets(item, "Subtype")),
         "rect": [box.x0, box.y0, box.x1, box.y1],
-        "quads": _quads(_numbers(mupdf.pdf_dict_gets(item, "QuadPoints"), 8 * _QUADS)),
+        "quads": quads_of(_numbers(mupdf.pdf_dict_gets(item, "QuadPoints"), 8 * _QUADS)),
         "contents": text_of(mupdf.pdf_dict_gets(item, "Contents")),
         "author": text_of(mupdf.pdf_dict_gets(item, "T")),
         "modified": text_of(mupdf.pdf_dict_gets(item, "M")),
-        "color": _rgb(_numbers(mupdf.pdf_dict_gets(item, "C"), 4)),
+        "color": rgb_of(_numbers(mupdf.pdf_dict_gets(item, "C"), 4)),
         "uid": text_of(mupdf.pdf_dict_gets(item, "NM")),
     }
 
@@ -79,7 +79,7 @@ def _numbers(value: mupdf.PdfObj, most: int) -> list[float]:
     return [mupdf.pdf_to_real(mupdf.pdf_array_get(value, index)) for index in range(count)]
 
 
-def _quads(numbers: list[float]) -> list[list[float]]:
+def quads_of(numbers: list[float]) -> list[list[float]]:
     """Quads in the order TL TR BL BR; files come with the specification's order too."""
     quads: list[list[float]] = []
     for at in range(0, len(numbers) - 7, 8):
@@ -89,7 +89,7 @@ def _quads(numbers: list[float]) -> list[list[float]]:
     return quads
 
 
-def _rgb(parts: list[float]) -> list[float]:
+def rgb_of(parts: list[float]) -> list[float]:
     match parts:
         case [gray]:
             return [gray, gray, gray]

@@ -12,9 +12,11 @@ import pymupdf
 from pymupdf import mupdf
 
 from reader.pdf.worker import (
+    annotated,
     attachments,
     forms,
     ink,
+    marks,
     others,
     outline,
     pages,
@@ -42,6 +44,8 @@ PDF: dict[str, Verb] = _PAGES | {
     "outline": outline.outline,
     "links": places.links,
     "annotations": places.marks,
+    "marks": marks.marks,
+    "annotated": annotated.annotated,
     "fields": forms.fields,
     "filled": forms.filled,
     "embedded": attachments.embedded,
@@ -54,6 +58,8 @@ OTHERS: dict[str, Verb] = _PAGES | {
     "outline": others.outline,
     "links": others.links,
     "annotations": others.nothing,
+    "marks": others.no_marks,
+    "annotated": others.refuse,
     "fields": others.nothing,
     "filled": others.refuse,
     "embedded": others.nothing,

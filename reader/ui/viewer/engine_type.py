@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 from reader.domain.annotation import PageGeometry, Rect
 from reader.pdf.protocol import (
+    ChangedCopy,
     DocumentInfo,
     EmbeddedFile,
-    FilledCopy,
     FormField,
     Metadata,
     OutlineItem,
@@ -91,7 +91,7 @@ class PdfEngine(Protocol):
 
     def filled(
         self, doc: Any, values: Mapping[str, str], *, priority: int = 0
-    ) -> Future[FilledCopy]: ...
+    ) -> Future[ChangedCopy]: ...
 
     def release(self, path: Path) -> None: ...
 

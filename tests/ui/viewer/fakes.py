@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from reader.domain.annotation import PageGeometry, Rect
 from reader.pdf.protocol import (
+    ChangedCopy,
     DocumentInfo,
     EmbeddedFile,
-    FilledCopy,
     FormField,
     Metadata,
     OutlineItem,
@@ -205,8 +205,8 @@ class FakeEngine:
 
     def filled(
         self, doc: Any, values: Mapping[str, str], *, priority: int = 0
-    ) -> Future[FilledCopy]:
-        return self._ask("filled", 0, lambda: FilledCopy(b"copy", appended=False), values=values)
+    ) -> Future[ChangedCopy]:
+        return self._ask("filled", 0, lambda: ChangedCopy(b"copy", appended=False), values=values)
 
     def release(self, path: Path) -> None:
         self.released.append(path)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from reader.domain.errors import InputError, ReaderError
-from reader.pdf.protocol import EmbeddedFile, FilledCopy, Metadata, Properties
+from reader.pdf.protocol import ChangedCopy, EmbeddedFile, Metadata, Properties
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer import files_out
@@ -141,7 +141,7 @@ class FileActions(Feature):
 
         def filled(answer: Ok[Any] | Err) -> None:
             match answer:
-                case Ok(FilledCopy() as copy):
+                case Ok(ChangedCopy() as copy):
                     files_out.write(
                         self, home, target, lambda: pieces(source, copy, stamp),
                         lambda _: form.saved(values),
@@ -258,7 +258,7 @@ def chunks(path: Path) -> Iterator[bytes]:
         ) from error
 
 
-def pieces(source: Path, copy: FilledCopy, stamp: Stamp | None) -> Iterator[bytes]:
+def pieces(source: Path, copy: ChangedCopy, stamp: Stamp | None) -> Iterator[bytes]:
     """A filled copy's bytes; ReaderError when the file is not the one that was opened."""
     if copy.appended:
         if stamp_of(source) != stamp:

@@ -1,0 +1,220 @@
+"""Annotations of the library from the marks of a PDF."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from reader.domain.annotation import Quad
+from reader.domain.marking import (
+    PALETTE,
+    Annotation,
+    Kind,
+    Part,
+    PenPoint,
+    clean,
+    is_color,
+)
+from reader.domain.pdf_marks import FORMAT, SUBTYPES, WIDTHS, PdfMark, iso_time, look_of
+
+_KINDS = {
+    "Highlight": Kind.HIGHLIGHT,
+    "Underline": Kind.UNDERLINE,
+    "StrikeOut": Kind.STRIKEOUT,
+    "Squiggly": Kind.SQUIGGLY,
+    "Text": Kind.NOTE,
+    "Caret": Kind.NOTE,
+    "FreeText": Kind.TEXT,
+    "Square": Kind.RECTANGLE,
+    "Circle": Kind.ELLIPSE,
+    "Ink": Kind.INK,
+    "Polygon": Kind.INK,
+    "PolyLine": Kind.INK,
+    "Line": Kind.LINE,
+}
+_FARTHEST = 1e6  # points; a page is at most 14,400 wide
+_PAINT = re.compile(r"([\d.\s+-]*?)\s(g|rg|k)(?=\s|$)")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s+Tf\b")
+
+
+def private_of(mark: PdfMark) -> dict[str, Any]:
+    """What the program itself wrote with a mark; empty for another's, or where it is damaged."""
+    try:
+        held = json.loads(mark.private) if mark.private else {}
+    except (ValueError, RecursionError):
+        return {}
+    fits = (
+        isinstance(held, dict)
+        and held.get("format") == FORMAT
+        and isinstance(held.get("uid"), str)
+        and isinstance(held.get("part"), int)
+    )
+    return held if fits else {}
+
+
+def is_kept(mark: PdfMark) -> bool:
+    """Whether the library has a kind for it; others stay in the file, and are shown."""
+    return mark.subtype in _KINDS and not mark.hidden
+
+
+def to_annotation(marks: list[PdfMark], replies: str = "") -> Annotation:
+    """One annotation of the marks it was written as, in the order of their pages.
+
+    Without attachment, uid and quote unless the program wrote it.  Raises
+    ValueError with a sentence for a mark that says nothing.
+    """
+    first = marks[0]
+    kind = _KINDS[first.subtype]
+    if kind is Kind.LINE and first.arrow:
+        kind = Kind.ARROW
+    parts = tuple(_part(mark, kind) for mark in marks)
+    comment = "\n\n".join(filter(None, (first.contents, replies)))
+    plain = clean(
+        Annotation(
+            kind,
+            parts,
+            color=_color(first),
+            comment=comment,
+            size=_size(first, kind),
+            author=first.author,
+            created=iso_time(first.created) or iso_time(first.modified),
+            modified=iso_time(first.modified) or iso_time(first.created),
+            nm=first.nm,
+        )
+    )
+    held = private_of(first)
+    found = _with_private(plain, marks, held) if held else plain
+    return replace(found, seen=look_of(found))
+
+
+def _part(mark: PdfMark, kind: Kind) -> Part:
+    if kind.on_text:
+        if not mark.quads:
+            raise ValueError("It does not say which words it is on.")
+        return Part(mark.page, tuple(_rounded(quad) for quad in mark.quads))
+    if kind in (Kind.INK, Kind.LINE, Kind.ARROW):
+        strokes = tuple(
+            tuple((round(x, 3), round(y, 3), press) for x, y, press in stroke)
+            for stroke in mark.strokes
+            if stroke
+        )
+        if not strokes or (kind is not Kind.INK and len(strokes[0]) != 2):
+            raise ValueError("It has no line.")
+        return Part(mark.page, (), strokes)
+    x0, y0, x1, y1 = mark.rect
+    left, right, bottom, top = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+    return Part(mark.page, (_rounded((left, top, right, top, left, bottom, right, bottom)),))
+
+
+def _rounded(quad: Quad) -> Quad:
+    a, b, c, d, e, f, g, h = (round(number, 3) + 0.0 for number in quad)
+    if max(map(abs, (a, b, c, d, e, f, g, h))) > _FARTHEST:
+        raise ValueError("It lies far outside of every page.")
+    return a, b, c, d, e, f, g, h
+
+
+def _color(mark: PdfMark) -> str:
+    parts = mark.color
+    if mark.subtype == "FreeText" and (found := _PAINT.search(mark.look)):
+        parts = _paint(found[1].split(), found[2]) or parts
+    if len(parts) != 3:
+        return PALETTE[0].name if mark.subtype != "FreeText" else "#000000"
+    whole = [round(min(max(part, 0.0), 1.0) * 255) for part in parts]
+    rgb = "#{:02x}{:02x}{:02x}".format(*whole)
+    return next((color.name for color in PALETTE if color.rgb == rgb), rgb)
+
+
+def _paint(words: list[str], operator: str) -> tuple[float, ...]:
+    """Red, green, blue of a colour operator's numbers; empty when they make no sense."""
+    count = {"g": 1, "rg": 3, "k": 4}[operator]
+    try:
+        numbers = [float(word) for word in words[-count:]]
+    except ValueError:
+        return ()
+    match numbers:
+        case [gray]:
+            return gray, gray, gray
+        case [cyan, magenta, yellow, black]:
+            red, green, blue = ((1 - ink) * (1 - black) for ink in (cyan, magenta, yellow))
+            return red, green, blue
+        case [red, green, blue]:
+            return red, green, blue
+        case _:
+            return ()
+
+
+def _size(mark: PdfMark, kind: Kind) -> float:
+    if kind not in WIDTHS:
+        return 0.0
+    size = mark.width
+    if kind is Kind.TEXT:
+        found = _SIZE.search(mark.look)
+        size = float(found[1]) if found else 0.0
+    return 0.0 if round(size, 2) == WIDTHS[kind] else round(min(max(size, 0.0), 200.0), 2)
+
+
+def _with_private(plain: Annotation, marks: list[PdfMark], held: dict[str, Any]) -> Annotation:
+    """What the program wrote beside the standard's keys, as far as it still holds."""
+    strings = {
+        name: value
+        for name in ("quote", "before", "after", "card")
+        if isinstance(value := held.get(name), str)
+    }
+    tags = held.get("tags", [])
+    named = tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+    uid = str(held["uid"])
+    found = replace(plain, tags=named, card=strings.get("card", ""), uid=uid)
+    kind = next((kind for kind in Kind if kind.value == held.get("kind")), plain.kind)
+    if SUBTYPES[kind] == SUBTYPES[plain.kind]:
+        found = replace(found, kind=kind)
+    found = replace(found, parts=tuple(map(_with_pressure, found.parts, marks)))
+    wrote = str(held.get("look", ""))
+    if look_of(found).split(".")[0] == wrote.split(".", maxsplit=1)[0]:
+        quoted = {name: text for name, text in strings.items() if name != "card"}
+        found = replace(found, **quoted)
+    if look_of(found) == wrote:  # nobody has touched it since
+        color, size = held.get("color"), held.get("size")
+        made, changed = held.get("created"), held.get("modified")
+        found = replace(
+            found,
+            color=color if isinstance(color, str) and is_color(color) else found.color,
+            size=float(size) if isinstance(size, (int, float)) else found.size,
+            created=made if _is_time(made) else found.created,
+            modified=changed if _is_time(changed) else found.modified,
+        )
+    return clean(found)
+
+
+def _is_time(value: Any) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]{8,15}Z", value))
+
+
+def _with_pressure(part: Part, mark: PdfMark) -> Part:
+    held = private_of(mark)
+    boxes, pressure = held.get("boxes"), held.get("pressure")
+    quads = part.quads
+    if part.strokes and isinstance(boxes, list):
+        quads = tuple(quad for box in boxes if (quad := _quad(box)))
+    shape = [len(stroke) for stroke in part.strokes]
+    if not isinstance(pressure, list) or [len(item) for item in pressure] != shape:
+        return replace(part, quads=quads)
+    strokes = tuple(
+        tuple(_pressed(point, press) for point, press in zip(stroke, pressed, strict=True))
+        for stroke, pressed in zip(part.strokes, pressure, strict=True)
+    )
+    return replace(part, quads=quads, strokes=strokes)
+
+
+def _quad(box: Any) -> Quad | None:
+    numbers = [n for n in box if isinstance(n, (int, float))] if isinstance(box, list) else []
+    if len(numbers) != 8 or max(map(abs, numbers)) > _FARTHEST:
+        return None
+    a, b, c, d, e, f, g, h = map(float, numbers)
+    return a, b, c, d, e, f, g, h
+
+
+def _pressed(point: PenPoint, press: Any) -> PenPoint:
+    fits = isinstance(press, (int, float)) and 0.0 <= press <= 1.0
+    return (point[0], point[1], float(press)) if fits else point
