@@ -26,7 +26,7 @@ from reader.domain.marking import Annotation
 from reader.domain.paper import Paper
 from reader.library.reading import Reader
 from reader.services import annotated_copies, exporting, pdf_annotations
-from reader.services.importing import Failure
+from reader.services.import_plan import Failure
 from reader.services.pdf_facts import plain_text
 
 

@@ -17,7 +17,7 @@ from reader.library.reading import Reader
 from reader.library.schema import migrate
 from reader.library.writing import Writer
 from reader.pdf.engine import Engine
-from reader.services.importing import Failure, Progress, Result
+from reader.services.import_plan import Failure, Progress, Result
 from reader.services.pdf_facts import PdfFacts
 from reader.services.reading_pdf import facts
 

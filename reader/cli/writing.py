@@ -23,7 +23,7 @@ from reader.domain.paper import ReadingState
 from reader.formats import FORMATS
 from reader.library.reading import Reader
 from reader.services import attaching, editing, importing, safekeeping, starting
-from reader.services.importing import Plan, Result
+from reader.services.import_plan import Plan, Result
 from reader.services.lanes import to_the_end
 from reader.services.pdf_facts import plain_text
 

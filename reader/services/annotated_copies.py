@@ -14,7 +14,7 @@ from reader.domain.pdf_merging import Entry, match
 from reader.library.reading import Reader
 from reader.pdf.engine import Document, Engine
 from reader.services import copies, whole_files
-from reader.services.importing import Failure, Progress
+from reader.services.import_plan import Failure, Progress
 from reader.services.pdf_annotations import known_of, read
 
 _WAIT = 120.0  # longer than every deadline of the engine: it always answers

@@ -12,7 +12,7 @@ from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services import importing
 from reader.services.findings import Reference
-from reader.services.importing import Plan, Planned, Progress, Result
+from reader.services.import_plan import Plan, Planned, Progress, Result
 
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 

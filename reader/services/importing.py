@@ -12,87 +12,30 @@ import os
 import stat
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from reader.arguments import DOCUMENTS
 from reader.domain.errors import InputError, ReaderError, StorageFullError
 from reader.domain.fold import title_key
 from reader.domain.matching import alike, contradict, identifiers, matching_title, merge
-from reader.domain.paper import Attachment, Changes, Paper, new_uid
+from reader.domain.paper import Attachment, Paper, new_uid
 from reader.domain.people import parse_name
 from reader.formats import ASKED, FORMATS, Problem, by_name
 from reader.library import annotations, files, notes, papers
 from reader.library.edits import Edit
 from reader.library.reading import Reader
 from reader.library.writing import Writer
+from reader.services.import_plan import Action, Failure, Plan, Planned, Progress, Result
 from reader.services.parsing import parse
 from reader.services.pdf_facts import ReadPdf, draft, plain_text
 
-Action = Literal["add", "update", "unchanged"]
 _LARGEST_TEXT = 512 << 20
 _SHOWN = 250  # papers of one file between two signs of progress
 _SLICE = 0.06  # seconds of writing in one transaction
 _ENDINGS = {
     ending.lower() for fmt in FORMATS if fmt.name not in ASKED for ending in fmt.endings
 } | {".pdf"}
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Something that was not imported: which file, where in it, and why."""
-
-    source: str
-    where: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One paper of a plan; `file` is the PDF it came from.
-
-    `note` says that it is no more than what a note is about: where the library has
-    no such paper, the note becomes a free one.
-    """
-
-    source: str
-    paper: Paper
-    action: Action
-    file: Path | None = None
-    pages: int | None = None
-    note: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an import would do; nothing has been written yet."""
-
-    items: tuple[Planned, ...] = ()
-    failed: tuple[Failure, ...] = ()
-
-    def count(self, action: Action) -> int:
-        return sum(item.action == action for item in self.items)
-
-
-@dataclass(slots=True)
-class Result:
-    """What an import did."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    failed: list[Failure] = field(default_factory=list)
-    changes: Changes = field(default_factory=Changes)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far long work has come; `total` 0 where it is not known."""
-
-    done: int
-    total: int
-    what: str = ""
 
 
 class _Seen:

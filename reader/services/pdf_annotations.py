@@ -19,7 +19,7 @@ from reader.library.edits import Edit
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.pdf.engine import Document, Engine
-from reader.services.importing import Failure, Progress
+from reader.services.import_plan import Failure, Progress
 from reader.services.quoted_words import Words
 
 LABEL = "Import annotations"

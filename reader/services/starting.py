@@ -8,7 +8,8 @@ from pathlib import Path
 
 from reader.domain.paper import Edition, Paper
 from reader.library.reading import Reader
-from reader.services.importing import Plan, Planned, Progress, scan
+from reader.services.import_plan import Plan, Planned, Progress
+from reader.services.importing import scan
 from reader.services.pdf_facts import ReadPdf
 
 GUIDE_TITLE = "A guide to Paper Reader"

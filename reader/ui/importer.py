@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from reader.domain.errors import CancelledError, ReaderError
 from reader.services.access import Writer
-from reader.services.importing import Plan, Progress, Result, commit, scan
+from reader.services.import_plan import Plan, Progress, Result
+from reader.services.importing import commit, scan
 from reader.services.lanes import Priority
 from reader.services.pdf_facts import ReadPdf
 from reader.ui.desk import Desk

@@ -29,7 +29,7 @@ from reader.library.reading import Reader  # noqa: E402
 from reader.library.schema import migrate  # noqa: E402
 from reader.library.writing import Writer  # noqa: E402
 from reader.services import editing, importing  # noqa: E402
-from reader.services.importing import Plan, Planned  # noqa: E402
+from reader.services.import_plan import Plan, Planned  # noqa: E402
 from reader.services.lanes import Priority, WriterLane  # noqa: E402
 
 _PAUSE = 0.02  # seconds between two saves of a note

@@ -14,7 +14,8 @@ import pytest
 from reader.domain.errors import StorageFullError
 from reader.domain.paper import Paper
 from reader.services import attaching, editing, safekeeping
-from reader.services.importing import Plan, Planned, commit
+from reader.services.import_plan import Plan, Planned
+from reader.services.importing import commit
 from tests.library.shelf import add, catch_up, facts_of, open_writer, titles, whole
 
 

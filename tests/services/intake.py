@@ -11,7 +11,8 @@ from typing import Any
 from reader import paths
 from reader.library.reading import Reader
 from reader.library.writing import Writer
-from reader.services.importing import Plan, Result, commit, scan
+from reader.services.import_plan import Plan, Result
+from reader.services.importing import commit, scan
 from reader.services.lanes import Steps
 from reader.services.pdf_facts import PdfFacts
 from tests.library.shelf import facts_of

@@ -13,7 +13,8 @@ from reader.domain.paper import Author, Edition, Link, PageEntry, Paper, Reading
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services import editing, importing, safekeeping
-from reader.services.importing import Plan, Planned, commit
+from reader.services.import_plan import Plan, Planned
+from reader.services.importing import commit
 from reader.services.lanes import Steps, to_the_end
 from reader.services.pdf_facts import PdfFacts
 from tests.library.shelf import add, full_paper, redo, titles, undo, whole

@@ -11,7 +11,7 @@ from reader.domain.paper import Edition, Paper
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services import editing, exporting, markdown_export, noting
-from reader.services.importing import Result
+from reader.services.import_plan import Result
 from tests.library.shelf import add, open_writer, writing
 from tests.services.intake import carry_out, counts, plan_of
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from reader.services.importing import Plan
+from reader.services.import_plan import Plan
 from reader.ui.icons import icon
 
 _MOST_SHOWN = 2000

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from reader.services import citing
 from reader.services.findings import Reference
-from reader.services.importing import Result
+from reader.services.import_plan import Result
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.services import citing
 from reader.services.findings import Findings, Reference
-from reader.services.importing import Result
+from reader.services.import_plan import Result
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.references import References
 from reader.ui.viewer.study import Study

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.domain.marking import Annotation
-from reader.ui.markdown_style import MarkdownStyle
+from reader.ui.notes.markdown_style import MarkdownStyle
 from reader.ui.theme import Theme
 from reader.ui.viewer.annotate.bar import place_by
 from reader.ui.viewer.annotate.rows import kind_name

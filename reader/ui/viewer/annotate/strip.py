@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from reader.domain.marking import PALETTE, Kind
@@ -136,7 +136,7 @@ def fill_colors(
 def fill_sizes(menu: QMenu, now: float, sized: Callable[[float], None], *, letters: bool) -> None:
     """A menu of widths, or of sizes of letters."""
     for size in LETTERS if letters else WIDTHS:
-        action = menu.addAction(f"{size:g} pt")
+        action = menu.addAction(QCoreApplication.translate("Annotate", "{} pt").format(f"{size:g}"))
         action.setCheckable(True)
         action.setChecked(abs(size - now) < 0.01)
         action.triggered.connect(lambda _, size=size: sized(size))

@@ -13,7 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from reader.domain.errors import ReaderError
-from reader.pdf.protocol import FilledCopy
+from reader.pdf.protocol import ChangedCopy
 from reader.services import whole_files
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer.document import PdfView
@@ -80,7 +80,7 @@ class FilledDocument(QObject):
 
         self._tasks.follow(future, answered, self)
 
-    def _write(self, path: Path, stamp: Stamp | None, copy: FilledCopy) -> None:
+    def _write(self, path: Path, stamp: Stamp | None, copy: ChangedCopy) -> None:
         def work() -> Path:
             folder = Path(tempfile.mkdtemp(prefix="paper-reader-"))
             try:
