@@ -18,7 +18,7 @@ for name in (*LIBRARY_PIECES, *PIECES):
 pieces = {name for name in sys.modules if name.startswith("reader.")}
 import reader.app.late, reader.ui.tabs.viewers
 everything = {name for name in sys.modules if name.startswith("reader.")}
-print(len(early & {*LIBRARY_PIECES, *PIECES}), len(everything - pieces), len(everything - early))
+print(len(early & set(PIECES)), len(everything - pieces), len(everything - early))
 print(*sorted(name for name in early if name.startswith(
     ("reader.formats", "reader.pdf.structure", "reader.ui.viewer.page", "reader.services.importing")
 )))
