@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from reader.pdf.structure.enumerations import points_of_lists
 from reader.pdf.structure.flow import Flow
 from reader.pdf.structure.naming import Named
 from reader.pdf.structure.references import References
@@ -60,7 +61,7 @@ class Citer:
             for match in _BRACKETS.finditer(text):
                 in_brackets.update(label for _, _, label in self._items(match))
             if references.numeric:
-                for match in _PARENTHESES.finditer(text):
+                for match in self._in_parentheses(text):
                     in_parentheses.update(label for _, _, label in self._items(match))
         # Program text and enumerations hold a few numbers too: what names most entries counts.
         enough = max(2, len(self._labels) // 3)
@@ -81,12 +82,17 @@ class Citer:
                 if items and not self._is_code(flow, match.start()):
                     yield from self._named(match, items)
         if self.parentheses:
-            for match in _PARENTHESES.finditer(text):
+            for match in self._in_parentheses(text):
                 items = self._items(match)
                 if items and not self._is_code(flow, match.start()):
                     yield from self._named(match, items)
         if self.years:
             yield from self._by_year(text)
+
+    def _in_parentheses(self, text: str) -> Iterator[re.Match[str]]:
+        """Numbers in parentheses, without those that count the points of a list."""
+        points = points_of_lists(text)
+        return (match for match in _PARENTHESES.finditer(text) if match.start() not in points)
 
     def raised(self, page: PageText, start: int, end: int, body: float) -> Iterator[Named]:
         """Superscript numbers among the page's characters that are labels of entries."""

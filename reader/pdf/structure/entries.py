@@ -23,7 +23,22 @@ _OLD_ARXIV = re.compile(
     r"\b((?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math(?:-ph)?|nucl-(?:ex|th)|physics|"
     r"quant-ph|cs|q-bio|nlin)/\d{7})\b"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+(?:(?<=[/_=?&-])\s[^\s/]*[/.]\S+)?")
+_IN_PARENTHESES = re.compile(
+    r"\s*[(\[]\s*(?:URL:?\s*)?(?:https?://|www\.)[^\s)\]]*(?:\s[^\s)\]]*)?\s*[)\]]"
+)
+# What stands around an address that was taken away, and one that was set without http.
+_ONLINE = re.compile(
+    r"[\s,;(\[]*\[[Oo]nline\].*$|[\s,;]*[(\[](?:[Vv]isited|[Aa]ccessed|[Rr]etrieved)\s.*$"
+    r"|[\s,;(\[]*\b(?:URL|Available(?:\s(?:at|from|online))?|Retrieved\sfrom|[Oo]nline\sat|at)\b[\s:.,)\]]*$"
+)
+_BARE_ADDRESS = re.compile(r"[\s,;(\[]*\b(?:[\w-]+\.)+[a-z]{2,6}/\S*")
+# "ISO 32000-2:2020", "IEEE Std 754-2019", "RFC 3986": what a standard goes by, not what it is called.
+_STANDARD = re.compile(
+    r"(?:(?:ISO|IEC|IEEE|ANSI|NIST|ITU(?:-[TR])?|ECMA|DIN|BS|EN|ETSI|W3C|IETF|RFC|ASTM|FIPS|SP|Std|TS|"
+    r"TR|PAS|Rec)\b[\s/-]*)+[A-Z]?\d+(?:[.-]\d+)*(?::\d{4})?(?:\([A-Z]\))?"
+)
+_NAME_OF = re.compile(r"\s*[.,:;\u2013\u2014-]\s*[A-Z\u00c0-\u00de]")
 _YEAR = re.compile(r"(?<![\d.:/\u2013-])((?:1[6-9]|20)\d\d)([a-z]?)(?![\d\w-])")
 _IN_BRACKETS = re.compile(
     r"[(\[](?:[A-Z][a-z]+\.?\s+(?:\d{1,2},?\s+)?)?((?:1[6-9]|20)\d\d[a-z]?)[^)\]]{0,20}[)\]]"
@@ -62,10 +77,27 @@ class Entry:
 def parse(text: str, label: str = "") -> Entry:
     """Take an entry apart; the text is without its label."""
     text = " ".join(text.split())[:3_000]
-    plain = _ADDRESS.sub(" ", _DOI.sub(" ", text))
+    plain = _ADDRESS.sub(" ", _DOI.sub(" ", _IN_PARENTHESES.sub("", text)))
     year = _year(plain, label)
-    authors, title = _authors_and_title(plain, year)
+    authors, title = _standard(plain) or _authors_and_title(plain, year)
+    title = _ONLINE.sub("", _BARE_ADDRESS.sub("", _without_number(title)))
     return Entry(_tidy(title), _names(authors), year, _doi(text), _arxiv(text))
+
+
+def _standard(text: str) -> tuple[str, str] | None:
+    """Authors (none) and title of an entry that begins with the number of a standard."""
+    number = _STANDARD.match(text)
+    after = _NAME_OF.match(text, number.end()) if number else None
+    if after is None:
+        return None
+    return "", re.sub(r",\s(?:1[6-9]|20)\d\d$", "", _sentence(text[after.end() - 1 :]))
+
+
+def _without_number(title: str) -> str:
+    """A title without the number of a standard before it; "ISO 9001 in practice" is one as it is."""
+    number = _STANDARD.match(title)
+    after = _NAME_OF.match(title, number.end()) if number else None
+    return title[after.end() - 1 :] if after else title
 
 
 _ACCENTS = {
@@ -135,8 +167,8 @@ def _authors_and_title(text: str, year: str) -> tuple[str, str]:
     if not rest:
         return _run_of_names(text)
     if not _looks_like_names(head):
-        return "", head
-    title = _sentence(rest)
+        return (head, _sentence(rest)) if _STANDARD.match(rest) else ("", head)
+    title = _without_number(_sentence(rest))
     if _in_a_journal(title):
         return head, ""
     return head, title

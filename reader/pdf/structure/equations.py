@@ -37,7 +37,7 @@ class Equations:
                 if (line.page, line.number) in self._taken:
                     continue
                 number = self._number(line, texts[line.page])
-                if number and number not in found:
+                if number and number not in found and not self._is_point(rows, at):
                     rect = self._rect(rows, at)
                     found[number] = Equation(number, line.page, rect, " ".join(line.text.split()))
         self.all = tuple(found.values())
@@ -69,6 +69,21 @@ class Equations:
                 gap = page.box(start + 1)[0] - page.box(start - 1)[2]
                 return match[1] if gap > 2.0 * line.size else ""
         return ""
+
+    def _is_point(self, rows: Sequence[Line], at: int) -> bool:
+        """Whether a number at the left margin counts the points of a list: words follow it."""
+        line = rows[at]
+        if line.text[0] != "(" or (
+            _LAST.search(line.text[-_TAIL:]) and not _FIRST.fullmatch(line.text)
+        ):
+            return False
+        beside = line.text.partition(")")[2]
+        for near in rows[at + 1 : at + 3]:
+            overlap = min(line.box[3], near.box[3]) - max(line.box[1], near.box[1])
+            if not beside.strip() and overlap > 0.5 * (line.box[3] - line.box[1]):
+                beside = near.text
+        words = [word for word in beside.split() if len(word) > 2 and word.strip(".,;:").isalpha()]
+        return len(words) >= 4 or (len(words) >= 2 and 2 * len(words) >= len(beside.split()))
 
     def _gap(self, page: PageText, line: Line, at: int) -> float:
         """How far the number stands from what is before it."""

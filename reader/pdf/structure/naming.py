@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from reader.pdf.structure.captions import Captions
+from reader.pdf.structure.enumerations import points_of_lists
 from reader.pdf.structure.equations import Equations
 from reader.pdf.structure.headings import Headings
 from reader.pdf.structure.values import Caption, Equation, Heading, Kind, Reference
@@ -122,7 +123,7 @@ class Namer:
             start, at = between.end(), between.end()
 
     def _alone(self, text: str, spans: list[tuple[int, int]]) -> Iterator[Named]:
-        taken = {at for low, high in spans for at in range(low, high)}
+        taken = {at for low, high in spans for at in range(low, high)} | points_of_lists(text)
         last_end = -10
         for match in _ALONE.finditer(text):
             if match.start() in taken:

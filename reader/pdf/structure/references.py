@@ -21,6 +21,7 @@ _TITLE = re.compile(
     r"(?:cited )?literature|references cited|literatur(?:verzeichnis)?|r\u00e9f\u00e9rences",
     re.IGNORECASE,
 )
+_NOTES = re.compile(r"(?:end|foot)?notes|anmerkungen|endnoten", re.IGNORECASE)
 _BRACKET = re.compile(r"\[([^\[\]]{1,60})\]\s*")
 _PLAIN = re.compile(r"\(?(\d{1,3})(?:\.\)?|\)|(?=\s+[A-Z\u201c\"]))\s*")
 _RAISED = re.compile(r"(\d{1,3})(?=[A-Z])")
@@ -135,16 +136,31 @@ class References:
         if len(regions) > 1:
             # A collection has one for each chapter; otherwise it is the longest that counts.
             regions = [rows for rows in regions if len(rows) > 2]
-        return regions or self._unannounced(flat)
+        return regions or self._unannounced(flat, headings)
 
-    def _unannounced(self, flat: Sequence[Line]) -> list[list[Line]]:
+    def _unannounced(self, flat: Sequence[Line], headings: Headings) -> list[list[Line]]:
         """Without a heading: from the last line that begins with [1] on, when [2] follows."""
         for at in range(len(flat) - 1, -1, -1):
             if flat[at].text.startswith("[1] ") or flat[at].text == "[1]":
                 near = flat[at + 1 : at + 40]
                 if any(line.text.startswith("[2]") for line in near):
-                    return [list(flat[at:])]
+                    rows = list(flat[at:])
+                    return [] if self._are_notes(rows, headings) else [rows]
         return []
+
+    def _are_notes(self, rows: list[Line], headings: Headings) -> bool:
+        """Whether numbered entries are a book's notes: called so, or most of them without a year."""
+        first = rows[0].page, rows[0].number
+        above = [
+            heading.title
+            for heading, start in zip(headings.all, headings.starts, strict=True)
+            if start < first
+        ]
+        if above and _NOTES.fullmatch(above[-1].strip(" .:")):
+            return True
+        entries = self._split(rows)
+        dated = [item for item in entries if any(_YEAR.search(row.text) for row in item.lines)]
+        return 2 * len(dated) < len(entries)
 
     def _split(self, rows: list[Line]) -> list[_Open]:
         if not rows:
