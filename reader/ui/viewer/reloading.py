@@ -131,12 +131,14 @@ class Reloading(Feature):
 
     def _show_instead(self, doc: OpenDocument) -> None:
         """Show the newer state; the find bar stays, and what it asks for is found anew."""
-        page, bar = self.page, self.page.find_bar
+        page = self.page
         before = page.pdf.find.current if page.pdf is not None else None
-        shown, focused = bar.isVisibleTo(page), bar.field.hasFocus()
+        finding = page.finding
+        focused = finding and page.find_bar.field.hasFocus()
         page.show_instead(doc)
-        if not shown or page.pdf is None:
+        if not finding or page.pdf is None:
             return
+        bar = page.find_bar
         bar.show()
         if focused:
             bar.field.setFocus()
