@@ -64,6 +64,7 @@ class Book:
         self.pages = tuple(pages)
         self._joined = _Shelf([page.joined if page else None for page in pages])
         self._hyphened = _Shelf([page.hyphened if page else None for page in pages])
+        self._broken: dict[int, Sequence[int] | None] = {}  # hyphens of the second alone, by page
 
     def find(
         self, query: Query, match: Matcher | None = None, pages: Container[int] | None = None
@@ -75,14 +76,23 @@ class Book:
             return self._find_text(query)
         found = Found(self)
         for page, reading in enumerate(self._joined.readings):
-            if reading is not None and (pages is None or page in pages):
-                start, places = self._joined.starts[page], list(match(reading.text))
-                found.starts.extend([start + low for low, _ in places])
-                found.ends.extend([start + high for _, high in places])
-        for page, reading in enumerate(self._hyphened.readings):
-            if reading is not None and (pages is None or page in pages):
-                found.add(page, reading.spans(match(reading.text)))
+            if reading is None or (pages is not None and page not in pages):
+                continue
+            start, places = self._joined.starts[page], list(match(reading.text))
+            found.starts.extend([start + low for low, _ in places])
+            found.ends.extend([start + high for _, high in places])
+            other = self._hyphened.readings[page]
+            if other is not None:
+                # Most are those of the other reading; to map them to characters takes longest.
+                fresh = _fresh(match(other.text), places, self._hyphens(page, reading, other))
+                if fresh:
+                    found.add(page, other.spans(fresh))
         return found
+
+    def _hyphens(self, page: int, joined: Reading, hyphened: Reading) -> Sequence[int] | None:
+        if page not in self._broken:
+            self._broken[page] = _hyphens(joined, hyphened)
+        return self._broken[page]
 
     def _find_text(self, query: Query) -> Found:
         found = Found(self)
@@ -198,6 +208,38 @@ class Found:
     def _range(self, page: int) -> Span:
         first, last = self._book.bounds(page)
         return bisect_left(self.starts, first), bisect_left(self.starts, last)
+
+
+def _hyphens(joined: Reading, hyphened: Reading) -> list[int] | None:
+    """Where the second text has a hyphen the first has not; None when that is not all."""
+    found: list[int] = []
+    pieces: list[str] = []
+    text, begin = hyphened.text, 0
+    at = text.find("-")
+    while at >= 0:
+        same = at - len(found)
+        if joined.text[same : same + 1] != "-" or joined.place(same) != hyphened.place(at):
+            pieces.append(text[begin:at])
+            found.append(at)
+            begin = at + 1
+        at = text.find("-", at + 1)
+    return found if "".join((*pieces, text[begin:])) == joined.text else None
+
+
+def _fresh(
+    spans: Iterable[Span], known: Iterable[Span], hyphens: Sequence[int] | None
+) -> list[Span]:
+    """The places with a hyphen, and those the text without these hyphens has not."""
+    if hyphens is None:
+        return list(spans)
+    there, count, found = set(known), 0, list[Span]()
+    for low, high in spans:
+        while count < len(hyphens) and hyphens[count] < low:
+            count += 1
+        inside = count < len(hyphens) and hyphens[count] < high
+        if inside or (low - count, high - count) not in there:
+            found.append((low, high))
+    return found
 
 
 def needle(query: Query) -> str:

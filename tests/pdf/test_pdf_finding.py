@@ -122,6 +122,23 @@ def test_many_parts_are_mapped_as_each_alone(parts: list[tuple[int, int]], text:
     assert reading.spans(known) == [reading.span(*part) for part in known]
 
 
+@given(
+    st.lists(st.sampled_from(["a-", "pre-", "train -", "b c", "a", "--", "x-y", "- "]), max_size=9),
+    st.sampled_from(["a", "-", "a-?a", r"\b\w", "[a-z]+", "(?<=-)p", "b|c", r"\S+"]),
+)
+def test_both_readings_of_divided_words_are_searched(lines: list[str], pattern: str) -> None:
+    # GIVEN lines that end in hyphens
+    text, query = page(*lines), Query(pattern, regex=True)
+    match, again = matcher(query), matcher(query)
+    assert match is not None and again is not None
+    # THEN what is found is what either reading has, each place once
+    folded = text.folded()
+    expected = {folded.joined.span(*span) for span in match(folded.joined.text)}
+    if folded.hyphened is not None:
+        expected |= {folded.hyphened.span(*span) for span in match(folded.hyphened.text)}
+    assert Book([folded]).find(query, again).on(0) == sorted(expected)
+
+
 def test_a_pattern_is_looked_for_on_some_pages_alone() -> None:
     book = Book([page("a cat").folded() for _ in range(4)])
     query = Query("c.t", regex=True)
