@@ -25,6 +25,7 @@ from reader.pdf.engine import Engine
 from reader.services import findings
 from reader.services.texts import Texts
 from reader.ui.theme import Theme
+from reader.ui.viewer.features import FEATURES
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.study import Study
 
@@ -56,6 +57,7 @@ def opened(app: QApplication, theme: Theme, path: Path, folder: Path) -> float:
     page.use_texts(texts)
     page.resize(1280, 800)
     page.show()
+    page.equip(FEATURES)
     study = page.feature(Study)
     while not study.done and time.perf_counter() - start < _WAIT:
         app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
