@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reader.domain.marking import Annotation
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -96,3 +98,34 @@ class Template:
     uid: str
     name: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFilter:
+    """Which annotations of the library a list shows; empty fields ask for nothing.
+
+    `text` is looked for in quotes and comments, all words, the last as a
+    beginning.  `tags` are names, any of which will do; `paper` is a uid; `since` and
+    `until` are ISO dates, both included; `card` is a kind of claim card, "*" any.
+    """
+
+    text: str = ""
+    colors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    paper: str = ""
+    since: str = ""
+    until: str = ""
+    card: str = ""
+    unplaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """An annotation in a list over the library: `key` is its place in the order, newest highest."""
+
+    key: int
+    annotation: Annotation
+    paper: str
+    title: str
+    path: str  # of the attachment, relative to files/

@@ -17,11 +17,12 @@ from pathlib import Path
 from reader.domain.annotation import ReadingPosition
 from reader.domain.bookmark import Bookmark
 from reader.domain.errors import LibraryError
-from reader.domain.lists import NoteRow, Overview, Row, Scope, Template
+from reader.domain.lists import MarkFilter, MarkRow, NoteRow, Overview, Row, Scope, Template
 from reader.domain.marking import Annotation
 from reader.domain.paper import Paper
 from reader.domain.progress import PageTime, Progress
 from reader.library import (
+    annotation_listing,
     annotations,
     bookmarks,
     form_entries,
@@ -96,14 +97,18 @@ class Reader:
         limit: int | None = None,
     ) -> array[int]:
         """See listing.orders."""
-        with self._connection() as connection:
-            try:
-                if text.strip() and listing.uses_index(text):
-                    self._attach(connection)
-                return listing.orders(connection, scope, text, sort, typing=typing, limit=limit)
-            except sqlite3.DatabaseError as error:
-                self._blame(connection, error)
-                raise
+        with self._connection() as connection, self._blaming(connection):
+            if text.strip() and listing.uses_index(text):
+                self._attach(connection)
+            return listing.orders(connection, scope, text, sort, typing=typing, limit=limit)
+
+    @contextmanager
+    def _blaming(self, connection: sqlite3.Connection) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            self._blame(connection, error)
+            raise
 
     def _blame(self, connection: sqlite3.Connection, error: sqlite3.DatabaseError) -> None:
         """Tell a damaged index from a damaged library: the index goes, and is made anew."""
@@ -227,6 +232,21 @@ class Reader:
         """Whether any of them never was in the library."""
         with self._connection() as connection:
             return any(not annotations.known(connection, it.uid) for it in given)
+
+    def marks(self, wanted: MarkFilter, below: int | None = None, most: int = 200) -> list[MarkRow]:
+        """A window of the library's annotations, newest first, from below a key on."""
+        with self._connection() as connection, self._blaming(connection):
+            if annotation_listing.asks_index(wanted):
+                self._attach(connection)
+            found = annotation_listing.keys(connection, wanted, below, most)
+            return annotation_listing.rows(connection, found)
+
+    def count_marks(self, wanted: MarkFilter, most: int = 100_000) -> int:
+        """How many annotations a filter leaves, counted up to `most`."""
+        with self._connection() as connection, self._blaming(connection):
+            if annotation_listing.asks_index(wanted):
+                self._attach(connection)
+            return annotation_listing.count(connection, wanted, most)
 
     def meanings(self) -> dict[str, str]:
         """What the colours of the palette mean to this reader, by their names."""

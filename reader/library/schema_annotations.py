@@ -40,7 +40,7 @@ CREATE TABLE annotations (
   deleted TEXT
 );
 CREATE INDEX annotations_of ON annotations (attachment, page) WHERE deleted IS NULL;
-CREATE INDEX annotations_by_color ON annotations (color, id) WHERE deleted IS NULL;
+CREATE INDEX annotations_by_color ON annotations (color, kind, id) WHERE deleted IS NULL;
 CREATE INDEX annotations_by_kind ON annotations (kind, id) WHERE deleted IS NULL;
 CREATE INDEX annotations_by_card ON annotations (card, id) WHERE deleted IS NULL AND card <> '';
 CREATE INDEX annotations_by_date ON annotations (created, id) WHERE deleted IS NULL;

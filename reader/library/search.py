@@ -24,6 +24,7 @@ from pathlib import Path
 
 from reader.domain.fold import FOLD_VERSION, index_words
 from reader.domain.paper import new_uid
+from reader.library import search_marks
 from reader.library.place import BUSY_MS, Place
 
 _CHUNK = 200
@@ -108,8 +109,10 @@ class Index:
 
     def _fits(self, connection: sqlite3.Connection) -> bool:
         """Whether search.db was fed from this library, up to its last step, by these rules."""
-        tables = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'")
-        if not tables.fetchone()[0]:
+        tables = connection.execute(
+            "SELECT count(*) FROM sqlite_master WHERE name IN ('meta', 'fed_marks')"
+        )
+        if tables.fetchone()[0] < 2:
             return False
         meta = dict(connection.execute("SELECT key, value FROM meta"))
         library = dict(self._library.execute("SELECT key, value FROM info"))
@@ -127,6 +130,7 @@ class Index:
         """
         keys = connection.execute("SELECT paper_id FROM last_step").fetchall()
         self._library.executemany("INSERT OR IGNORE INTO index_todo VALUES (?)", keys)
+        search_marks.feed_again(self._library, connection)
         return True
 
     def _start_anew(self) -> sqlite3.Connection:
@@ -135,7 +139,7 @@ class Index:
             Path(f"{self._place.index}{suffix}").unlink(missing_ok=True)
         connection = _connect(self._place.index)
         library = dict(self._library.execute("SELECT key, value FROM info"))
-        connection.executescript("BEGIN IMMEDIATE;" + _SCHEMA)
+        connection.executescript("BEGIN IMMEDIATE;" + _SCHEMA + search_marks.SCHEMA)
         connection.executemany(
             "INSERT INTO meta VALUES (?, ?)",
             [
@@ -147,6 +151,7 @@ class Index:
                 *([("cursor", "0")] if self._has_papers() else []),
             ],
         )
+        search_marks.begin(self._library, connection)
         connection.execute("COMMIT")
         return connection
 
@@ -154,9 +159,11 @@ class Index:
         return bool(self._library.execute("SELECT EXISTS (SELECT 1 FROM papers)").fetchone()[0])
 
     def behind(self) -> bool:
-        """Whether papers wait to be indexed."""
+        """Whether papers or annotations wait to be indexed."""
         waiting = self._library.execute("SELECT EXISTS (SELECT 1 FROM index_todo)").fetchone()[0]
-        return bool(waiting) or self._cursor() is not None
+        if waiting or self._cursor() is not None:
+            return True
+        return search_marks.behind(self._library, self._connection)
 
     def _cursor(self) -> int | None:
         row = self._connection.execute("SELECT value FROM meta WHERE key = 'cursor'").fetchone()
@@ -190,6 +197,7 @@ class Index:
             index.execute("BEGIN IMMEDIATE")
             try:
                 index.execute("DELETE FROM last_step")
+                index.execute("DELETE FROM last_marks")
                 while self._feed_chunk() and time.monotonic() < end:
                     pass
                 self._stamp()
@@ -232,7 +240,8 @@ class Index:
         """The rebuild's next papers, by key."""
         cursor = self._cursor()
         if cursor is None:
-            return False
+            with _own():
+                return search_marks.feed_chunk(self._library, self._connection)
         keys = [
             row[0]
             for row in self._library.execute(

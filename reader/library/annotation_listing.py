@@ -1,0 +1,162 @@
+"""Annotations over the whole library: filtered, newest first, a window at a time.
+
+Every question is put so that SQLite walks an index that already is in order and
+stops after a window: with a million annotations a window takes milliseconds.
+Each pair of a colour and a kind that is asked for is a walk, and the walks are merged.
+"""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from reader.domain.fold import query_words
+from reader.domain.lists import MarkFilter, MarkRow
+from reader.domain.marking import Kind
+from reader.library.annotations import by_keys
+from reader.library.matching_rows import fts_words
+
+_NEWEST = (1 << 63) - 1
+_LIVE = (
+    "a.deleted IS NULL AND EXISTS (SELECT 1 FROM attachments s JOIN papers p ON p.id = s.paper_id "
+    "WHERE s.uid = a.attachment AND s.deleted IS NULL AND p.deleted IS NULL AND p.gone IS NULL)"
+)
+_OF_PAPER = (
+    "a.attachment IN (SELECT s.uid FROM attachments s JOIN papers p ON p.id = s.paper_id "
+    "WHERE p.uid = ?)"
+)
+_TAGGED = (
+    "EXISTS (SELECT 1 FROM annotation_tags m JOIN tags g ON g.id = m.tag_id "
+    "WHERE m.annotation_id = a.id AND g.deleted IS NULL AND g.name IN ({}))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """One walk through an index: where it reads, its key, what it asks and takes over."""
+
+    source: str
+    key: str
+    conditions: tuple[str, ...] = ()
+    values: tuple[object, ...] = ()
+    done: frozenset[str] = frozenset()  # the fields of the filter that it answers
+
+
+def keys(
+    connection: sqlite3.Connection, wanted: MarkFilter, below: int | None, most: int
+) -> list[int]:
+    """The next `most` keys smaller than `below` (None: from the newest on), newest first."""
+    start = _NEWEST if below is None else below
+    return list(islice(_merged(connection, wanted, start, most), most))
+
+
+def count(connection: sqlite3.Connection, wanted: MarkFilter, most: int) -> int:
+    """How many there are, counted up to `most`."""
+    return sum(1 for _ in islice(_merged(connection, wanted, _NEWEST, most), most))
+
+
+def rows(connection: sqlite3.Connection, wanted: list[int]) -> list[MarkRow]:
+    """The rows of keys, in that order."""
+    marks = ", ".join("?" * len(wanted))
+    homes = {
+        uid: (key, paper, title, path)
+        for key, uid, paper, title, path in connection.execute(
+            "SELECT a.id, a.uid, p.uid, p.title, s.path FROM annotations a "
+            "JOIN attachments s ON s.uid = a.attachment JOIN papers p ON p.id = s.paper_id "
+            f"WHERE a.id IN ({marks})",
+            wanted,
+        )
+    }
+    found = by_keys(connection, wanted)
+    return [MarkRow(homes[it.uid][0], it, *homes[it.uid][1:]) for it in found if it.uid in homes]
+
+
+def asks_index(wanted: MarkFilter) -> bool:
+    """Whether the filter's text is looked for in the full-text index."""
+    return bool(query_words(wanted.text))
+
+
+def _merged(
+    connection: sqlite3.Connection, wanted: MarkFilter, below: int, most: int
+) -> Iterator[int]:
+    walks = [_rows(connection, walk, wanted, below, most) for walk in _walks(wanted)]
+    before = None
+    for key in heapq.merge(*walks, reverse=True):
+        if key != before:
+            yield key
+        before = key
+
+
+def _rows(
+    connection: sqlite3.Connection, walk: _Walk, wanted: MarkFilter, below: int, most: int
+) -> Iterator[int]:
+    asked, values = _conditions(wanted, walk.done)
+    where = " AND ".join([*walk.conditions, f"{walk.key} < ?", *asked, _LIVE])
+    sql = f"SELECT a.id FROM {walk.source} WHERE {where} ORDER BY {walk.key} DESC LIMIT ?"
+    for row in connection.execute(sql, [*walk.values, below, *values, most]):
+        yield row[0]
+
+
+def _walks(wanted: MarkFilter) -> list[_Walk]:
+    if expression := fts_words(wanted.text, prefix=True):
+        source = "idx.marks CROSS JOIN annotations a ON a.id = marks.rowid"
+        return [_Walk(source, "marks.rowid", ("marks MATCH ?",), (expression,))]
+    if wanted.paper:
+        return [_Walk("annotations a", "a.id", (_OF_PAPER,), (wanted.paper,), frozenset({"paper"}))]
+    if wanted.unplaced:
+        asked = ("a.placed = 0", "a.deleted IS NULL")
+        source = "annotations a INDEXED BY annotations_unplaced"
+        return [_Walk(source, "a.id", asked, (), frozenset({"unplaced"}))]
+    if wanted.tags:
+        source = "annotation_tags t CROSS JOIN annotations a ON a.id = t.annotation_id"
+        tagged = ("t.tag_id = (SELECT id FROM tags WHERE name = ? AND deleted IS NULL)",)
+        done = frozenset({"tags"})
+        return [_Walk(source, "t.annotation_id", tagged, (tag,), done) for tag in wanted.tags]
+    if wanted.colors:
+        source = "annotations a INDEXED BY annotations_by_color"
+        asked = ("a.deleted IS NULL", "a.color = ?", "a.kind = ?")
+        return [
+            _Walk(source, "a.id", asked, (color, kind), frozenset({"colors", "kinds"}))
+            for color in wanted.colors
+            for kind in wanted.kinds or tuple(Kind)
+        ]
+    if wanted.kinds:
+        source = "annotations a INDEXED BY annotations_by_kind"
+        asked = ("a.deleted IS NULL", "a.kind = ?")
+        return [_Walk(source, "a.id", asked, (it,), frozenset({"kinds"})) for it in wanted.kinds]
+    if wanted.card:
+        source = "annotations a INDEXED BY annotations_by_card"
+        asked = ("a.deleted IS NULL", "a.card <> ''")
+        if wanted.card == "*":
+            return [_Walk(source, "a.id", asked, (), frozenset({"card"}))]
+        return [_Walk(source, "a.id", (*asked, "a.card = ?"), (wanted.card,), frozenset({"card"}))]
+    return [_Walk("annotations a", "a.id")]
+
+
+def _conditions(wanted: MarkFilter, done: frozenset[str]) -> tuple[list[str], list[object]]:
+    """What a walk has not answered yet."""
+    asked: list[str] = []
+    values: list[object] = []
+
+    def ask(field: str, sql: str, *given: object) -> None:
+        if field not in done and getattr(wanted, field):
+            asked.append(sql)
+            values.extend(given)
+
+    def places(given: tuple[str, ...]) -> str:
+        return ", ".join("?" * len(given))
+
+    ask("colors", f"a.color IN ({places(wanted.colors)})", *wanted.colors)
+    ask("kinds", f"a.kind IN ({places(wanted.kinds)})", *wanted.kinds)
+    ask("tags", _TAGGED.format(places(wanted.tags)), *wanted.tags)
+    ask("paper", _OF_PAPER, wanted.paper)
+    ask("since", "a.created >= ?", wanted.since)
+    # A day is included up to its last moment.
+    ask("until", "a.created < ?", wanted.until + "~")
+    ask("card", "a.card <> ''" if wanted.card == "*" else "a.card = ?",
+        *([] if wanted.card == "*" else [wanted.card]))  # fmt: skip
+    ask("unplaced", "a.placed = 0")
+    return asked, values
