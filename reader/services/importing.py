@@ -225,9 +225,11 @@ def _commit_slice(
     count = 0
     try:
         with writer.edit(label, batch) as edit:
-            while count < len(waiting) and time.monotonic() < end:
+            for item in reversed(waiting):  # one at least, however long the lock was waited for
+                _commit_one(writer, edit, item, part, stored, careful=careful)
                 count += 1
-                _commit_one(writer, edit, waiting[-count], part, stored, careful=careful)
+                if time.monotonic() >= end:
+                    break
     except BaseException:
         for file in stored:
             files.discard(writer.place, file)

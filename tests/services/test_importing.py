@@ -235,6 +235,22 @@ def test_the_reader_goes_on_in_the_middle_of_an_import(
     assert whole(folder) == {}
 
 
+def test_a_slice_that_waited_too_long_for_its_turn_still_gets_on(
+    folder: Path, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a machine so busy that each slice's time is over when it begins
+    monkeypatch.setattr(importing, "_SLICE", -1.0)
+    # WHEN an import is cut short, and brought again
+    steps = commit(writer, plan_of(folder, SEED))
+    for _ in range(11):
+        next(steps)
+    steps.close()
+    assert len(titles(folder)) == 10
+    # THEN the rest is added and nothing twice
+    assert counts(bring(writer, SEED)) == (103, 0, 10)
+    assert len(titles(folder)) == 113
+
+
 def test_an_import_undone_while_it_runs_can_still_be_undone(
     folder: Path, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
