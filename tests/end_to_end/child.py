@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from reader.domain.lists import Scope
 from reader.library.reading import Reader
 from reader.library.schema import migrate
 from reader.library.writing import Writer
 from reader.services import attaching, editing, importing
+from reader.services.lanes import to_the_end
 from reader.services.pdf_facts import PdfFacts
 
 
@@ -56,21 +56,13 @@ def bringing(writer: Writer, number: int, file: Path) -> Iterator[dict[str, obje
         ]
         path.write_text(json.dumps({"format": "paper-reader", "version": 1, "papers": papers}))
         with closing(Reader(writer.place.folder)) as reader:
-            plan = _answer(importing.scan(reader, [path], facts))
-        done = _answer(importing.commit(writer, plan))
+            plan = to_the_end(importing.scan(reader, [path], facts))
+        done = to_the_end(importing.commit(writer, plan))
         assert done.added == 60, done
         for paper in papers:
             yield {"title": paper["title"]}
         for _ in writer.catch_up():
             pass
-
-
-def _answer(steps: Generator[Any, None, Any]) -> Any:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def attaching_files(writer: Writer, number: int, file: Path) -> Iterator[dict[str, object]]:
@@ -86,12 +78,23 @@ def attaching_files(writer: Writer, number: int, file: Path) -> Iterator[dict[st
         yield {"paper": uid, "attachment": done.uid}
 
 
+def editing_all(writer: Writer, number: int, _file: Path) -> Iterator[dict[str, object]]:
+    """A new tag for all papers, again and again, each time in many slices."""
+    editing._SLICE = 0.002  # pyright: ignore[reportPrivateUsage]
+    with closing(Reader(writer.place.folder)) as reader:
+        uids = reader.uids(reader.orders(Scope()))
+    for round_ in range(1000):
+        name = f"edit {number:03} {round_:04}"
+        changes = to_the_end(editing.change_tags(writer, uids, [name]))
+        yield {"tag": name, "papers": len(changes.papers)}
+
+
 def say(told: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(told) + "\n")
     sys.stdout.flush()
 
 
-JOBS = {"note": typing, "import": bringing, "attach": attaching_files}
+JOBS = {"note": typing, "import": bringing, "attach": attaching_files, "edit": editing_all}
 
 if __name__ == "__main__":
     job, folder, number, file = sys.argv[1:]

@@ -22,7 +22,7 @@ from tests.library.test_search import assert_true
 from tests.services.intake import SEED, bring
 
 ROOT = Path(__file__).resolve().parents[2]
-JOBS: tuple[str, ...] = ("note", "import", "attach")
+JOBS: tuple[str, ...] = ("note", "import", "attach", "edit")
 _NUMBERED = len("killed 000 000000")
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
@@ -64,6 +64,10 @@ def assert_kept(folder: Path, told: list[Any]) -> int:
         assert kept == text or kept[:_NUMBERED] > text[:_NUMBERED], (kept[:40], text[:40])
     for uid, paper in attachments.items():
         assert uid in {item.uid for item in papers[paper].attachments}
+    for it in told:
+        if "tag" in it:
+            tagged = [paper for paper in papers.values() if it["tag"] in paper.tags]
+            assert len(tagged) == it["papers"] > 0
     known = {paper.title for paper in papers.values()}
     assert {it["title"] for it in told if "title" in it} <= known
     return len(told) - 1
