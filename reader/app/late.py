@@ -16,7 +16,7 @@ from reader.library.text_cache import TextCache
 from reader.library.writing import Writer
 from reader.pdf.engine import Engine
 from reader.services import safekeeping, starting
-from reader.services.lanes import Priority, ReadLane
+from reader.services.lanes import ReadLane
 from reader.services.pdf_facts import ReadPdf
 from reader.services.texts import Texts
 from reader.settings import Settings
@@ -83,8 +83,9 @@ class Late(QObject):
         return Writer(folder, migrate)
 
     def back_up(self) -> None:
-        """Take the daily backup, once there is nothing more urgent to write."""
-        self._desk.write(safekeeping.daily, priority=Priority.BULK, owner=self)
+        """Take the daily backup, beside whatever is written meanwhile."""
+        place = self._desk.reader.place
+        self._desk.read(safekeeping.daily, place, then=lambda _made: None, owner=self)
 
     def load_starter(self) -> None:
         """Load the papers and the guide that come with the program."""

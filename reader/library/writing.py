@@ -1,8 +1,8 @@
 """The write side of a library: one connection, one thread at a time.
 
-Opening brings the schema up to date (with a backup first), makes the index
-catch up, and takes the daily backup when asked.  Every write is an Edit inside
-one transaction; what it returns has reached the disk.
+Opening brings the schema up to date (with a backup first) and makes the index
+catch up.  Every write is an Edit inside one transaction; what it returns has
+reached the disk.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from reader.library import backup, checking, files, saving
@@ -27,8 +28,12 @@ def restore(folder: Path, source: Path, *, force: bool = False) -> Restored:
     return saving.bring_back(Place(folder), source, force=force)
 
 
-def daily(writer: Writer) -> Path | None:
-    """Today's backup when something changed; also clears copies a crash cut short."""
-    files.clear_unfinished(writer.place)
-    with told(writer.place):
-        return backup.daily(writer.place, writer.connection)
+def daily(place: Place) -> Path | None:
+    """Today's backup when something changed; also clears copies a crash cut short.
+
+    Reads through a connection of its own, so that it keeps no note waiting: for
+    the read lane.
+    """
+    files.clear_unfinished(place)
+    with told(place), closing(backup.open_copy(place.database)) as connection:
+        return backup.daily(place, connection)

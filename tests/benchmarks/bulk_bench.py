@@ -28,7 +28,7 @@ from reader.domain.paper import Author, Edition, Link, PageEntry, Paper, Reading
 from reader.library.reading import Reader  # noqa: E402
 from reader.library.schema import migrate  # noqa: E402
 from reader.library.writing import Writer  # noqa: E402
-from reader.services import editing, importing  # noqa: E402
+from reader.services import editing, importing, safekeeping  # noqa: E402
 from reader.services.import_plan import Plan, Planned  # noqa: E402
 from reader.services.lanes import Priority, WriterLane  # noqa: E402
 
@@ -124,6 +124,19 @@ def beside_notes(
         uid = reader.uids(reader.orders(Scope(), limit=1))[0]
     with Waits(lane, writer, uid) as waits:
         took = timed(lane, work, writer, *args)
+    tell(name, took, waits)
+
+
+def backed_up(lane: WriterLane, writer: Writer, uid: str) -> None:
+    """The daily backup, which is not on the lane, while a note is being typed."""
+    start, used = time.perf_counter(), time.process_time()
+    with Waits(lane, writer, uid) as waits:
+        assert safekeeping.daily(writer.place)
+    took = Took(time.perf_counter() - start, time.process_time() - used)
+    tell("the daily backup", took, waits)
+
+
+def tell(name: str, took: Took, waits: Waits) -> None:
     waited = sorted(waits.seconds) or [0.0]
     say(name, f"{took}   a note waits {waited[-1] * 1000:5.0f} ms at worst, "
         f"{waited[len(waited) // 2] * 1000:4.0f} ms at the median ({len(waited)} saves)")  # fmt: skip
@@ -190,6 +203,7 @@ def main() -> None:
                 say("matched, nothing written", str(timed(lane, matched, reader, drawn_papers)))
             say("imported again, nothing new", str(timed(lane, importing.commit, writer, plan)))
             edit_all(lane, writer, uids)
+            backed_up(lane, writer, uids[0])
         with closing(WriterLane()) as lane, closing(Writer(second, migrate)) as writer:
             first = Plan((Planned("list.json", Paper("Notes are typed here"), "add"),))
             timed(lane, importing.commit, writer, first)

@@ -166,7 +166,7 @@ def test_what_a_crash_left_is_cleared_but_not_what_is_being_written(
     hours_ago = time.time() - 7200
     for path in (old, backup):
         os.utime(path, (hours_ago, hours_ago))
-    safekeeping.daily(writer)
+    safekeeping.daily(writer.place)
     assert (old.exists(), backup.exists(), fresh.exists()) == (False, False, True)
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from reader.domain.errors import InputError, LibraryError, NotFoundError, StorageFullError
-from reader.library import backup
+from reader.domain.paper import Paper
+from reader.library import backup, papers
 from reader.library.files import sha256_of
 from reader.library.place import is_sound
 from reader.library.writing import Writer
@@ -45,16 +46,16 @@ def test_once_a_day_and_only_when_something_changed(
     folder: Path, writer: Writer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on_day(monkeypatch, 0)
-    assert safekeeping.daily(writer) is None  # an empty library needs none
+    assert safekeeping.daily(writer.place) is None  # an empty library needs none
     add(writer, "A paper")
-    made = safekeeping.daily(writer)
+    made = safekeeping.daily(writer.place)
     assert made and made.name == "library-2026-11-24.db" and is_sound(made)
     add(writer, "Another")
-    assert safekeeping.daily(writer) is None  # today's is there
+    assert safekeeping.daily(writer.place) is None  # today's is there
     on_day(monkeypatch, 1)
-    assert safekeeping.daily(writer)
+    assert safekeeping.daily(writer.place)
     on_day(monkeypatch, 2)
-    assert safekeeping.daily(writer) is None  # nothing changed since
+    assert safekeeping.daily(writer.place) is None  # nothing changed since
     assert held(folder) == ["library-2026-11-24.db", "library-2026-11-25.db"]
 
 
@@ -64,7 +65,7 @@ def test_seven_days_and_four_weeks_are_kept(
     for day in range(60):
         on_day(monkeypatch, day)
         add(writer, f"Paper of day {day}")
-        assert safekeeping.daily(writer)
+        assert safekeeping.daily(writer.place)
     days = [date.fromisoformat(name[8:18]) for name in held(folder)]
     assert days[-7:] == [TODAY + timedelta(day) for day in range(53, 60)]
     weeks = days[:-7]
@@ -80,13 +81,13 @@ def test_however_long_a_library_is_emptier_the_fuller_backup_stays(
     uids = add(writer, *(f"Paper {n}" for n in range(10)))
     for uid in uids:
         editing.save_note(writer, uid, "", "A thought")
-    safekeeping.daily(writer)
+    safekeeping.daily(writer.place)
     to_the_end(editing.delete_for_good(writer, uids[1:]))
     # WHEN it is backed up for three months THEN the full one is still there
     for day in range(1, 90):
         on_day(monkeypatch, day)
         to_the_end(editing.set_starred(writer, uids[:1], bool(day % 2)))
-        assert safekeeping.daily(writer)
+        assert safekeeping.daily(writer.place)
     assert "library-2026-11-24.db" in held(folder)
     assert len(held(folder)) == 7 + 4 + 1
 
@@ -100,8 +101,19 @@ def test_a_damaged_or_strange_backup_does_not_disturb(
     (backups / "library-abcd-ef-gh.db").write_bytes(b"mine")
     on_day(monkeypatch, 0)
     add(writer, "A paper")
-    assert safekeeping.daily(writer)
+    assert safekeeping.daily(writer.place)
     assert len(held(folder)) == 4
+
+
+def test_a_backup_is_taken_beside_a_write_in_progress(folder: Path, writer: Writer) -> None:
+    # GIVEN a transaction that is still open, on the one connection that writes
+    add(writer, "A paper")
+    with writer.edit("Add") as edit:
+        papers.add(edit, Paper("Another paper"))
+        # WHEN the backup is taken THEN it neither waits nor sees the half
+        made = safekeeping.daily(writer.place)
+    assert made and backup.fullness_of(made) == (1, 0)
+    assert sorted(titles(folder)) == ["A paper", "Another paper"]
 
 
 def test_no_space_no_backup_and_no_harm(
@@ -111,7 +123,7 @@ def test_no_space_no_backup_and_no_harm(
     usage = shutil.disk_usage(folder)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1 << 20))
     with pytest.raises(StorageFullError, match="unharmed"):
-        safekeeping.daily(writer)
+        safekeeping.daily(writer.place)
     with pytest.raises(StorageFullError):
         safekeeping.save(writer, tmp_path / "saved")
     assert held(folder) == [] and titles(folder) == ["A paper"]
@@ -123,7 +135,7 @@ def test_a_backup_that_does_not_prove_itself_is_not_kept(
     add(writer, "A paper")
     monkeypatch.setattr(backup, "is_sound", lambda _: False)
     with pytest.raises(LibraryError):
-        safekeeping.daily(writer)
+        safekeeping.daily(writer.place)
     assert held(folder) == []
 
 
@@ -243,7 +255,7 @@ def test_fewer_notes_count_as_emptier(folder: Path, saved: Path) -> None:
 
 def test_a_single_daily_backup_comes_back_too(folder: Path, writer: Writer) -> None:
     add(writer, "A paper")
-    made = safekeeping.daily(writer)
+    made = safekeeping.daily(writer.place)
     writer.close()
     assert made
     (folder / "library.db").unlink()

@@ -185,7 +185,7 @@ def test_a_damaged_library_is_left_and_its_newest_good_backup_named(
     # GIVEN a library with three backups, the newest of them damaged too
     with closing(open_writer(folder)) as writer:
         add(writer, full_paper())
-        made = safekeeping.daily(writer)
+        made = safekeeping.daily(writer.place)
     assert made
     backups = folder / "backups"
     good = backups / "library-2026-01-02.db"
