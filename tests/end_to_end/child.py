@@ -79,10 +79,10 @@ def attaching_files(writer: Writer, number: int, file: Path) -> Iterator[dict[st
 
 
 def editing_all(writer: Writer, number: int, _file: Path) -> Iterator[dict[str, object]]:
-    """A new tag for all papers, again and again, each time in many slices."""
-    editing._SLICE = 0.002  # pyright: ignore[reportPrivateUsage]
+    """A new tag for many papers, again and again, each time in many slices."""
+    editing._SLICE = 0.001  # pyright: ignore[reportPrivateUsage]
     with closing(Reader(writer.place.folder)) as reader:
-        uids = reader.uids(reader.orders(Scope()))
+        uids = reader.uids(reader.orders(Scope(), limit=30))
     for round_ in range(1000):
         name = f"edit {number:03} {round_:04}"
         changes = to_the_end(editing.change_tags(writer, uids, [name]))

@@ -98,7 +98,7 @@ def kills(home: Path, count: int, seed: int) -> dict[str, int]:
 
 
 def test_killed_at_random_moments(tmp_path: Path) -> None:
-    figures = kills(tmp_path, 6, seed=1)
+    figures = kills(tmp_path, 8, seed=1)
     assert all(figures.values()), figures
 
 
