@@ -102,3 +102,25 @@ def test_a_bookmark_of_nothing_is_refused_and_nothing_changes(
 def test_names_are_one_line_and_not_endless() -> None:
     assert clean_name(" a\n\tb\x00c ") == "a b c"
     assert len(clean_name("x" * 1_000)) == LONGEST_NAME
+
+
+def test_what_was_kept_before_the_library_had_the_file_comes_in_once(
+    writer: Writer, reader: Reader, attachment: tuple[str, str]
+) -> None:
+    # GIVEN an attachment with a bookmark and a mark, and what was kept of the loose file
+    _, uid = attachment
+    bookmarking.keep(writer, Bookmark(3, 0, 10, "Proof", attachment=uid))
+    bookmarking.keep(writer, Bookmark(5, 0, 0, "Old", "a", uid))
+    loose = (
+        Bookmark(1, 0, 20, "Idea\nof it", uid="u1"),
+        Bookmark(3, 0, 10, "Proof", uid="u2"),
+        Bookmark(8, 0, 0, "New", "a", uid="u3"),
+    )
+    # WHEN it is taken in, twice, as two tabs would
+    bookmarking.take_in(writer, uid, loose)
+    again = bookmarking.take_in(writer, uid, loose)
+    # THEN nothing is there twice, the newer mark holds, and the first step can be taken back
+    assert kept(reader, uid) == [(1, "Idea of it", ""), (3, "Proof", ""), (8, "Old", "a")]
+    assert not again.papers
+    undo(writer)
+    assert kept(reader, uid) == [(3, "Proof", ""), (5, "Old", "a")]

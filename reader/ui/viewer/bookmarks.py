@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from reader.domain.paper import Changes, new_uid
 from reader.services import bookmarking
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.desk import Desk
+from reader.ui.viewer import loose_bookmarks
 from reader.ui.viewer.bookmark_list import BookmarkPane
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView
@@ -28,7 +29,7 @@ PANE = "bookmarks"
 
 
 class Bookmarks(Feature):
-    """Keeps places of a document: in the library, or for a loose file while it is open."""
+    """Keeps places of a document: in the library, of a loose file in the window's state."""
 
     name = PANE
     rows = (
@@ -81,11 +82,40 @@ class Bookmarks(Feature):
     def homed(self, home: Home) -> None:
         if self._desk is not None:
             self._desk.changed.disconnect(self._changed)
+        loose = () if self._attachment else self._loose() or self.all
         self._attachment, self._desk = home.attachment, None
-        if home.attachment:
-            self._desk = home.desk
-            home.desk.changed.connect(self._changed)
+        if not home.attachment:
+            self._put(loose)
+            return
+        self._desk = home.desk
+        home.desk.changed.connect(self._changed)
+        if loose:
+            self._take_in(home, loose)
+        else:
             self._load()
+
+    def _take_in(self, home: Home, loose: tuple[Bookmark, ...]) -> None:
+        """The library has the file by now: what was kept of it goes there too."""
+
+        def taken(_: Any) -> None:
+            loose_bookmarks.keep(home.kept, self._path(), ())
+            self._load()
+
+        home.desk.write(bookmarking.take_in, home.attachment, loose, then=taken, owner=self)
+
+    def _path(self) -> str:
+        return str(self.page.path.absolute())
+
+    def _loose(self) -> tuple[Bookmark, ...]:
+        """What is kept of a loose file, by this page or another one that shows it."""
+        home = self.page.home
+        return loose_bookmarks.kept_of(home.kept, self._path()) if home is not None else self.all
+
+    def _keep_loose(self, all_: Iterable[Bookmark]) -> None:
+        kept = tuple(sorted(all_, key=lambda one: one.place))
+        if self.page.home is not None:
+            loose_bookmarks.keep(self.page.home.kept, self._path(), kept)
+        self._put(kept)
 
     def opened(self, pdf: PdfView) -> None:
         pdf.labelled.connect(self._show)
@@ -129,11 +159,9 @@ class Bookmarks(Feature):
         if self._attachment:
             self._write(bookmarking.rename, uid, name)
         else:
-            self._put(
-                tuple(
-                    replace(one, name=clean_name(name)) if one.uid == uid else one
-                    for one in self.all
-                )
+            self._keep_loose(
+                replace(one, name=clean_name(name)) if one.uid == uid else one
+                for one in self._loose()
             )
 
     def remove(self, uid: str) -> None:
@@ -141,16 +169,15 @@ class Bookmarks(Feature):
         if self._attachment:
             self._write(bookmarking.remove, uid)
         else:
-            self._put(tuple(one for one in self.all if one.uid != uid))
+            self._keep_loose(one for one in self._loose() if one.uid != uid)
 
     def _keep(self, one: Bookmark) -> None:
         self._edit = Spot(one.page, one.x, one.y)
         if self._attachment:
             self._write(bookmarking.keep, replace(one, attachment=self._attachment))
             return
-        rest = [old for old in self.all if not one.mark or old.mark != one.mark]
-        kept = [*rest, replace(one, uid=new_uid())]
-        self._put(tuple(sorted(kept, key=lambda found: found.place)))
+        rest = [old for old in self._loose() if not one.mark or old.mark != one.mark]
+        self._keep_loose([*rest, replace(one, uid=new_uid())])
 
     def _write(self, work: Callable[..., Any], *args: Any) -> None:
         if self._desk is not None:
