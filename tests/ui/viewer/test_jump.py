@@ -255,6 +255,17 @@ def test_hints_with_shift_preview_what_they_lead_to(page: ViewerPage, qtbot: QtB
     assert page.canvas.camera.current() == 1
 
 
+def test_at_rest_no_preview_keeps_its_picture(page: ViewerPage, qtbot: QtBot) -> None:
+    found = study(page, qtbot)
+    point_at(page, mention(found, "figure"))
+    jump = page.feature(Jump)
+    qtbot.waitUntil(lambda: jump.preview is not None and jump.preview.isVisible())
+    preview = jump.preview
+    assert preview is not None and preview.picture.image is not None
+    jump.rest()
+    assert preview.isHidden() and preview.picture.image is None
+
+
 def test_previews_of_turned_pages_are_turned(page: ViewerPage, qtbot: QtBot) -> None:
     found = study(page, qtbot)
     page.view.turn_right()  # pyright: ignore[reportAttributeAccessIssue]

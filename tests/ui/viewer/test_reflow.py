@@ -123,6 +123,26 @@ def test_nothing_is_loaded_and_closing_frees_it(
     assert page.feature(Reflow).view is None and not page.conditions()["reflow"]
 
 
+def test_at_rest_the_column_is_given_back_unless_it_is_read(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
+) -> None:
+    page = viewer(engine, paper)
+    reflow = page.feature(Reflow)
+    view = read(page, qtbot)
+    column = view.column
+    column.show_item(column.count // 2)
+    place = column.number_at_top()
+    # WHEN the page rests while its text is read THEN the place is kept
+    reflow.rest()
+    assert reflow.view is view and column.number_at_top() == place
+    # WHEN it rests while the pages are shown THEN nothing of the text is kept
+    reflow.toggle(on=False)
+    reflow.rest()
+    assert reflow.view is None and page.stack.indexOf(view) == -1
+    # AND the text comes back when it is wanted
+    assert "Section 12" in read(page, qtbot).column.toPlainText()
+
+
 def test_font_size_and_width_are_those_of_the_last_time_everywhere(
     viewer: Viewer, engine: Engine, paper: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

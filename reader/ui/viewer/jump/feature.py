@@ -85,6 +85,9 @@ class Jump(Feature):
         self._regions.use(None)
 
     def rest(self) -> None:
+        self.hide()
+        if self.preview is not None:
+            self.preview.picture.show_image(None)
         self._regions.use(self.page.pdf.doc if self.page.pdf is not None else None)
 
     def conditions(self) -> dict[str, bool]:

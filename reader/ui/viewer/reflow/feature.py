@@ -176,10 +176,14 @@ class Reflow(Feature):
         pdf.loader.texted.connect(lambda _page: self._timer.start() if self.on else None)
 
     def left(self) -> None:
-        self._timer.stop()
         if self._chosen.isActive():
             self._chosen.stop()
             self._keep_style()
+        self._drop()
+
+    def _drop(self) -> None:
+        """Give up the column; it is set anew when it is wanted."""
+        self._timer.stop()
         self._pictures.clear()
         self._flow, self._next, self._target = Flow(), 0, None
         if self.view is not None:
@@ -193,7 +197,10 @@ class Reflow(Feature):
         self.replan()
 
     def rest(self) -> None:
-        self._pictures.clear()
+        if self.on:  # its place is the reader's, so the text stays
+            self._pictures.clear()
+        else:
+            self._drop()
 
     def replan(self) -> None:
         """More is known of the pages (headings, figures): set the text anew."""
