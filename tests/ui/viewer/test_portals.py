@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.pdf.engine import Engine
+from reader.services.texts import Texts
 from reader.settings import WindowState
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.home import Home
@@ -70,8 +71,9 @@ def studied(page: ViewerPage, qtbot: QtBot) -> Study:
 
 
 @pytest.fixture
-def page(viewer: Viewer, engine: Engine, figures: Path, qtbot: QtBot) -> ViewerPage:
+def page(viewer: Viewer, engine: Engine, figures: Path, texts: Texts, qtbot: QtBot) -> ViewerPage:
     made = viewer(engine, figures, size=(1200, 800))
+    made.use_texts(texts)
     made.live_in(home(FakeDesk()))
     studied(made, qtbot)
     return made
