@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QActionGroup, QTextCursor
+from PySide6.QtGui import QAction, QActionGroup, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QMenu
 
 from reader.ui.notes import lines
@@ -46,12 +46,14 @@ class SpellCheck(QObject):
             self._editor.style_.in_pieces()
             return
         document = self._edit.document()
+        blocks: dict[int, QTextBlock] = {}
         for word in words:
             found = document.find(word)
             while not found.isNull():
-                self._editor.style_.rehighlightBlock(found.block())
+                blocks[found.blockNumber()] = found.block()
                 found.movePosition(QTextCursor.MoveOperation.EndOfBlock)
                 found = document.find(word, found)
+        self._editor.style_.restyle(blocks.values())
 
     # -- the menu --------------------------------------------------------
 

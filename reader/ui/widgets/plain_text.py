@@ -73,11 +73,14 @@ class PlainText(QTextEdit):
     def show_text(self, text: str) -> None:
         """Replace the text; the way back (undo) begins here."""
         self.document().setUndoRedoEnabled(False)
-        self.setPlainText(text)
         form = QTextBlockFormat()
         form.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
+        # Together, or a long text is laid out twice: 300 ms instead of 40 for 200 KB.
+        cursor.beginEditBlock()
+        self.setPlainText(text)
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(form)
+        cursor.endEditBlock()
         self.document().setUndoRedoEnabled(True)
         self.moveCursor(QTextCursor.MoveOperation.Start)

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
-    QTextFrame,
     QTextFrameFormat,
     QTextLength,
     QTextTable,
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 QUOTE = QTextFormat.Property.UserProperty.value + 10  # a block's depth of quotes
+CODE = QTextFormat.Property.UserProperty.value + 11  # the pixels around a block of code
 _BOX = re.compile(r"\[([ xX])\](?=\s|$)")
 _SIDES = {
     "text-align:right": Qt.AlignmentFlag.AlignRight,
@@ -49,7 +49,6 @@ class Builder:
         self._quotes = 0
         self._foot = ""
         self.anchors: list[tuple[int, int]] = []  # (line, block number)
-        self.code_frames: list[QTextFrame] = []
 
     def steps(self, tokens: Sequence[Token]) -> Iterator[None]:
         """Build, with a rest after each block."""
@@ -171,11 +170,12 @@ class Builder:
         self._before_frame()
         form = self._frame_format()
         form.setPadding(self._look.size * 0.75)
-        self.code_frames.append(self._cursor.insertFrame(form))
+        self._cursor.insertFrame(form)
         text = self._look.text()
         self._look.code(text, block=True)
         block = self._look.block(below=0)
         block.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        block.setProperty(CODE, form.padding())
         self._cursor.setBlockFormat(block)
         self._cursor.setBlockCharFormat(text)
         self._note(token)

@@ -10,13 +10,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QTextBlock,
     QTextDocument,
-    QTextFrame,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from reader.ui.notes.rendered.build import QUOTE
+from reader.ui.notes.rendered.build import CODE, QUOTE
 from reader.ui.notes.rendered.objects import plain
 from reader.ui.theme import Theme
 
@@ -42,7 +42,6 @@ class RenderedView(QTextBrowser):
         self._anchors: list[tuple[int, int]] = []
         self._targets: list[str] = []
         self._feet: dict[str, int] = {}
-        self._frames: list[QTextFrame] = []
         self._shown: QTextDocument | None = None
         self.anchorClicked.connect(self._clicked)
 
@@ -57,12 +56,10 @@ class RenderedView(QTextBrowser):
         anchors: list[tuple[int, int]],
         targets: list[str],
         feet: dict[str, int],
-        frames: list[QTextFrame],
     ) -> None:
         """Show another document, and forget the one before."""
         before, self._shown = self._shown, document
         self._anchors, self._targets, self._feet = sorted(anchors), targets, feet
-        self._frames = frames
         self.setDocument(document)
         if before is not None:
             before.deleteLater()
@@ -121,41 +118,43 @@ class RenderedView(QTextBrowser):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-        self._paint_frames(painter)
-        self._paint_quotes(painter)
+        self._paint_blocks(painter)
         painter.end()
         super().paintEvent(event)
 
-    def _paint_frames(self, painter: QPainter) -> None:
-        """What lies under a block of code."""
-        layout = self.document().documentLayout()
-        painter.setPen(self._theme.color("line"))
-        painter.setBrush(self._theme.color("pane"))
-        for frame in self._frames:
-            rect = layout.frameBoundingRect(frame)
-            form = frame.frameFormat()
-            inner = rect.adjusted(form.leftMargin() + 0.5, form.topMargin() + 0.5, -0.5, 0)
-            inner.setBottom(rect.bottom() - form.bottomMargin() - 0.5)
-            painter.drawRoundedRect(inner, 6, 6)
+    def _paint_blocks(self, painter: QPainter) -> None:
+        """What lies under code, and the lines beside quotations, of the blocks on screen.
 
-    def _paint_quotes(self, painter: QPainter) -> None:
-        """A line beside each level of quotation."""
+        Not by their frames: asked where one is, Qt lays the whole text out first.
+        """
         layout = self.document().documentLayout()
-        top = self.verticalScrollBar().value()
+        end = self.verticalScrollBar().value() + self.viewport().height()
         block = self.cursorForPosition(self.viewport().rect().topLeft()).block()
         while block.isValid():
-            rect = layout.blockBoundingRect(block)
-            if rect.top() > top + self.viewport().height():
+            rect, form = layout.blockBoundingRect(block), block.blockFormat()
+            if rect.top() > end:
                 break
-            depth = block.blockFormat().intProperty(QUOTE)
-            following = block.next()
-            goes_on = following.isValid() and following.blockFormat().intProperty(QUOTE) >= depth
-            bottom = layout.blockBoundingRect(following).top() if goes_on else rect.bottom()
-            step = block.blockFormat().leftMargin() / depth if depth else 0
-            for level in range(depth):
-                bar = QRectF(level * step + 2, rect.top(), _BAR, bottom - rect.top())
-                painter.fillRect(bar, self._theme.color("control_line"))
-            block = following
+            if padding := form.doubleProperty(CODE):
+                painter.setPen(self._theme.color("line"))
+                painter.setBrush(self._theme.color("pane"))
+                around = rect.adjusted(-padding, -padding, padding, padding)
+                painter.drawRoundedRect(around.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            if depth := form.intProperty(QUOTE):
+                self._paint_quote(painter, block, rect, depth)
+            block = block.next()
+
+    def _paint_quote(self, painter: QPainter, block: QTextBlock, rect: QRectF, depth: int) -> None:
+        """A line for each level, down to the next paragraph where that is quoted too."""
+        following = block.next()
+        goes_on = following.blockFormat().intProperty(QUOTE) if following.isValid() else 0
+        step = block.blockFormat().leftMargin() / depth
+        for level in range(depth):
+            bottom = rect.bottom()
+            if level < goes_on:
+                layout = self.document().documentLayout()
+                bottom = layout.blockBoundingRect(following).top()
+            bar = QRectF(level * step + 2, rect.top(), _BAR, bottom - rect.top())
+            painter.fillRect(bar, self._theme.color("control_line"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
