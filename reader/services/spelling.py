@@ -7,6 +7,8 @@ pieces, and the answers are kept by whoever asks.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import locale
 import os
 import threading
@@ -14,6 +16,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from spylls.hunspell import Dictionary as Spylls
+from spylls.hunspell import readers
+from spylls.hunspell.readers.file_reader import BaseReader
 
 from reader import paths
 from reader.domain.errors import NotFoundError, ReaderError
@@ -83,6 +87,26 @@ def _knows(dictionary: Spylls, word: str) -> bool:
     return plain.endswith("'s") and dictionary.lookup(plain[:-2])
 
 
+class _InMemory(BaseReader):
+    """A file read whole: spylls' own reader leaves files open."""
+
+    def __init__(self, path: Path, encoding: str = "Windows-1252") -> None:
+        self._data = path.read_bytes()
+        super().__init__(self._opened(encoding))
+
+    def _opened(self, encoding: str) -> io.StringIO:
+        return io.StringIO(self._data.decode(encoding, "surrogateescape"), newline=None)
+
+    def reset_encoding(self, encoding: str) -> None:
+        self.reset_io(self._opened(encoding))
+
+
+def _read(base: Path) -> Spylls:
+    rules, context = readers.read_aff(_InMemory(base.with_name(base.name + ".aff")))
+    file = _InMemory(base.with_name(base.name + ".dic"), context.encoding)
+    return Spylls(rules, readers.read_dic(file, aff=rules, context=context))
+
+
 def _loaded(names: Sequence[str]) -> list[Spylls]:
     known = dictionaries.find()
     bases = [known[name].base for name in names if name in known]
@@ -93,7 +117,7 @@ def _loaded(names: Sequence[str]) -> list[Spylls]:
     for base in bases:
         if base not in _LOADED:
             try:
-                _LOADED[base] = Spylls.from_files(str(base))
+                _LOADED[base] = _read(base)
             except Exception as error:
                 raise ReaderError(
                     f"The dictionary {base.name} cannot be read, so spelling is not checked.",
@@ -124,7 +148,8 @@ def add_word(word: str) -> None:
         temporary.write_text(text, encoding="utf-8")
         temporary.replace(file)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise ReaderError(
             f"“{word}” holds for now, but it could not be stored.",
             f"Look whether {file} can be written.",
