@@ -112,7 +112,7 @@ class NoteEdit(PlainText):
     def _tab(self, *, inwards: bool) -> bool:
         """Move items in or out, or go to the next cell; False where Tab is a tab."""
         blocks = self.chosen_blocks()
-        if len(blocks) == 1 and self._is_row(blocks[0]) and not self.textCursor().hasSelection():
+        if len(blocks) == 1 and self._is_row(blocks[0]):
             self._next_cell(1 if inwards else -1)
             return True
         items = [block for block in blocks if writing.is_item(block.text())]

@@ -27,7 +27,7 @@ HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
 ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+|$)(\[[ xX]\](?=\s|$))?")
 QUOTED = re.compile(r"(?: {0,3}> ?)+")
 _FENCED = re.compile(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})")
-_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _DIVIDER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _CLOSING_HASHES = re.compile(r"(?<=\s)#+\s*$")
 _SPECIAL = re.compile(r"[\\`$<\[!h]|doi:")
@@ -78,7 +78,7 @@ def _blocks(text: str, flags: list[int], before: int) -> int:
         _mark(flags, 0, at, MARK)
         _mark(flags, at, len(text), QUOTE)
     rest = text[at:]
-    if _RULE.match(rest):
+    if RULE.match(rest):
         _mark(flags, at, len(text), MARK)
         return OPEN_NOTHING
     if heading := HEADING.match(rest):

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from reader.ui.notes.lines import HEADING, ITEM, QUOTED
+from reader.ui.notes.lines import HEADING, ITEM, QUOTED, RULE
 
 # What stands around a selection when one of these is typed.
 PAIRS = {
@@ -60,7 +60,7 @@ def is_only_lead(line: str) -> bool:
 
 def is_item(line: str) -> bool:
     """Whether a line begins an item of a list."""
-    return ITEM.match(line) is not None and not set(line.strip()) <= set("-* ") | {"_"}
+    return ITEM.match(line) is not None and RULE.match(line) is None
 
 
 def moved_in(line: str, above: Sequence[str]) -> str:

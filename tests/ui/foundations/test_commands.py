@@ -18,11 +18,12 @@ from reader.ui.commands.palette import Entry, Palette, match
 from reader.ui.commands.row import Command
 from reader.ui.commands.table import LIBRARY, MENUS, WINDOW
 from reader.ui.icons import ROLES
+from reader.ui.notes.commands import NOTE
 from reader.ui.tabs.commands import TABS
 from reader.ui.theme import Theme
 from reader.ui.viewer.features import viewer_rows
 
-ROWS = (*WINDOW, *TABS, *LIBRARY, *viewer_rows())
+ROWS = (*WINDOW, *TABS, *LIBRARY, *NOTE, *viewer_rows())
 
 
 class Target:
@@ -75,7 +76,7 @@ def test_ids_are_unique_and_rows_name_what_exists() -> None:
 
 
 def test_no_key_means_two_things_in_one_place() -> None:
-    for place in ({"window", "tabs", "library"}, {"window", "tabs", "viewer"}):
+    for place in ({"window", "tabs", "library"}, {"window", "tabs", "viewer"}, {"note"}):
         keys = [key for row in ROWS if row.target in place for key in row.keys]
         assert sorted(keys) == sorted(set(keys))
 

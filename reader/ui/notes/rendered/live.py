@@ -46,6 +46,7 @@ class Live(QObject):
         self._text = ""
         self._paper = ""
         self._generation = 0
+        self._reading = False  # whether a tree is being made
         self._steps: Iterator[None] | None = None
         self._document: QTextDocument | None = None
         self._builder: Builder | None = None
@@ -73,12 +74,14 @@ class Live(QObject):
         """Nobody looks: render nothing."""
         self._typing.stop()
         self._slices.stop()
+        self._reading, self._steps = False, None
         self._generation += 1
 
     @property
     def busy(self) -> bool:
         """Whether the view is not yet what it is to be."""
-        return self._typing.isActive() or self._steps is not None or self._later.isActive()
+        waits = self._typing.isActive() or self._later.isActive()
+        return waits or self._reading or self._steps is not None
 
     def render(self) -> None:
         """Have the tree made, then the document."""
@@ -88,8 +91,10 @@ class Live(QObject):
 
         def done(tokens: Sequence[Any]) -> None:
             if asked == self._generation:
+                self._reading = False
                 self._build(tokens)
 
+        self._reading = True
         self._kit.read(_tree, self._text, then=done, owner=self)
 
     def _build(self, tokens: Sequence[Any]) -> None:
