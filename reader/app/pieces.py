@@ -8,8 +8,6 @@ from __future__ import annotations
 
 # Of the library page, which a document's first paint does without as well.
 LIBRARY_PIECES = (
-    "reader.ui.notes.markdown_style",
-    "reader.ui.notes.editor",
     "reader.ui.models.papers",
     "reader.ui.browse.row_delegate",
     "reader.ui.browse.loading",

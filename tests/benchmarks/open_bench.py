@@ -6,7 +6,8 @@ Every program opens every file on an X server of its own (Xvfb), full screen
 where the window manager ratpoison is installed, warm (a first run is not counted).  What is on the
 screen is looked at every few milliseconds; the page is there at the first
 moment from which on the middle of the screen shows the ink it ends with.  Prints
-medians in milliseconds and the ratio to each other program that is installed.
+medians in milliseconds and the ratio to each other program that is installed, and to
+the floor, a bare window that draws the page in its own process.
 Linux with libX11 only.
 """
 
@@ -29,8 +30,28 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 WIDTH, HEIGHT = 1280, 900
 MIDDLE = (0.42, 0.25, 0.75, 0.8)  # of the screen: no sidebar or toolbar of any program
+# The floor: nothing but a window and a page, in one process.
+BARE = """
+import sys
+import pymupdf
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QWidget
+class Window(QWidget):
+    def paintEvent(self, event):
+        page = document[0]
+        zoom = self.width() / page.rect.width
+        shot = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), alpha=False)
+        image = QImage(shot.samples, shot.width, shot.height, shot.stride, QImage.Format_RGB888)
+        QPainter(self).drawImage(0, 0, image)
+app = QApplication([])
+document = pymupdf.open(sys.argv[1])
+window = Window()
+window.showMaximized()
+app.exec()
+"""
 PROGRAMS = {
     "paper-reader": [sys.executable, "-m", "reader"],
+    "bare Qt+MuPDF": [sys.executable, "-c", BARE],
     "okular": ["okular"],
     "evince": ["evince"],
     "qpdfview": ["qpdfview"],
