@@ -33,7 +33,7 @@ _OF_NEITHER = (
 
 
 @pytest.mark.parametrize(
-    ("first", "without", "late_at_least"),
+    "first, without, late_at_least",
     [
         (_LIBRARY, (*PIECES, *_OF_NEITHER, "reader.ui.viewer.page"), 100),
         (_DOCUMENT, (*LIBRARY_PIECES, *_OF_NEITHER, "reader.ui.browse.library_page"), 100),
