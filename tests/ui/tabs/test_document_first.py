@@ -1,0 +1,154 @@
+"""A named document is on the screen before features, library page and the rest are loaded."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from reader.app.build import App
+from reader.app.later import Later
+from reader.ui.tabs.looks import Looks
+from reader.ui.viewer.page import ViewerPage
+from reader.ui.viewer.thumbnails import Thumbnails
+from tests.ui.driving import PATIENCE, LazyEngine, build
+
+Key = Qt.Key
+
+
+class Early:
+    """A window that shows its document and has nothing else yet, until `go_on`."""
+
+    def __init__(self, qtbot: QtBot, app: App) -> None:
+        self.qtbot = qtbot
+        self.app = app
+
+    @property
+    def page(self) -> ViewerPage:
+        page = self.app.tabs.current()
+        assert page is not None
+        return page
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(holds, timeout=PATIENCE)
+
+    def show(self, *files: Path) -> None:
+        self.app.show(files)
+        self.until(lambda: self.page.pdf is not None and self.page.canvas.pictures.has_any(0))
+
+    def go_on(self) -> None:
+        """Load the rest."""
+        self.app._later._turn.start(0)
+        self.until(lambda: self.app.late is not None and self.app._writer is not None)
+
+
+@pytest.fixture
+def early(
+    qtbot: QtBot,
+    qapp: QApplication,
+    library: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Early]:
+    monkeypatch.setattr(Later, "begin", lambda _self: None)
+    state = tmp_path / "config" / "window.json"
+    app = build(qapp, library, state, LazyEngine(), theme="light")
+    yield Early(qtbot, app)
+    app.end()
+    app.setParent(None)
+    app.deleteLater()
+    app.theme.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QCoreApplication.processEvents()
+
+
+def test_the_page_comes_first_and_then_the_rest(early: Early, pdf: Path) -> None:
+    # GIVEN a window that was opened with a document
+    early.show(pdf)
+    page = early.page
+    # THEN there is its page, and neither features nor a library page
+    assert page.features == [] and early.app._side is None
+    # WHEN the rest is loaded
+    early.go_on()
+    # THEN all is there, and the document is still in front
+    assert early.page is page and page.features
+    assert early.app.window.commands.action("viewer.thumbnails").isEnabled()
+    early.app.tabs.show_library()
+    early.until(lambda: len(early.app.page.model.papers()) > 100)
+
+
+def test_a_key_of_a_feature_has_it_come_at_once(early: Early, pdf: Path) -> None:
+    early.show(pdf)
+    # WHEN a key is pressed that only a feature answers
+    QTest.keyClick(early.page.canvas, Key.Key_F8)
+    # THEN it is answered
+    assert early.page.panel.isVisible()
+    early.go_on()
+    assert len({feature.name for feature in early.page.features}) == len(early.page.features)
+
+
+def test_keys_of_the_page_itself_load_nothing(early: Early, pdf: Path) -> None:
+    early.show(pdf)
+    QTest.keyClick(early.page.canvas, Key.Key_End)
+    QTest.keyClick(early.page.canvas, Key.Key_Shift)
+    assert early.page.features == []
+
+
+def test_a_press_of_the_mouse_finds_the_features(early: Early, pdf: Path) -> None:
+    early.show(pdf)
+    QTest.mouseClick(early.page.canvas.viewport(), Qt.MouseButton.LeftButton)
+    assert early.page.features
+
+
+def test_the_library_comes_when_it_is_asked_for(early: Early, pdf: Path) -> None:
+    early.show(pdf)
+    # WHEN its tab is chosen
+    early.app.tabs.show_library()
+    # THEN it is there with its papers and has the keys
+    assert len(early.app.page.model.papers()) > 100
+    assert early.app.window.focusWidget() is early.app.page.list
+    early.go_on()
+    early.until(lambda: early.app.window.commands.action("paper.star").isEnabled())
+
+
+def test_what_is_typed_into_the_search_is_searched_for(early: Early, pdf: Path) -> None:
+    early.show(pdf)
+    QTest.keyClicks(early.app.window.top.search, "zero-shot")
+    early.go_on()
+    early.until(lambda: early.app.page.text == "zero-shot")
+
+
+def test_a_tab_closed_meanwhile_leaves_nothing_behind(early: Early, pdf: Path) -> None:
+    early.show(pdf)
+    early.app.tabs.close_current()
+    early.go_on()
+    assert early.app.tabs.current() is None
+    assert len(early.app.page.model.papers()) > 100
+
+
+def test_every_one_of_many_tabs_gets_its_features(early: Early, pdf: Path, tmp_path: Path) -> None:
+    files = [Path(shutil.copy(pdf, tmp_path / f"{number}.pdf")) for number in range(10)]
+    early.show(*files)
+    early.go_on()
+    pages = [half.page for half in early.app.tabs._halves() if half.page is not None]
+    assert len(pages) == 10 and all(page.features for page in pages)
+
+
+def test_the_pane_one_likes_is_in_front_as_soon_as_it_is_there(early: Early, pdf: Path) -> None:
+    # GIVEN a reader who had the thumbnails beside the pages
+    early.app.state.put("viewer", {"pane": "thumbnails", "panel_shown": True})
+    early.app.tabs.pages._looks = Looks(early.app.state)
+    early.show(pdf)
+    assert early.page.panel.isVisible() and not early.page.panel.shows("thumbnails")
+    # WHEN the features are there
+    early.go_on()
+    # THEN so are the thumbnails, and that they are liked is still known
+    assert early.page.panel.shows("thumbnails")
+    assert early.page.feature(Thumbnails).list.isVisible()
+    assert early.app.state.get("viewer", {})["pane"] == "thumbnails"
