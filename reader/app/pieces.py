@@ -14,7 +14,6 @@ LIBRARY_PIECES = (
     "reader.ui.browse.sidebar",
     "reader.ui.browse.paper_pane",
     "reader.ui.browse.library_page",
-    "reader.services.attaching",
     "reader.ui.browse.actions",
 )
 PIECES = (
