@@ -142,7 +142,7 @@ def _rounded(stroke: Stroke) -> list[list[float]]:
     return [[round(number, 3) for number in point] for point in stroke]
 
 
-def _values(annotation: Annotation) -> dict[str, object]:
+def columns(annotation: Annotation) -> dict[str, object]:
     """The columns of a clean annotation; InputError where it means nothing."""
     if not annotation.parts or not all(part.quads or part.strokes for part in annotation.parts):
         raise InputError("An annotation needs a place on a page; nothing was changed.")
@@ -172,7 +172,7 @@ def add(edit: Edit, annotation: Annotation) -> str:
     """
     edit.key("attachment", annotation.attachment)
     wanted = clean(annotation)
-    values = _values(wanted)
+    values = columns(wanted)
     uid = free_uid(edit.connection, "annotations", wanted.uid)
     made = wanted.created or edit.at
     names = ", ".join(_COLUMNS)
@@ -197,7 +197,7 @@ def change(edit: Edit, annotation: Annotation) -> bool:
     known = load(edit.connection, annotation.uid)
     wanted = clean(annotation)
     before = edit.logged
-    for name, value in _values(wanted).items():
+    for name, value in columns(wanted).items():
         edit.set("annotation", wanted.uid, name, value)
     _set_tags(edit, wanted.uid, known.tags, wanted.tags)
     return edit.logged > before

@@ -19,7 +19,7 @@ from reader.domain.bookmark import Bookmark
 from reader.domain.errors import LibraryError
 from reader.domain.lists import MarkFilter, MarkRow, NoteRow, Overview, Row, Scope, Template
 from reader.domain.marking import Annotation
-from reader.domain.paper import Paper
+from reader.domain.paper import Attachment, Paper
 from reader.domain.progress import PageTime, Progress
 from reader.library import (
     annotation_listing,
@@ -32,6 +32,7 @@ from reader.library import (
     notes,
     papers,
     reading_times,
+    slots,
 )
 from reader.library.matching_rows import holds_phrase, holds_words
 from reader.library.note_states import NoteState
@@ -247,6 +248,11 @@ class Reader:
             if annotation_listing.asks_index(wanted):
                 self._attach(connection)
             return annotation_listing.count(connection, wanted, most)
+
+    def slot(self, text: str) -> tuple[str, Attachment]:
+        """(paper, attachment) of an attachment's id, or of a paper's; raises NotFoundError."""
+        with self._connection() as connection:
+            return slots.find(connection, text)
 
     def meanings(self) -> dict[str, str]:
         """What the colours of the palette mean to this reader, by their names."""

@@ -156,17 +156,25 @@ class Texts:
     def _known(self, doc: Document, answer: Future[Any]) -> DocumentText | None:
         """The text from the cache."""
         digest = self._digest(doc, answer)
-        packed = self._cache.book(digest, FORMAT) if self._cache and digest else None
-        if self._cache is None or packed is None:
-            return None
-        try:
-            book = unpack_book(packed)
-        except ValueError:
-            book = None
-        if book is None or len(book.pages) != doc.info.pages:
+        text = self.kept(digest) if digest else None
+        if self._cache and text is not None and len(text.book.pages) != doc.info.pages:
             self._cache.drop(digest)
             return None
-        text = DocumentText(book, digest, self._cache)
+        return text
+
+    def kept(self, sha256: str) -> DocumentText | None:
+        """The text of a file that may be gone by now, by its hash; None when it is not kept.
+
+        For any thread but the window's: it reads from the disk.
+        """
+        packed = self._cache.book(sha256, FORMAT) if self._cache else None
+        if packed is None or self._cache is None:
+            return None
+        try:
+            text = DocumentText(unpack_book(packed), sha256, self._cache)
+        except ValueError:
+            self._cache.drop(sha256)
+            return None
         text.settled.set()
         return text
 
