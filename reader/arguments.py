@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COMMANDS = (
+    "annotate",
     "annotations",
     "attach",
     "backup",
@@ -25,6 +26,7 @@ COMMANDS = (
     "notes",
     "references",
     "remark",
+    "replace-file",
     "restore",
     "show",
     "snapshot",

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from reader import __version__, paths
-from reader.cli import exporting, finding, noting, reading, studying, writing
+from reader.cli import anchoring, exporting, finding, noting, reading, studying, writing
 from reader.cli.annotations import annotation_commands
 from reader.cli.picture import snapshot
 from reader.cli.session import Session, complain, one_line
@@ -74,6 +74,8 @@ for _command in (
     reading.check,
     writing.backup,
     writing.restore,
+    anchoring.annotate,
+    anchoring.replace_file,
     snapshot,
 ):
     cli.add_command(_command)
