@@ -149,7 +149,8 @@ def iso_time(date: str) -> str:
 
 def width_of(annotation: Annotation) -> float:
     """The width of its line or size of its letters; 0.0 where it has none."""
-    return annotation.size or WIDTHS.get(annotation.kind, 0.0)
+    own = WIDTHS.get(annotation.kind, 0.0)
+    return own and (annotation.size or own)
 
 
 def look_of(annotation: Annotation) -> str:

@@ -7,9 +7,9 @@ where that is missing or not its own, by how it looked when it was last seen.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from reader.domain.marking import Annotation, Kind
@@ -148,23 +148,19 @@ def _part_of(mark: PdfMark) -> tuple[str, int]:
 # -- annotations to what is known
 
 
-@dataclass(slots=True)
 class _Pool:
     """The library's annotations that nothing in the file has been matched with yet."""
 
-    left: dict[str, Annotation]
-    by_name: dict[str, list[str]] = field(default_factory=dict)
-    by_seen: dict[str, list[str]] = field(default_factory=dict)
-    by_half: dict[tuple[int, str], list[str]] = field(default_factory=dict)
-
     def __init__(self, known: Iterable[Annotation]) -> None:
         self.left = {item.uid: item for item in known}
-        self.by_name, self.by_seen, self.by_half = {}, {}, {}
+        self.by_name: dict[str, list[str]] = {}
+        self.by_seen: dict[str, list[str]] = defaultdict(list)
+        self.by_half: dict[tuple[int, str], list[str]] = {}
         for item in self.left.values():
             for name in filter(None, (item.nm, item.uid)):
                 self.by_name.setdefault(name, []).append(item.uid)
             if item.seen:
-                self.by_seen.setdefault(item.seen, []).append(item.uid)
+                self.by_seen[item.seen].append(item.uid)
                 for half, digest in enumerate(item.seen.split(".")):
                     self.by_half.setdefault((half, digest), []).append(item.uid)
 
@@ -172,6 +168,10 @@ class _Pool:
         """The first of these that is still left."""
         uid = next((uid for uid in uids if uid in self.left), None)
         return self.left.pop(uid) if uid is not None else None
+
+    def unnamed(self, seen: str) -> Iterable[str]:
+        """Those without a name in the file so far that looked like this."""
+        return (uid for uid in self.by_seen[seen] if uid in self.left and not self.left[uid].nm)
 
     def named(self, found: Found) -> Annotation | None:
         """That with the file's name; of two (a version kept beside) the one seen like this."""
@@ -200,11 +200,11 @@ def match(founds: Sequence[Found], known: Known) -> list[Annotation | None]:
     answer: list[Annotation | None] = [pool.named(found) for found in founds]
     for attempt in range(3):
         for at, found in enumerate(founds):
-            if answer[at] is not None or found.name:
+            if answer[at] is not None or (attempt and found.name):
                 continue
             seen = found.annotation.seen
             if attempt == 0:
-                answer[at] = pool.take(pool.by_seen.get(seen, ()))
+                answer[at] = pool.take(pool.unnamed(seen) if found.name else pool.by_seen[seen])
             elif attempt == 1 or found.annotation.comment:
                 half = attempt - 1
                 uids = pool.by_half.get((half, seen.split(".")[half]), ())

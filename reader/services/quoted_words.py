@@ -81,7 +81,8 @@ class PageWords:
                 for start, end, high, low in self._lines
                 if high <= bottom and low >= top
                 for index in range(start, end)
-                if left <= (boxes[4 * index] + boxes[4 * index + 2]) / 2 <= right
+                if not self.text.chars[index].isspace()
+                and left <= (boxes[4 * index] + boxes[4 * index + 2]) / 2 <= right
                 and top <= (boxes[4 * index + 1] + boxes[4 * index + 3]) / 2 <= bottom
             }
         )
