@@ -6,22 +6,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reader.domain.errors import NotFoundError, ReaderError, StorageFullError
 from reader.domain.paper import Changes, new_uid
-from reader.domain.pdf_marks import PdfMark, look_of
+from reader.domain.pdf_marks import look_of
 from reader.domain.pdf_merging import Fate, Found, Known, Step, Unread, added, gather, plan, updated
 from reader.library import annotations
 from reader.library.edits import Edit
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.pdf.engine import Document, Engine
+from reader.pdf.protocol import Marks
 from reader.services.import_plan import Failure, Progress
 from reader.services.quoted_words import Words
 
+MOST = 200_000  # annotations of a file that are taken over
 LABEL = "Import annotations"
 _WAIT = 60.0  # longer than every deadline of the engine: it always answers
 _SLICE = 0.06  # seconds of writing in one transaction
@@ -74,23 +76,28 @@ class Result:
 def read(engine: Engine, doc: Document) -> InFile:
     """All annotations of an open PDF; waits.  Raises PdfFailure where none can be read.
 
-    At most Limits.marks of them, within Limits.inspect seconds: what is beyond
+    At most about MOST of them, within Limits.inspect seconds: that there are more
     is named among those left out.
     """
     end = time.monotonic() + engine.limits.inspect
-    marks: list[PdfMark] = []
-    unread: list[Unread] = []
+    pieces: list[Marks] = []
     place: tuple[int, int] | None = (0, 0)
-    while place is not None:
-        piece = engine.marks(doc, *place).result(_WAIT)
-        marks += piece.found
-        unread += (Unread(*left_out) for left_out in piece.unread)
-        if piece.next and (len(marks) >= engine.limits.marks or time.monotonic() > end):
-            why = "The file has more annotations than are taken over."
-            unread.append(Unread(*piece.next, "", why))
-            break
-        place = piece.next
-    found, broken = gather(marks[: engine.limits.marks])
+    count = 0
+    while place is not None and count < MOST and time.monotonic() < end:
+        pieces.append(engine.marks(doc, *place).result(_WAIT))
+        count += len(pieces[-1].found) + len(pieces[-1].unread)
+        place = pieces[-1].next
+    return gathered(pieces)
+
+
+def gathered(pieces: Sequence[Marks]) -> InFile:
+    """The annotations of a PDF from the pieces in which it was read."""
+    marks = [mark for piece in pieces for mark in piece.found]
+    unread = [Unread(*left_out) for piece in pieces for left_out in piece.unread]
+    if pieces and pieces[-1].next:
+        why = "The file has more annotations than are taken over."
+        unread.append(Unread(*pieces[-1].next, "", why))
+    found, broken = gather(marks)
     return InFile(tuple(found), (*unread, *broken))
 
 

@@ -13,6 +13,7 @@ from reader.pdf.protocol import (
     DocumentInfo,
     EmbeddedFile,
     FormField,
+    Marks,
     Metadata,
     OutlineItem,
     PageColors,
@@ -92,6 +93,12 @@ class PdfEngine(Protocol):
     def filled(
         self, doc: Any, values: Mapping[str, str], *, priority: int = 0
     ) -> Future[ChangedCopy]: ...
+
+    def marks(
+        self, doc: Any, page: int = 0, entry: int = 0, *, priority: int = 0
+    ) -> Future[Marks]: ...
+
+    def leave_out(self, doc: Any, entries: Mapping[int, tuple[int, ...]]) -> None: ...
 
     def release(self, path: Path) -> None: ...
 

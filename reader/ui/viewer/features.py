@@ -12,6 +12,7 @@ from reader.ui.viewer.bookmarks import Bookmarks
 from reader.ui.viewer.commands import VIEWER
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.file import FileActions
+from reader.ui.viewer.file_marks import FileMarks
 from reader.ui.viewer.form import Form
 from reader.ui.viewer.found import Found
 from reader.ui.viewer.headings import Headings
@@ -48,6 +49,7 @@ FEATURES: tuple[type[Feature], ...] = (
     TextKeys,
     Quoting,
     FileActions,
+    FileMarks,
     Printing,
     ReadingTime,
     Reloading,

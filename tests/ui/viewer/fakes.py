@@ -17,6 +17,7 @@ from reader.pdf.protocol import (
     DocumentInfo,
     EmbeddedFile,
     FormField,
+    Marks,
     Metadata,
     OutlineItem,
     PageColors,
@@ -80,6 +81,7 @@ class FakeEngine:
         self.known = Properties()
         self.inside: tuple[EmbeddedFile, ...] = ()
         self.fields_of: dict[int, tuple[FormField, ...]] = {}
+        self.left_out: dict[int, tuple[int, ...]] = {}
         self.opening: Exception | None = None
         self.password = ""
         self.inks: dict[int, PageInk] = {}
@@ -207,6 +209,12 @@ class FakeEngine:
         self, doc: Any, values: Mapping[str, str], *, priority: int = 0
     ) -> Future[ChangedCopy]:
         return self._ask("filled", 0, lambda: ChangedCopy(b"copy", appended=False), values=values)
+
+    def marks(self, doc: Any, page: int = 0, entry: int = 0, *, priority: int = 0) -> Future[Marks]:
+        return self._ask("marks", page, Marks)
+
+    def leave_out(self, doc: Any, entries: Mapping[int, tuple[int, ...]]) -> None:
+        self.left_out = dict(entries)
 
     def release(self, path: Path) -> None:
         self.released.append(path)

@@ -96,6 +96,10 @@ class FakeDesk:
     def meanings(self) -> dict[str, str]:
         return {}
 
+    def removed_annotations(self, attachment: str) -> tuple[Any, ...]:
+        del attachment
+        return ()
+
     def read(
         self,
         work: Callable[..., Any],

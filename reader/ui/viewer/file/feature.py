@@ -21,6 +21,7 @@ from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.file import facts
 from reader.ui.viewer.file.dialogs import AttachmentsDialog, PropertiesDialog
 from reader.ui.viewer.file.handle import FileHandle
+from reader.ui.viewer.file_marks import FileMarks
 from reader.ui.viewer.form import Form
 
 if TYPE_CHECKING:
@@ -83,8 +84,10 @@ class FileActions(Feature):
     def _offer(self, menu: QMenu) -> None:
         """The commands that are about the file as a whole."""
         is_open = self.page.pdf is not None
+        marks = self.page.feature(FileMarks)
         for text, method, needs in (
             (self.tr("Save a copy…"), self.save_copy, True),
+            (self.tr("Save a copy with annotations…"), marks.save_copy, True),
             (self.tr("Show the file in its folder"), self.show_in_folder, False),
             (self.tr("Open in the system's viewer"), self.open_outside, False),
             (self.tr("Files within the document…"), self.show_attachments, True),
@@ -93,6 +96,8 @@ class FileActions(Feature):
             action = menu.addAction(text)
             action.triggered.connect(method)
             action.setEnabled(is_open or not needs)
+            if method == marks.save_copy:
+                action.setVisible(marks.conditions()["in_library"])
 
     def fill_menu(self, menu: QMenu, spot: Spot) -> None:
         del spot
