@@ -29,13 +29,13 @@ from reader.domain.marking import (
 
 # The width of a line, or the size of letters, points, of what does not say its own.
 WIDTHS = {
-    Kind.TEXT: 11.0,
+    Kind.TEXT: 12.0,
     Kind.INK: 2.0,
     Kind.AREA: 1.0,
     Kind.RECTANGLE: 1.5,
     Kind.ELLIPSE: 1.5,
-    Kind.LINE: 1.5,
-    Kind.ARROW: 1.5,
+    Kind.LINE: 2.0,
+    Kind.ARROW: 2.0,
 }
 SUBTYPES = {
     Kind.HIGHLIGHT: "Highlight",

@@ -24,10 +24,10 @@ INK: Stroke = tuple(
 # Kind -> where it lies, and where one of its coloured points is (user space).
 PLACES: dict[Kind, tuple[Part, tuple[float, float]]] = {
     Kind.HIGHLIGHT: (Part(0, (quad(20, 247, 160, 262), quad(20, 227, 100, 242))), (21.0, 261.0)),
-    Kind.UNDERLINE: (Part(0, (quad(110, 207, 180, 222),)), (111.0, 207.9)),
-    Kind.STRIKEOUT: (Part(0, (quad(20, 207, 90, 222),)), (20.5, 213.75)),
-    Kind.SQUIGGLY: (Part(0, (quad(20, 187, 100, 202),)), (20.2, 187.4)),
-    Kind.NOTE: (Part(0, (quad(170, 260, 188, 278),)), (173.0, 263.0)),
+    Kind.UNDERLINE: (Part(0, (quad(110, 207, 180, 222),)), (111.0, 208.05)),
+    Kind.STRIKEOUT: (Part(0, (quad(20, 207, 90, 222),)), (20.5, 213.6)),
+    Kind.SQUIGGLY: (Part(0, (quad(20, 187, 100, 202),)), (21.2, 188.6)),
+    Kind.NOTE: (Part(0, (quad(170, 260, 188, 278),)), (173.0, 266.0)),
     Kind.TEXT: (Part(0, (quad(20, 140, 180, 180),)), (23.4, 173.0)),
     Kind.AREA: (Part(0, (quad(20, 100, 70, 130),)), (20.5, 115.0)),
     Kind.INK: (Part(0, (quad(80, 105, 125, 125),), (INK,)), (125.0, 124.8)),

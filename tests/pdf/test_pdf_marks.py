@@ -91,7 +91,7 @@ def test_what_the_standard_asks_for_is_there(engine: Engine, save: Save) -> None
         assert pdf.xref_get_key(second, "NM")[1] == f"{marked.uid_of(0)}~2"
         look = int(re.findall(r"/N (\d+) 0 R", keys["AP"])[0])
         assert "/BM/Multiply" in pdf.xref_object(look, compressed=True)
-        assert pdf.xref_get_key(found[marked.uid_of(11)], "LE")[1] == "[/None/OpenArrow]"
+        assert pdf.xref_get_key(found[marked.uid_of(11)], "LE")[1] == "[/None/ClosedArrow]"
         popup = int(keys["Popup"].split()[0])
         assert pdf.xref_get_key(popup, "Parent")[1] == f"{first} 0 R"
     assert keys["Subtype"] == "/Highlight" and keys["Contents"] == marked.SAID

@@ -150,6 +150,9 @@ def _shape(mark: Mark) -> bytes:
     match kind:
         case "note":
             return color + b"/Name/Comment"
+        case "area":
+            dashes = _array((4 * width, 3 * width))
+            return color + b"/BS<</W " + looks.number(width) + b"/S/D/D" + dashes + b">>"
         case "text":
             look = b"%s rg /Helv %s Tf" % (looks.paint(mark["color"]), looks.number(width))
             return b"/DA(" + look + b")/Q 0/BS<</W 0>>"
@@ -160,7 +163,7 @@ def _shape(mark: Mark) -> bytes:
             ends = _array(
                 [n for p in (mark["strokes"][0][0], mark["strokes"][0][-1]) for n in p[:2]]
             )
-            head = b"/LE[/None/OpenArrow]" if kind == "arrow" else b"/LE[/None/None]"
+            head = b"/LE[/None/ClosedArrow]" if kind == "arrow" else b"/LE[/None/None]"
             return color + border + b"/L" + ends + head
         case _:
             return color + border

@@ -22,7 +22,9 @@ _ROUND = 0.5523  # of a quarter circle as a curve
 INNER = 2.0  # points between the edge of free text and its letters
 _LEADING = 1.2
 _MULTIPLY = b"/ExtGState<</G<</Type/ExtGState/BM/Multiply/ca %g/CA %g>>>>"
+_TINT = b"/ExtGState<</G<</Type/ExtGState/ca 0.1>>>>"
 HELVETICA = (
+    b"/ExtGState<</P<</Type/ExtGState/ca 0.85>>>>"
     b"/Font<</Helv<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>"
 )
 
@@ -51,9 +53,15 @@ def look(mark: Mark, rotation: int) -> Look:
         case "text":
             words = _words(mark, *seen(box, rotation))
             return Look(box, upright(box, rotation, words), HELVETICA)
+        case "area":
+            x0, y0, x1, y1 = _inset(box, mark["width"] / 2)
+            rect = _ops(x0, y0, x1 - x0, y1 - y0, "re")
+            tint = b"q /G gs " + paint(mark["color"]) + b" rg\n" + rect + b"f Q\n"
+            dashes = _ops("[", 4 * mark["width"], 3 * mark["width"], "] 0 d 0 J")
+            return Look(box, tint + _stroke(mark) + dashes + rect + b"S", _TINT)
         case _:
             x0, y0, x1, y1 = _inset(box, mark["width"] / 2)
-            return Look(box, _stroke(mark) + _ops(x0, y0, x1 - x0, y1 - y0, "re S"))
+            return Look(box, _stroke(mark) + b"0 j " + _ops(x0, y0, x1 - x0, y1 - y0, "re S"))
 
 
 def box_of(quads: Sequence[Sequence[float]]) -> Box:
@@ -142,21 +150,22 @@ def _up(quad: Sequence[float], share: float) -> tuple[float, float, float, float
     return e + (a - e) * share, f + (b - f) * share, g + (c - g) * share, h + (d - h) * share
 
 
-def _underline(quad: Sequence[float], share: float = 0.06) -> bytes:
-    width = max(_height(quad) / 14, 0.6)
+def _underline(quad: Sequence[float], share: float = 0.07) -> bytes:
+    width = max(_height(quad) * 0.07, 0.7)
     x0, y0, x1, y1 = _up(quad, share)
     return _ops(width, "w", x0, y0, "m", x1, y1, "l S")
 
 
 def _strikeout(quad: Sequence[float]) -> bytes:
-    return _underline(quad, 0.45)
+    return _underline(quad, 0.44)
 
 
 def _squiggly(quad: Sequence[float]) -> bytes:
-    low, high = _up(quad, 0.02), _up(quad, 0.13)
+    height = _height(quad)
+    low, high = _up(quad, 0.07), _up(quad, 0.07 + 0.7 * 0.16)
     length = math.hypot(low[2] - low[0], low[3] - low[1])
-    steps = min(max(round(length / max(_height(quad) / 7, 0.8)), 1), 2_000)
-    path = [_ops(max(_height(quad) / 20, 0.5), "w", low[0], low[1], "m")]
+    steps = min(max(round(length / max(height * 0.16, 1.2)), 1), 2_000)
+    path = [_ops(max(height * 0.07, 0.7), "w", low[0], low[1], "m")]
     for step in range(1, steps + 1):
         x0, y0, x1, y1 = high if step % 2 else low
         at = step / steps
@@ -168,21 +177,32 @@ def _squiggly(quad: Sequence[float]) -> bytes:
 
 
 def _lines(mark: Mark) -> Look:
-    width, strokes = mark["width"], [list(stroke) for stroke in mark["strokes"]]
+    width, strokes, head = mark["width"], [list(stroke) for stroke in mark["strokes"]], b""
     if mark["kind"] == "arrow":
         (x0, y0, _), (x1, y1, _) = strokes[0][0], strokes[0][-1]
-        angle, length = math.atan2(y0 - y1, x0 - x1), 5 + 3 * width
-        head = [
-            [x1 + length * math.cos(angle + turn), y1 + length * math.sin(angle + turn), 1.0]
-            for turn in (0.45, -0.45)
-        ]
-        strokes.append([head[0], [x1, y1, 1.0], head[1]])
+        head, strokes[0] = _arrow_head(x0, y0, x1, y1, width)
     xs = [point[0] for stroke in strokes for point in stroke]
     ys = [point[1] for stroke in strokes for point in stroke]
-    by = width + 1
+    by = 4 * width + 5 if head else width + 1
     box = (min(xs) - by, min(ys) - by, max(xs) + by, max(ys) + by)
     draw = _drawn if mark["kind"] == "ink" else _straight
-    return Look(box, _stroke(mark) + b"".join(draw(stroke, width) for stroke in strokes))
+    tip = paint(mark["color"]) + b" rg\n" + head if head else b""
+    return Look(box, _stroke(mark) + b"".join(draw(stroke, width) for stroke in strokes) + tip)
+
+
+def _arrow_head(
+    x0: float, y0: float, x1: float, y1: float, width: float
+) -> tuple[bytes, list[list[float]]]:
+    """The filled tip of an arrow, and the line that ends within it."""
+    far = max(math.hypot(x0 - x1, y0 - y1), 0.01)
+    along = ((x0 - x1) / far, (y0 - y1) / far)
+    length = min(4 * width + 4, far)
+    back = x1 + along[0] * length, y1 + along[1] * length
+    half = length * 0.42
+    tip = _ops(x1, y1, "m", back[0] - along[1] * half, back[1] + along[0] * half, "l")
+    tip += _ops(back[0] + along[1] * half, back[1] - along[0] * half, "l f")
+    end = [x1 + along[0] * length * 0.8, y1 + along[1] * length * 0.8, 1.0]
+    return tip, [[x0, y0, 1.0], end]
 
 
 def _straight(points: Points, width: float) -> bytes:
@@ -230,25 +250,38 @@ def upright(box: Box, rotation: int, content: bytes) -> bytes:
 
 
 def _note(mark: Mark, width: float, height: float) -> bytes:
-    """A sheet with three lines on it."""
-    color = paint(mark["color"])
-    inner = _inset((0, 0, width, height), min(width, height) * 0.06)
-    x0, y0, x1, y1 = inner
-    lines = b"".join(
-        _ops(x0 + (x1 - x0) * 0.2, y, "m", x0 + (x1 - x0) * end, y, "l S")
-        for share, end in ((0.72, 0.8), (0.5, 0.8), (0.28, 0.55))
-        for y in (y0 + (y1 - y0) * share,)
+    """A sheet with a folded corner, and lines on it where it says something."""
+    side = min(width, height) * 0.84
+    half, fold = side / 2, side * 0.34
+    edge = _dark(mark["color"])
+    head = _ops(1, 0, 0, 1, width / 2, height / 2, "cm 0.9 w 1 J 1 j")
+    head += paint(mark["color"]) + b" rg " + paint(edge) + b" RG\n"
+    sheet = _ops(-half, half, "m", half, half, "l", half, fold - half, "l")
+    sheet += _ops(half - fold, -half, "l", -half, -half, "l b")
+    corner = paint(edge) + b" rg " + _ops(half, fold - half, "m", half - fold, fold - half, "l")
+    corner += _ops(half - fold, -half, "l b")
+    if not mark["contents"]:
+        return head + sheet + corner
+    left = -half * 0.62
+    rows = ((0.27, 1.0), (0.02, 1.0), (-0.23, 0.45))
+    lines = (
+        _ops(left, row * side, "m", left + half * 1.24 * part, row * side, "l S")
+        for row, part in rows
     )
-    thin = _ops(min(width, height) * 0.06, "w 1 J 1 j")
-    sheet = _ops(x0, y0, x1 - x0, y1 - y0, "re B")
-    return color + b" rg 0.25 G " + thin + sheet + lines
+    return head + sheet + corner + b"1 G 1.1 w\n" + b"".join(lines)
+
+
+def _dark(rgb: str) -> str:
+    """A colour two thirds as light."""
+    return "#" + bytes(part * 2 // 3 for part in bytes.fromhex(rgb[1:])).hex()
 
 
 def _words(mark: Mark, width: float, height: float) -> bytes:
     """Free text, wrapped to its box."""
     size = mark["width"]
     lines = _wrapped(mark["contents"], width - 2 * INNER, size)
-    clip = _ops(0, 0, width, height, "re W n")
+    clip = b"q /P gs 1 g " + _ops(0, 0, width, height, "re f Q")
+    clip += _ops(0, 0, width, height, "re W n")
     start = _ops(INNER, height - INNER - size * 0.8, "Td", size * _LEADING, "TL")
     head = b"BT /Helv " + _ops(size, "Tf") + paint(mark["color"]) + b" rg\n" + start
     return clip + head + b"".join(b"(" + _escaped(line) + b") Tj T*\n" for line in lines) + b"ET\n"

@@ -7,7 +7,7 @@ background child, a while after it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -22,6 +22,7 @@ from reader.services.pdf_annotations import InFile, Plan, Result
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer import files_out
+from reader.ui.viewer.annotate import Annotate
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.form import Form
@@ -64,6 +65,11 @@ class FileMarks(Feature):
         self._heard: Home | None = None
         self._timer = QTimer(self, singleShot=True, interval=_AFTER)
         self._timer.timeout.connect(self._open)
+
+    @property
+    def kept(self) -> bool:
+        """Whether the library has annotations of the document."""
+        return bool(self.page.feature(Annotate).store.all)
 
     @property
     def _attachment(self) -> str:
@@ -243,7 +249,7 @@ class FileMarks(Feature):
         home, form = self.page.home, self.page.feature(Form)
         if home is None:
             return
-        values = form.state.values()
+        values = form.entered()
 
         def done(saved: annotated_copies.Saved) -> None:
             form.saved(values)
@@ -253,12 +259,12 @@ class FileMarks(Feature):
                 text = self.tr("{} annotations have no place in this file and were left out.")
                 home.desk.notices.warn(text.format(saved.unplaced))
 
-        home.desk.read(self.copying(target, values), then=done, owner=self)
+        home.desk.read(self.copying(values), target, then=done, owner=self)
 
     def copying(
-        self, target: Path, values: Mapping[str, str] | None = None
-    ) -> partial[annotated_copies.Saved]:
-        """The work of writing a copy, for a lane that may wait."""
+        self, values: Mapping[str, str] | None = None
+    ) -> Callable[[Path], annotated_copies.Saved]:
+        """The work of writing a copy to a path, for a lane that may wait."""
         home = self.page.home
         if home is None:
             raise CancelledError(self.tr("The document was closed."))
@@ -268,7 +274,6 @@ class FileMarks(Feature):
             home.desk.reader,
             self.page.path,
             home.attachment,
-            target,
             password=self.page.known_password(),
             values=values,
         )

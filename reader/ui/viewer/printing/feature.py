@@ -21,6 +21,7 @@ from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.engine_type import OpenDocument
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.file import FileActions
+from reader.ui.viewer.file_marks import FileMarks
 from reader.ui.viewer.form import Form
 from reader.ui.viewer.printing.filled import FilledDocument
 
@@ -88,13 +89,18 @@ class Printing(Feature):
         if home is not None:
             self._card = home.desk.notices.progress(self.tr("Printing…"), self._cancel)
         values = self.page.feature(Form).entered()
-        if home is None or not values:
+        marks = self.page.feature(FileMarks)
+        annotated = wish.annotations and marks.kept
+        if home is None or not (values or annotated):
             self._start(pdf, printer, wish, pdf.doc)
             return
         copy = self._copy = FilledDocument(pdf, home, self.page.known_password(), self)
         copy.ready.connect(lambda doc: self._start(pdf, printer, wish, doc))
         copy.failed.connect(self._failed)
-        copy.make(self.page.path, self.page.feature(FileActions).stamp, values)
+        if annotated:
+            copy.make_by(marks.copying(values))
+        else:
+            copy.make(self.page.path, self.page.feature(FileActions).stamp, values)
 
     def _start(self, pdf: PdfView, printer: QPrinter, wish: Wish, doc: OpenDocument) -> None:
         job = self._job = _loaded[0][1](pdf.engine, doc, printer, wish, self)

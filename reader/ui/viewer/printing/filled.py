@@ -1,10 +1,13 @@
-"""What is printed of a form: a copy that is filled in, made for the job and removed after it."""
+"""What is printed of a document with a filled form or annotations of the library: a copy of it.
+
+It is made for the job and removed after it.
+"""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -21,11 +24,12 @@ from reader.ui.viewer.engine_type import OpenDocument
 from reader.ui.viewer.file.feature import Stamp, pieces
 from reader.ui.viewer.home import Home
 
+_NAME = "copy.pdf"
 _PRIORITY = 60  # someone waits for it
 
 
 class FilledDocument(QObject):
-    """Fills a document's form in, writes it into a folder only the user can read, opens it.
+    """Writes a document with what was added to it into a folder only the user can read, opens it.
 
     `close` must be called, also after `failed`.
     """
@@ -48,6 +52,10 @@ class FilledDocument(QObject):
         """Begin; `stamp` says that the file at `path` is the one that was opened."""
         future = self._engine.filled(self._source, values, priority=_PRIORITY)
         self._ask(future, partial(self._write, path, stamp))
+
+    def make_by(self, writes: Callable[[Path], object]) -> None:
+        """Begin with a work that writes the copy to the path it is given, and may take long."""
+        self._write_by(writes)
 
     def close(self) -> None:
         """Remove the copy."""
@@ -81,10 +89,13 @@ class FilledDocument(QObject):
         self._tasks.follow(future, answered, self)
 
     def _write(self, path: Path, stamp: Stamp | None, copy: ChangedCopy) -> None:
+        self._write_by(lambda target: whole_files.write(pieces(path, copy, stamp), target))
+
+    def _write_by(self, writes: Callable[[Path], object]) -> None:
         def work() -> Path:
             folder = Path(tempfile.mkdtemp(prefix="paper-reader-"))
             try:
-                whole_files.write(pieces(path, copy, stamp), folder / "form.pdf")
+                writes(folder / _NAME)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
@@ -98,7 +109,7 @@ class FilledDocument(QObject):
         if self._closed:
             self._remove()
             return
-        future = self._engine.open(folder / "form.pdf", self._password, priority=_PRIORITY)
+        future = self._engine.open(folder / _NAME, self._password, priority=_PRIORITY)
         self._ask(future, self._opened)
 
     def _opened(self, doc: OpenDocument) -> None:
