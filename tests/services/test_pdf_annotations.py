@@ -16,7 +16,7 @@ from reader.library.writing import Writer
 from reader.pdf.engine import Engine
 from reader.pdf.protocol import Limits, PdfRefused
 from reader.services import annotated_copies, annotating, attaching, exporting, pdf_annotations
-from reader.services.importing import Progress
+from reader.services.import_plan import Progress
 from reader.services.lanes import Steps
 from reader.services.pdf_annotations import Result
 from reader.services.pdf_facts import PdfFacts
