@@ -33,6 +33,8 @@ class MarkBar(QFrame):
         self._named = named
         self.setObjectName("markBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # What is pressed between the buttons is not the page's under it.
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(self.tr("Marks"))
         self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

@@ -41,6 +41,8 @@ class CommentCard(QFrame):
         super().__init__(parent)
         self.setObjectName("commentCard")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # What is pressed between the buttons is not the page's under it.
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(self.tr("Comment"))
         self._filling = False

@@ -120,8 +120,7 @@ class Hands(QObject):
     def _pressed_on(self, event: QEvent) -> bool:
         if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
             self._pressed = event.position()
-            if not self._owner.words.typing:
-                self._owner.words.close()
+            self._owner.words.close()
         return False
 
     def _is_click(self, at: QPointF) -> bool:

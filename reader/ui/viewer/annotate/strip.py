@@ -39,6 +39,8 @@ class ToolStrip(QFrame):
         self._named = named
         self.setObjectName("annotationTools")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        # What is pressed between the buttons is not the page's under it.
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(self.tr("Tools for annotations"))
         self._row = QHBoxLayout(self)
