@@ -16,6 +16,7 @@ from reader.domain.marking import Annotation, Kind
 from reader.pdf.engine import Engine
 from reader.pdf.protocol import PdfFailure
 from reader.services import annotating, editing
+from reader.services.lanes import to_the_end
 from reader.ui.viewer.annotate import Annotate, writing
 from reader.ui.viewer.annotate.comment_card import tags_in
 from reader.ui.viewer.annotate.words import Words
@@ -135,7 +136,7 @@ def test_the_card_shows_what_undo_brings_back(page: ViewerPage, shelf: Shelf) ->
 
 
 def test_tags_are_completed_by_those_of_the_library(page: ViewerPage, shelf: Shelf) -> None:
-    shelf.desk.changed.emit(editing.change_tags(shelf.writer, [shelf.paper], ["Compression"], []))
+    shelf.desk.changed.emit(to_the_end(editing.change_tags(shelf.writer, [shelf.paper], ["Compression"], [])))
     words, _ = comment_on(page)
     field = words.card.tags
     field.setText("data, com")

@@ -217,6 +217,8 @@ def _paint_one(painter: QPainter, view: PageView, made: Drawing) -> None:
             x0, y0, x1, y1 = made.shape.box
             painter.fillRect(QRectF(x0, y0, x1 - x0, y1 - y0), tint)
             _stroke(painter, made, inks.line(one.color, colors), dashed=True)
+        case Kind.SQUIGGLY:
+            _wave(painter, made, inks.line(one.color, colors), view.scale)
         case _:
             color = inks.line(one.color, colors)
             if made.line is not None:
@@ -227,12 +229,28 @@ def _paint_one(painter: QPainter, view: PageView, made: Drawing) -> None:
         _paint_dot(painter, made, inks.line(one.color, colors), colors.paper)
 
 
+def _wave(painter: QPainter, made: Drawing, color: QColor, scale: float) -> None:
+    """A squiggly line as hairlines next to each other.
+
+    Qt draws a zigzag that is wider than a pixel 25 times as slowly as one that is not.
+    """
+    pen = QPen(color, 1)
+    pen.setCosmetic(True)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    x0, y0, x1, y1 = made.shape.rects[0]
+    upright = y1 - y0 > 2 * (x1 - x0)
+    path = made.line or QPainterPath()
+    for number in range(max(round(made.width * scale), 1)):
+        away = number / scale
+        painter.strokePath(path.translated(away, 0) if upright else path.translated(0, away), pen)
+
+
 def _stroke(painter: QPainter, made: Drawing, color: QColor, *, dashed: bool = False) -> None:
     pen = QPen(color, made.width)
     on_text = made.annotation.kind.on_text
     cap = Qt.PenCapStyle.FlatCap if on_text or dashed else Qt.PenCapStyle.RoundCap
     pen.setCapStyle(cap)
-    sharp = made.annotation.kind in (Kind.RECTANGLE, Kind.AREA, Kind.SQUIGGLY)
+    sharp = made.annotation.kind in (Kind.RECTANGLE, Kind.AREA)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin if sharp else Qt.PenJoinStyle.RoundJoin)
     if dashed:
         pen.setDashPattern([4, 3])

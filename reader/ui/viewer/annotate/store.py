@@ -17,7 +17,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from reader.domain.errors import NotFoundError, ReaderError
-from reader.domain.marking import PALETTE, Annotation
+from reader.domain.marking import PALETTE, Annotation, Kind
 from reader.domain.paper import Changes, new_uid
 from reader.services import annotating
 from reader.services.lanes import Priority
@@ -72,7 +72,7 @@ class Store(QObject):
         """Those of a page, in the order they are painted: marks of text lie under all else."""
         if page not in self._sorted:
             found = self._pages.get(page, {}).values()
-            self._sorted[page] = tuple(sorted(found, key=lambda one: not one.kind.on_text))
+            self._sorted[page] = tuple(sorted(found, key=_layer))
         return self._sorted[page]
 
     # -- reading
@@ -284,3 +284,7 @@ class Store(QObject):
         self._pending = +self._pending
         if shiboken6.isValid(self):
             self._read_some(uids)
+
+
+def _layer(one: Annotation) -> int:
+    return 0 if one.kind is Kind.HIGHLIGHT else 1 if one.kind.on_text else 2
