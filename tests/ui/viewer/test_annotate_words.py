@@ -136,7 +136,9 @@ def test_the_card_shows_what_undo_brings_back(page: ViewerPage, shelf: Shelf) ->
 
 
 def test_tags_are_completed_by_those_of_the_library(page: ViewerPage, shelf: Shelf) -> None:
-    shelf.desk.changed.emit(to_the_end(editing.change_tags(shelf.writer, [shelf.paper], ["Compression"], [])))
+    shelf.desk.changed.emit(
+        to_the_end(editing.change_tags(shelf.writer, [shelf.paper], ["Compression"], []))
+    )
     words, _ = comment_on(page)
     field = words.card.tags
     field.setText("data, com")

@@ -25,26 +25,45 @@ class Bars(QObject):
         self._page = page = owner.page
         self._offered: Chosen | None = None  # the selected text the bar stands by
         self._wanted = False
-        view = page.canvas.viewport()
-        self.marks = MarkBar(owner.named, view)
-        self.strip = ToolStrip(page.theme, owner.named, view)
-        marks, strip = self.marks, self.strip
-        marks.colored.connect(owner.use_color)
-        marks.kind_wanted.connect(owner.use_kind)
-        marks.carded.connect(owner.make_card)
-        marks.wanted.connect(self._do)
-        strip.taken.connect(owner.take)
-        strip.colored.connect(owner.use_color)
-        strip.sized.connect(owner.use_size)
-        strip.kept.connect(owner.set_keep)
-        strip.rename_wanted.connect(owner.rename_colors)
-        strip.closed.connect(owner.show_tools)
+        self._marks: MarkBar | None = None  # both are made when they are first shown
+        self._strip: ToolStrip | None = None
         owner.tools.changed.connect(self.show_strip)
         owner.picked.changed.connect(self.look)
         owner.words.changed.connect(self.look)
         owner.store.renamed.connect(self.show_strip)
         page.conditionsChanged.connect(self._check)
         page.canvas.moved.connect(self.place)
+
+    @property
+    def marks(self) -> MarkBar:
+        """The bar near what is selected or chosen."""
+        if self._marks is None:
+            owner = self._owner
+            self._marks = marks = MarkBar(owner.named, self._page.canvas.viewport())
+            marks.colored.connect(owner.use_color)
+            marks.kind_wanted.connect(owner.use_kind)
+            marks.carded.connect(owner.make_card)
+            marks.wanted.connect(self._do)
+        return self._marks
+
+    @property
+    def strip(self) -> ToolStrip:
+        """The strip of tools."""
+        if self._strip is None:
+            owner = self._owner
+            view = self._page.canvas.viewport()
+            self._strip = strip = ToolStrip(self._page.theme, owner.named, view)
+            strip.taken.connect(owner.take)
+            strip.colored.connect(owner.use_color)
+            strip.sized.connect(owner.use_size)
+            strip.kept.connect(owner.set_keep)
+            strip.rename_wanted.connect(owner.rename_colors)
+            strip.closed.connect(owner.show_tools)
+        return self._strip
+
+    @property
+    def strip_shown(self) -> bool:
+        return self._strip is not None and self._strip.isVisibleTo(self._page)
 
     def _do(self, name: str) -> None:
         match name:
@@ -97,10 +116,12 @@ class Bars(QObject):
 
     def hide(self) -> bool:
         """Hide the bar; whether it was there."""
-        was = self.marks.isVisibleTo(self._page)
         self._offered = None
         self._wanted = False
-        self.marks.hide()
+        if self._marks is None:
+            return False
+        was = self._marks.isVisibleTo(self._page)
+        self._marks.hide()
         return was
 
     def place(self) -> None:
@@ -139,9 +160,15 @@ class Bars(QObject):
         self.strip.setVisible(self.strip.isHidden())
         self.show_strip()
 
+    def resized(self) -> None:
+        """The view has another size."""
+        if self.strip_shown:
+            self.strip.place()
+        self.place()
+
     def show_strip(self) -> None:
         """Show on the strip what is so now."""
         owner = self._owner
-        if self.strip.isVisibleTo(self._page):
+        if self.strip_shown:
             tools = owner.tools
             self.strip.show_state(tools.tool, owner.color, tools.width, keep=tools.keep)

@@ -20,6 +20,7 @@ from reader.ui.viewer.annotate.looks import Looks
 from reader.ui.viewer.annotate.making import Making
 from reader.ui.viewer.annotate.meanings import MeaningsDialog
 from reader.ui.viewer.annotate.menu import Menu
+from reader.ui.viewer.annotate.orphans import Orphans
 from reader.ui.viewer.annotate.picked import Picked
 from reader.ui.viewer.annotate.rows import ROWS, color_name, kind_name
 from reader.ui.viewer.annotate.shapes import Shape
@@ -32,6 +33,7 @@ from reader.ui.viewer.feature import Feature, PageView
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.requests import Want
 from reader.ui.viewer.selection import BoxSelection, text_of_page
+from reader.ui.widgets.buttons import tool
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
@@ -65,6 +67,10 @@ class Annotate(Feature):
         self.store.changed.connect(self._changed)
         self.picked.changed.connect(page.tell_conditions)
         self.tools.drawn.connect(self._drawn)
+        self._button = tool("annotate", self.tr("Tools for annotations (A)"), page.bar)
+        self._button.setCheckable(True)
+        self._button.clicked.connect(self.show_tools)
+        page.bar.add(self._button)
         page.canvas.layers.insert(0, self)  # under hints, forms and all that is led over the page
 
     # -- the document
@@ -92,6 +98,9 @@ class Annotate(Feature):
 
     def closed(self) -> None:
         self.words.close()
+        home = self.page.home
+        if home is not None and self.store.waiting and self._asked_home:
+            Orphans(home.desk, self.page.path, self.store.waiting)
         self.store.leave()
 
     def conditions(self) -> dict[str, bool]:
@@ -209,6 +218,7 @@ class Annotate(Feature):
     def show_tools(self) -> None:
         """Show the strip of tools, or hide it."""
         self.bars.toggle_strip()
+        self._button.setChecked(self.bars.strip_shown)
 
     # -- making
 

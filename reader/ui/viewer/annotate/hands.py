@@ -112,7 +112,7 @@ class Hands(QObject):
             case QEvent.Type.ToolTip:
                 return isinstance(event, QHelpEvent) and self._tell(event)
             case QEvent.Type.Resize:
-                self._owner.bars.strip.place()
+                self._owner.bars.resized()
             case _:
                 pass
         return False

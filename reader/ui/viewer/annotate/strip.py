@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from reader.domain.marking import PALETTE, Kind
 from reader.ui.theme import Theme
@@ -43,17 +43,22 @@ class ToolStrip(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(self.tr("Tools for annotations"))
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(5, 3, 5, 3)
-        self._row.setSpacing(0)
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(5, 3, 5, 3)
+        self._rows.setSpacing(4)
+        self._row = self._new_row()
         self.tools: dict[Tool, QToolButton] = {}
         self._add("select", "select", self.tr("Select annotations (V)"))
         for kind in (*TEXT_KINDS, *_DRAWN):
-            if kind in (Kind.HIGHLIGHT, Kind.NOTE):
-                self._row.addSpacing(7)
+            if kind is Kind.HIGHLIGHT:
+                self._row.addSpacing(5)
+            elif kind is Kind.NOTE:
+                self._row.addStretch(1)
+                self._row = self._new_row()
             keys = TOOL_KEYS.get(kind, "")
             self._add(kind, ICONS[kind], f"{kind_name(kind)} ({keys})" if keys else kind_name(kind))
-        self._row.addSpacing(7)
+        self._row.addStretch(1)
+        self._row = self._new_row()
         self.color = self._menu_button(self.tr("Colour"))
         self.thickness = self._menu_button(self.tr("Width"))
         self.keep = tool("keep-tool", self.tr("Keep the tool (Shift+H)"), self)
@@ -63,7 +68,14 @@ class ToolStrip(QFrame):
         self.close_button.clicked.connect(self.closed)
         for button in (self.keep, self.close_button):
             self._row.addWidget(button)
+        self._row.addStretch(1)
         self.hide()
+
+    def _new_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self._rows.addLayout(row)
+        return row
 
     def _add(self, name: Tool, role: str, text: str) -> None:
         button = tool(role, text, self)
@@ -118,7 +130,12 @@ class ToolStrip(QFrame):
         """Stand in the middle above the pages."""
         room = self.parentWidget()
         assert room is not None
-        self.adjustSize()
+        self._rows.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._rows.activate()
+        if self.sizeHint().width() > room.width() - 8:
+            self._rows.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._rows.activate()
+        self.resize(self.sizeHint())
         self.move(max((room.width() - self.width()) // 2, 4), _TOP)
         self.raise_()
 

@@ -32,19 +32,30 @@ class Words(QObject):
         self._page = page
         self._store = store
         self._picked = picked
-        self.card = CommentCard(page.theme, page.canvas.viewport())
+        self._card: CommentCard | None = None  # made when it is first opened
         self.box: TextBox | None = None
         self._uid = ""
         self._note = ""  # the paper's note, to link to
         self.writing = Writing(store, self)
-        self.card.typed.connect(self.writing.typed)
-        self.card.left.connect(self.writing.flush)
-        self.card.tagged.connect(self._tag)
-        self.card.linked.connect(self._link)
-        self.card.closed.connect(self._close_to_page)
-        self.writing.state.connect(self.card.show_state)
         store.changed.connect(self._refresh)
         page.canvas.moved.connect(self.place)
+
+    @property
+    def card(self) -> CommentCard:
+        """Where comments are written."""
+        if self._card is None:
+            self._card = card = CommentCard(self._page.theme, self._page.canvas.viewport())
+            card.typed.connect(self.writing.typed)
+            card.left.connect(self.writing.flush)
+            card.tagged.connect(self._tag)
+            card.linked.connect(self._link)
+            card.closed.connect(self._close_to_page)
+            self.writing.state.connect(card.show_state)
+        return self._card
+
+    @property
+    def _card_shown(self) -> bool:
+        return self._card is not None and self._card.isVisibleTo(self._page)
 
     @property
     def uid(self) -> str:
@@ -55,7 +66,9 @@ class Words(QObject):
     def typing(self) -> bool:
         """Whether keys are text now."""
         focus = QApplication.focusWidget()
-        return focus is not None and (focus is self.box or self.card.isAncestorOf(focus))
+        if focus is None:
+            return False
+        return focus is self.box or (self._card is not None and self._card.isAncestorOf(focus))
 
     # -- opening and closing
 
@@ -98,14 +111,15 @@ class Words(QObject):
         """Close what is open; all that was typed is on its way to the library."""
         if not self._uid:
             return
-        if self.card.isVisibleTo(self._page):
+        if self._card_shown:
             self.card.finish()
         text = self.box.toPlainText() if self.box is not None else ""
         self.writing.end()
         uid, self._uid = self._uid, ""
         if self.box is not None:
             self._end_box(uid, text)
-        self.card.hide()
+        if self._card is not None:
+            self._card.hide()
         self.changed.emit()
 
     def _end_box(self, uid: str, text: str) -> None:
@@ -133,7 +147,7 @@ class Words(QObject):
 
     def flush(self) -> None:
         """Hand all that was typed to the library now."""
-        if self._uid and self.card.isVisibleTo(self._page):
+        if self._uid and self._card_shown:
             self.card.finish()
         self.writing.flush()
 
@@ -147,7 +161,7 @@ class Words(QObject):
             self.close()
             return
         text = self.writing.taken()
-        if self.card.isVisibleTo(self._page):
+        if self._card_shown:
             self._show_card(one, self.card.edit.toPlainText() if text is None else text)
 
     def _look_around(self) -> None:
@@ -198,7 +212,7 @@ class Words(QObject):
             self.box.place(
                 in_view(canvas, one.page, grown(shape.box, self.box.toPlainText() + "x", size))
             )
-        elif self.card.isVisibleTo(self._page):
+        elif self._card_shown:
             rects = shape.rects or (shape.box,)
             area = seen_of(canvas, [in_view(canvas, one.page, rect) for rect in rects])
             self.card.stand_by(area)
