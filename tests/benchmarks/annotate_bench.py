@@ -27,7 +27,7 @@ from reader.pdf.engine import Engine
 from reader.services import annotating
 from reader.ui.page_themes import PageThemes
 from reader.ui.theme import Theme
-from reader.ui.viewer.annotate import Annotate
+from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.annotate.shapes import Shape, kept
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.features import FEATURES

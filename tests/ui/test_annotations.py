@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from reader.domain.marking import Annotation
 from reader.library.reading import Reader
 from reader.services import annotating
-from reader.ui.viewer.annotate import Annotate
+from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.selection import Caret, Selection
 from tests.ui.conftest import Start, end

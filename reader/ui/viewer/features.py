@@ -6,7 +6,7 @@ from reader.ui.commands.row import Command
 from reader.ui.viewer.aids.aloud import Aloud
 from reader.ui.viewer.aids.presentation import Presentation
 from reader.ui.viewer.aids.ruler import Ruler
-from reader.ui.viewer.annotate import Annotate
+from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.area import AreaTool
 from reader.ui.viewer.bookmarks import Bookmarks
 from reader.ui.viewer.commands import VIEWER

@@ -17,7 +17,8 @@ from reader.pdf.engine import Engine
 from reader.services import annotating
 from reader.ui.page_themes import page_theme
 from reader.ui.theme import Theme
-from reader.ui.viewer.annotate import Annotate, inks
+from reader.ui.viewer.annotate import inks
+from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.annotate.shapes import Shape, kept
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.selection import Caret, Selection, whole

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from reader.pdf.engine import Engine
-from reader.ui.viewer.annotate import Annotate
+from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.selection import Selection
 from reader.ui.viewer.text_keys import TextKeys

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.domain.marking import Kind
-from reader.ui.viewer.annotate import Annotate
+from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.annotate.strokes import centre_line, even, outline, simplified
 from reader.ui.viewer.annotate.words import Words
 from reader.ui.viewer.page import ViewerPage

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from reader.domain.annotation import Rect
 from reader.domain.marking import Annotation, Kind, Stroke
 from reader.pdf.engine import Engine
-from reader.ui.viewer.annotate import Annotate
+from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.annotate.meanings import MeaningsDialog
 from reader.ui.viewer.annotate.shapes import Shape, kept, seen
 from reader.ui.viewer.arrangement import Arrangement

@@ -17,8 +17,9 @@ from reader.pdf.engine import Engine
 from reader.pdf.protocol import PdfFailure
 from reader.services import annotating, editing
 from reader.services.lanes import to_the_end
-from reader.ui.viewer.annotate import Annotate, writing
+from reader.ui.viewer.annotate import writing
 from reader.ui.viewer.annotate.comment_card import tags_in
+from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.annotate.words import Words
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.page import ViewerPage
