@@ -7,8 +7,8 @@ where that is missing or not its own, by how it looked when it was last seen.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -154,24 +154,26 @@ class _Pool:
     def __init__(self, known: Iterable[Annotation]) -> None:
         self.left = {item.uid: item for item in known}
         self.by_name: dict[str, list[str]] = {}
-        self.by_seen: dict[str, list[str]] = defaultdict(list)
-        self.by_half: dict[tuple[int, str], list[str]] = {}
+        self.by_seen: dict[str, deque[str]] = defaultdict(deque)
+        self.by_half: dict[tuple[int, str], deque[str]] = defaultdict(deque)
         for item in self.left.values():
             for name in filter(None, (item.nm, item.uid)):
                 self.by_name.setdefault(name, []).append(item.uid)
             if item.seen:
                 self.by_seen[item.seen].append(item.uid)
                 for half, digest in enumerate(item.seen.split(".")):
-                    self.by_half.setdefault((half, digest), []).append(item.uid)
+                    self.by_half[half, digest].append(item.uid)
 
     def take(self, uids: Iterable[str]) -> Annotation | None:
         """The first of these that is still left."""
         uid = next((uid for uid in uids if uid in self.left), None)
         return self.left.pop(uid) if uid is not None else None
 
-    def unnamed(self, seen: str) -> Iterable[str]:
-        """Those without a name in the file so far that looked like this."""
-        return (uid for uid in self.by_seen[seen] if uid in self.left and not self.left[uid].nm)
+    def among(self, uids: deque[str]) -> Iterator[Annotation]:
+        """Those of a list that are left; what was taken at its head is dropped for good."""
+        while uids and uids[0] not in self.left:
+            uids.popleft()
+        return (self.left[uid] for uid in uids if uid in self.left)
 
     def named(self, found: Found) -> Annotation | None:
         """That with the file's name; of two (a version kept beside) the one seen like this."""
@@ -179,6 +181,8 @@ class _Pool:
         written = found.annotation.uid
         uids = [*uids, *(self.by_name.get(written, []) if written else [])]
         there = [self.left[uid] for uid in uids if uid in self.left]
+        if len(there) < 2:
+            return self.take(it.uid for it in there)
         order = sorted(
             there,
             key=lambda it: (
@@ -204,17 +208,17 @@ def match(founds: Sequence[Found], known: Known) -> list[Annotation | None]:
                 continue
             seen = found.annotation.seen
             if attempt == 0:
-                answer[at] = pool.take(pool.unnamed(seen) if found.name else pool.by_seen[seen])
+                alike = pool.among(pool.by_seen[seen])
+                answer[at] = pool.take(it.uid for it in alike if not (found.name and it.nm))
             elif attempt == 1 or found.annotation.comment:
                 half = attempt - 1
-                uids = pool.by_half.get((half, seen.split(".")[half]), ())
-                answer[at] = pool.take(uid for uid in uids if _same_kind(pool, uid, found))
+                alike = pool.among(pool.by_half[half, seen.split(".")[half]])
+                answer[at] = pool.take(it.uid for it in alike if _same_kind(it, found))
     return answer
 
 
-def _same_kind(pool: _Pool, uid: str, found: Found) -> bool:
-    known = pool.left.get(uid)
-    return known is not None and (known.kind is Kind.AREA or known.kind is found.annotation.kind)
+def _same_kind(known: Annotation, found: Found) -> bool:
+    return known.kind is Kind.AREA or known.kind is found.annotation.kind
 
 
 def plan(founds: Sequence[Found], known: Known) -> list[Step]:

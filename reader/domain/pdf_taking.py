@@ -16,8 +16,9 @@ from reader.domain.marking import (
     PenPoint,
     clean,
     is_color,
+    rgb_of,
 )
-from reader.domain.pdf_marks import FORMAT, SUBTYPES, WIDTHS, PdfMark, iso_time, look_of
+from reader.domain.pdf_marks import FORMAT, SUBTYPES, WIDTHS, PdfMark, iso_time, look_of, width_of
 
 _KINDS = {
     "Highlight": Kind.HIGHLIGHT,
@@ -85,8 +86,7 @@ def to_annotation(marks: list[PdfMark], replies: str = "") -> Annotation:
         )
     )
     held = private_of(first)
-    found = _with_private(plain, marks, held) if held else plain
-    return replace(found, seen=look_of(found))
+    return _with_private(plain, marks, held) if held else replace(plain, seen=look_of(plain))
 
 
 def _part(mark: PdfMark, kind: Kind) -> Part:
@@ -170,21 +170,29 @@ def _with_private(plain: Annotation, marks: list[PdfMark], held: dict[str, Any])
     if SUBTYPES[kind] == SUBTYPES[plain.kind]:
         found = replace(found, kind=kind)
     found = replace(found, parts=tuple(map(_with_pressure, found.parts, marks)))
-    wrote = str(held.get("look", ""))
-    if look_of(found).split(".")[0] == wrote.split(".", maxsplit=1)[0]:
-        quoted = {name: text for name, text in strings.items() if name != "card"}
-        found = replace(found, **quoted)
-    if look_of(found) == wrote:  # nobody has touched it since
-        color, size = held.get("color"), held.get("size")
+    seen, wrote = look_of(found), str(held.get("look", ""))
+    if seen.split(".")[0] == wrote.split(".", maxsplit=1)[0]:
+        found = replace(found, **{name: text for name, text in strings.items() if name != "card"})
+    if seen == wrote:  # nobody has touched it since
         made, changed = held.get("created"), held.get("modified")
         found = replace(
-            found,
-            color=color if isinstance(color, str) and is_color(color) else found.color,
-            size=float(size) if isinstance(size, (int, float)) else found.size,
+            _as_named(found, held.get("color"), held.get("size")),
             created=made if _is_time(made) else found.created,
             modified=changed if _is_time(changed) else found.modified,
         )
-    return clean(found)
+    return replace(clean(found), seen=seen)
+
+
+def _as_named(found: Annotation, color: Any, size: Any) -> Annotation:
+    """With the name of its colour and its own size, where they look as what is drawn."""
+    same = isinstance(color, str) and is_color(color) and rgb_of(color) == rgb_of(found.color)
+    named = replace(
+        found,
+        color=color if same else found.color,
+        size=float(size) if isinstance(size, (int, float)) else found.size,
+    )
+    same = round(width_of(named), 2) == round(width_of(found), 2)
+    return named if same else replace(named, size=found.size)
 
 
 def _is_time(value: Any) -> bool:

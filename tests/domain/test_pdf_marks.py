@@ -234,9 +234,9 @@ def test_kinds_the_library_lacks_stay_in_the_file() -> None:
 @pytest.mark.parametrize(
     "look, color, size",
     [
-        ("0 0 1 rg /Helv 12 Tf", "#0000ff", 12.0),
+        ("0 0 1 rg /Helv 13 Tf", "#0000ff", 13.0),
         ("/Helv 9.5 Tf 0.5 g", "#808080", 9.5),
-        ("0 1 1 0 k /F 11 Tf", "#ff0000", 0.0),
+        ("0 1 1 0 k /F 12 Tf", "#ff0000", 0.0),
         ("nonsense rg", "#000000", 0.0),
         ("", "#000000", 0.0),
     ],
