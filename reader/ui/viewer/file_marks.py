@@ -22,7 +22,7 @@ from reader.services.pdf_annotations import InFile, Plan, Result
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer import files_out
-from reader.ui.viewer.annotate import Annotate
+from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.form import Form
