@@ -40,7 +40,7 @@ NOTE = (
     ),
     Command(
         "note.link", QT_TRANSLATE_NOOP("Commands", "Link"), "note", "format.link",
-        ("Ctrl+K",), "link", "Note",
+        ("Ctrl+Shift+K",), "link", "Note",
     ),
     Command(
         "note.heading1", QT_TRANSLATE_NOOP("Commands", "Heading"), "note", "format.heading1",

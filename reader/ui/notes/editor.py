@@ -17,7 +17,7 @@ from reader.ui.notes.words import counted
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, tool
 
-HEAD = 30  # pixels, the height of the row above a note and an abstract
+HEAD = 32  # pixels, the height of the row above a note and an abstract
 _COUNT_AFTER = 250  # ms without a key before words are counted
 
 

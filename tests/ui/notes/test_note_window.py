@@ -30,7 +30,7 @@ def test_the_editor_has_its_keys_before_the_window(win: Driven) -> None:
     # WHEN Ctrl+B is pressed in the note, its word becomes bold
     win.control(Key.Key_B)
     assert win.note.toPlainText() == "**word**" and sidebar.isVisible()
-    win.control(Key.Key_K)
+    win.key(Key.Key_K, Modifier.ControlModifier | Modifier.ShiftModifier)
     assert win.note.toPlainText() == "**[word]()**"
     # AND in the list it is the sidebar's
     win.focus(win.list)
