@@ -20,7 +20,7 @@ from reader.ui import icons
 from reader.ui.commands.actions import CommandSet
 from reader.ui.desk import Desk
 from reader.ui.notes.abstract import AbstractText
-from reader.ui.notes.editor import HEAD, NoteEditor
+from reader.ui.notes.editor import FOOT, HEAD, NoteEditor
 from reader.ui.notes.kit import Kit
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, push, tool
@@ -145,7 +145,7 @@ class PaperPane(QWidget):
     def _make_abstract(self, kit: Kit) -> QWidget:
         side = QWidget(self)
         box = QVBoxLayout(side)
-        box.setContentsMargins(24, 8, 14, 0)
+        box.setContentsMargins(24, 8, 14, FOOT + 12)
         box.setSpacing(6)
         heading = QLabel(self.tr("Abstract"), side)
         heading.setFixedHeight(HEAD)

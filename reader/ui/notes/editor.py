@@ -17,6 +17,7 @@ from reader.ui.notes.words import counted
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, tool
 
+FOOT = 20  # pixels, of the line below a note; an abstract ends where a note ends
 HEAD = 32  # pixels, the height of the row above a note and an abstract
 _COUNT_AFTER = 250  # ms without a key before words are counted
 
@@ -88,6 +89,7 @@ class NoteEditor(QWidget):
         self.body = HairSplitter(Qt.Orientation.Horizontal, self)
         self.body.addWidget(self.edit)
         self.count = QLabel(self)
+        self.count.setFixedHeight(FOOT)
         self.count.setObjectName("countLabel")
         self.count.setAccessibleName(self.tr("Words and characters"))
         self.said = QLabel(self)
