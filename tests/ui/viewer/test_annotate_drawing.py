@@ -16,7 +16,7 @@ from reader.ui.viewer.annotate.words import Words
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.viewer.fakes import FakeEngine, Viewer, settle
 from tests.ui.viewer.shelves import Shelf
-from tests.ui.viewer.test_annotate_picking import box_of, click, led
+from tests.ui.viewer.test_annotate_picking import box_of, click, led, put
 from tests.ui.viewer.test_page import point
 
 pytestmark = pytest.mark.shared
@@ -24,11 +24,16 @@ Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.MouseButton.NoButton
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-PEN = QPointingDevice(
-    "a pen", 7, QInputDevice.DeviceType.Stylus, QPointingDevice.PointerType.Pen,
-    QInputDevice.Capability.Position | QInputDevice.Capability.Pressure, 1, 1, "",
-    QPointingDeviceUniqueId(),
-)  # fmt: skip
+
+
+def _device(name: str, kind: QPointingDevice.PointerType) -> QPointingDevice:
+    can = QInputDevice.Capability.Position | QInputDevice.Capability.Pressure
+    stylus = QInputDevice.DeviceType.Stylus
+    return QPointingDevice(name, 7, stylus, kind, can, 1, 1, "", QPointingDeviceUniqueId())
+
+
+PEN = _device("a pen", QPointingDevice.PointerType.Pen)
+ERASER = _device("its other end", QPointingDevice.PointerType.Eraser)
 
 
 @pytest.fixture
@@ -42,12 +47,19 @@ def words_of(page: ViewerPage) -> Words:
     return page.feature(Annotate).words
 
 
-def pen(page: ViewerPage, kind: QEvent.Type, x: float, y: float, pressure: float) -> bool:
+def pen(
+    page: ViewerPage,
+    kind: QEvent.Type,
+    x: float,
+    y: float,
+    pressure: float,
+    device: QPointingDevice = PEN,
+) -> bool:
     """Move a pen to a place of the first page; whether the page took it for drawing."""
     at = QPointF(point(page, 0, x, y))
     view = page.canvas.viewport()
     event = QTabletEvent(
-        kind, PEN, at, QPointF(view.mapToGlobal(at)), pressure, 0, 0, 0, 0, 0,
+        kind, device, at, QPointF(view.mapToGlobal(at)), pressure, 0, 0, 0, 0, 0,
         Qt.KeyboardModifier.NoModifier, LEFT, LEFT,
     )  # fmt: skip
     event.ignore()
@@ -133,6 +145,17 @@ def test_a_pen_draws_with_its_pressure(page: ViewerPage, shelf: Shelf) -> None:
     assert len(pressures) >= 8
     assert made.parts[0].quads
     assert not pen(page, QEvent.Type.TabletMove, 180, 320, 0.0)
+
+
+def test_the_other_end_of_the_pen_takes_ink_away(page: ViewerPage, shelf: Shelf) -> None:
+    put(page, Kind.INK, stroke=((100, 300, 1), (180, 300, 1)))
+    kept = put(page, Kind.RECTANGLE, (100, 400, 180, 440))
+    pen(page, QEvent.Type.TabletPress, 140, 400, 0.5, ERASER)
+    pen(page, QEvent.Type.TabletMove, 140, 300, 0.5, ERASER)
+    pen(page, QEvent.Type.TabletRelease, 140, 300, 0.0, ERASER)
+    assert [one.uid for one in shelf.all] == [kept]
+    shelf.undo()
+    assert len(shelf.all) == 2
 
 
 def test_all_is_made_by_keys_alone(page: ViewerPage, shelf: Shelf) -> None:

@@ -208,8 +208,11 @@ def test_tab_goes_through_the_annotations_of_the_page_and_leaves_it(
     lower = put(page, Kind.RECTANGLE, (100, 400, 150, 440))
     upper = put(page, Kind.NOTE, (300, 300, 320, 320))
     picked = page.feature(Annotate).picked
+    told: list[str] = []
+    page.statusChanged.connect(told.append)
     QTest.keyClick(page.canvas, Key.Key_Tab)
     assert [one.uid for one in picked.all] == [upper]
+    assert told[-1] == "Sticky note, Red, doubt"
     QTest.keyClick(page.canvas, Key.Key_Tab)
     assert [one.uid for one in picked.all] == [lower]
     QTest.keyClick(page.canvas, Key.Key_Backtab, SHIFT)

@@ -80,6 +80,7 @@ class Annotate(Feature):
 
     def opened(self, pdf: PdfView) -> None:
         self.looks.opened()
+        self.picked.forget()
         self.making.opened(pdf)
         pdf.requests.answered.connect(self._answered)
         self._show_wanted()

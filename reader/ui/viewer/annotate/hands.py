@@ -6,9 +6,19 @@ import html
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QTabletEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPointingDevice,
+    QTabletEvent,
+)
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from reader.domain.marking import Annotation, Kind
+from reader.ui.viewer.annotate.rows import kind_name
 from reader.ui.viewer.annotate.tools import LEAP, STEP
 from reader.ui.viewer.area.feature import as_turned
 from reader.ui.viewer.camera import Spot
@@ -39,6 +49,7 @@ class Hands(QObject):
         self._page.pointer.tools.append(self)
         canvas.viewport().installEventFilter(self)
         canvas.installEventFilter(self)
+        owner.picked.stepped.connect(self._say)
 
     def _spot(self, at: QPointF) -> Spot:
         canvas = self._page.canvas
@@ -158,6 +169,8 @@ class Hands(QObject):
     def _pen_moved(self, event: QTabletEvent) -> bool:
         """A pen draws with its pressure; for all else it is a mouse, which Qt makes of it."""
         tools, at = self._owner.tools, event.position()
+        if event.pointerType() == QPointingDevice.PointerType.Eraser:
+            return self._erase(event)
         if event.type() == QEvent.Type.TabletPress and tools.draws:
             self._pen = True
             self._owner.words.close()
@@ -171,6 +184,22 @@ class Hands(QObject):
             return False
         event.accept()  # or Qt makes a mouse event of it
         return True
+
+    def _erase(self, event: QTabletEvent) -> bool:
+        """The other end of a pen takes ink away."""
+        found = self._owner.picked.at(self._spot(event.position())) if event.pressure() else None
+        if found is not None and found.kind is Kind.INK:
+            self._owner.store.remove([found.uid])
+        event.accept()
+        return True
+
+    def _say(self, one: Annotation) -> None:
+        """Say what was gone to by key, to eyes and to screen readers."""
+        words = " ".join((one.comment or one.quote).split())[:120]
+        head = f"{kind_name(one.kind)}, {self._owner.named(one.color)}"
+        text = f"{head}: {words}" if words else head
+        self._page.statusChanged.emit(text)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._page.canvas, text))
 
     def _tell(self, event: QHelpEvent) -> bool:
         """Show what is said of the annotation under the pointer."""

@@ -18,7 +18,7 @@ from reader.ui.viewer.annotate import inks, strokes
 from reader.ui.viewer.annotate.shapes import NOTE_SIDE, SIZES, Shape, overlaps, seen
 from reader.ui.viewer.feature import PageView
 
-_KEPT = 4_000  # annotations whose drawing is kept
+_KEPT = 20_000  # annotations whose drawing is kept
 _HEAD = 4.0  # the length of an arrow's head, in widths of its line, and 4 points
 _DOT = 2.2  # radius of the mark of a comment
 PAD = 2.0  # points between a free text and its box
@@ -34,6 +34,7 @@ class Drawing:
     fill: QPainterPath | None = None
     line: QPainterPath | None = None
     width: float = 1.0
+    upright: bool = False  # a mark of boxes along the page's edges: it needs no smooth edges
 
 
 @dataclass(slots=True)
@@ -78,6 +79,9 @@ def drawing_of(
     match one.kind:
         case Kind.HIGHLIGHT:
             made.fill = _lines_filled(shape, part, geometry)
+            made.upright = part is None or all(
+                quad[1] == quad[3] and quad[0] == quad[4] for quad in part.quads
+            )
         case Kind.UNDERLINE | Kind.STRIKEOUT | Kind.SQUIGGLY:
             made.line = line = QPainterPath()
             turned = geometry is not None and geometry.rotation == 90
@@ -192,9 +196,12 @@ def paint(painter: QPainter, view: PageView, wanted: Iterable[Drawing]) -> None:
     bounds = clip.left(), clip.top(), clip.right(), clip.bottom()
     painter.save()
     painter.setTransform(turn, combine=True)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    smooth = False
     for made in wanted:
         if overlaps(made.box, bounds):
+            if smooth is made.upright:
+                smooth = not made.upright
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=smooth)
             _paint_one(painter, view, made)
     painter.restore()
 
@@ -259,10 +266,12 @@ def _stroke(painter: QPainter, made: Drawing, color: QColor, *, dashed: bool = F
 
 def _paint_dot(painter: QPainter, made: Drawing, color: QColor, paper: QColor) -> None:
     """The mark of a comment: a dot at the upper left corner."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     first = made.shape.rects[0] if made.shape.rects else made.shape.box
     painter.setPen(QPen(paper, 0.8))
     painter.setBrush(color)
     painter.drawEllipse(QPointF(first[0], first[1] + 0.5), _DOT, _DOT)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=not made.upright)
 
 
 def _paint_note(painter: QPainter, made: Drawing, color: QColor, view: PageView) -> None:

@@ -14,7 +14,7 @@ from reader.domain.marking import Annotation, Kind
 from reader.ui.viewer.annotate import shapes
 from reader.ui.viewer.annotate.ends import TextEnds
 from reader.ui.viewer.annotate.places import on_page, pixels
-from reader.ui.viewer.annotate.shapes import Shape
+from reader.ui.viewer.annotate.shapes import NEAR, Shape
 from reader.ui.viewer.annotate.store import Store
 from reader.ui.viewer.camera import Spot
 
@@ -47,6 +47,7 @@ class Picked(QObject):
     """Keeps what is chosen, and does to it what the pointer, keys and bars want."""
 
     changed = Signal()
+    stepped = Signal(object)  # the Annotation that was gone to by key
 
     def __init__(self, page: ViewerPage, store: Store) -> None:
         super().__init__(page)
@@ -57,6 +58,8 @@ class Picked(QObject):
         self.band: tuple[int, Point, Point] | None = None  # a page, and two corners there
         self._drag: _Drag | None = None
         self._ends = TextEnds(page)
+        # Made once for each state of an annotation: the pointer asks for all of a page.
+        self._shapes: dict[tuple[str, int], tuple[Annotation, Shape, Rect]] = {}
         store.changed.connect(self._prune)
 
     # -- what is chosen
@@ -106,17 +109,37 @@ class Picked(QObject):
         """What of an annotation is on a page, as it is seen now."""
         if one.uid in self.led:
             return self.led[one.uid] if page == one.page else None
-        geometry = self._page.pdf.geometry(page) if self._page.pdf is not None else None
-        part = one.on(page)
-        return shapes.seen(one.kind, part, geometry) if geometry and part else None
+        known = self._known(one, page)
+        return known[1] if known is not None else None
+
+    def _known(self, one: Annotation, page: int) -> tuple[Annotation, Shape, Rect] | None:
+        key = one.uid, page
+        known = self._shapes.get(key)
+        if known is None or known[0] is not one:
+            geometry = self._page.pdf.geometry(page) if self._page.pdf is not None else None
+            part = one.on(page)
+            if geometry is None or part is None:
+                return None
+            shape = shapes.seen(one.kind, part, geometry)
+            known = self._shapes[key] = one, shape, shape.box
+        return known
+
+    def forget(self) -> None:
+        """Another document is shown: its pages may be turned in another way."""
+        self._shapes.clear()
 
     def at(self, spot: Spot) -> Annotation | None:
         """The uppermost annotation under a place; frames with their edge, unless chosen."""
+        x, y = spot.x, spot.y
         for one in reversed(self._store.on(spot.page)):
-            shape = self.shape(one, spot.page)
-            inside = one.uid in self._uids and one.kind is not Kind.AREA
-            if shape is not None and shapes.hit(shape, spot.x, spot.y, inside=inside):
-                return one
+            known = self._known(one, spot.page)
+            if known is None:
+                continue
+            _, shape, (x0, y0, x1, y1) = known
+            if x0 - NEAR <= x <= x1 + NEAR and y0 - NEAR <= y <= y1 + NEAR:
+                inside = one.uid in self._uids and one.kind is not Kind.AREA
+                if shapes.hit(shape, x, y, inside=inside):
+                    return one
         return None
 
     def _handle_at(self, spot: Spot) -> tuple[Annotation, str] | None:
@@ -285,6 +308,7 @@ class Picked(QObject):
             return False
         self.choose([found[index].uid])
         self.show(found[index])
+        self.stepped.emit(found[index])
         return True
 
     def show(self, one: Annotation) -> None:

@@ -51,8 +51,11 @@ class TextBox(PlainText):
         self.document().setDocumentMargin(max(PAD * scale - 1, 0))
 
     def place(self, area: QRectF) -> None:
-        """Stand on an area of the view."""
-        self.setGeometry(area.toAlignedRect())
+        """Stand on an area of the view, as far as it is in view."""
+        parent, wanted = self.parentWidget(), area.toAlignedRect()
+        room = parent.rect() if parent is not None else wanted
+        wanted.moveRight(min(wanted.right(), max(room.right(), wanted.width() - 1)))
+        self.setGeometry(wanted)
         self.raise_()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -209,9 +209,11 @@ class Words(QObject):
             size = one.size or shapes.SIZES[Kind.TEXT]
             scale = canvas.camera.scale / canvas.ratio
             self.box.dress(one.color, size, scale, self._page.theme.pages.now)
-            self.box.place(
-                in_view(canvas, one.page, grown(shape.box, self.box.toPlainText() + "x", size))
-            )
+            rect = grown(shape.box, self.box.toPlainText() + "x", size)
+            area = in_view(canvas, one.page, rect)
+            if canvas.camera.rotation in (90, 270):  # one writes upright on a turned page too
+                area.setSize(area.size().transposed())
+            self.box.place(area)
         elif self._card_shown:
             rects = shape.rects or (shape.box,)
             area = seen_of(canvas, [in_view(canvas, one.page, rect) for rect in rects])
