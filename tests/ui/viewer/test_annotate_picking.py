@@ -259,9 +259,14 @@ def test_the_bar_offers_what_fits_and_never_covers_what_is_chosen(
     bar.kinds[Kind.SQUIGGLY].click()
     bar.card.menu().actions()[0].trigger()
     assert [(one.kind, one.card) for one in shelf.all] == [(Kind.SQUIGGLY, "claim")]
-    QGuiApplication.clipboard().clear()
-    bar.copy.click()
-    assert QGuiApplication.clipboard().text() == "quick brown fox"
+    for copy in (bar.copy.click, lambda: QTest.keyClick(page.canvas, Key.Key_C, CTRL)):
+        QGuiApplication.clipboard().clear()
+        copy()
+        assert QGuiApplication.clipboard().text() == "quick brown fox"
+    shelf.undo()
+    assert bar.kinds[Kind.SQUIGGLY].isChecked()  # that was the card
+    shelf.undo()
+    assert bar.kinds[Kind.HIGHLIGHT].isChecked()
     QTest.keyClick(page.canvas, Key.Key_Escape)
     assert not bar.isVisible()
     QTest.mouseClick(page.canvas.viewport(), LEFT, pos=at_word(page, "brown"))
@@ -283,8 +288,21 @@ def test_the_bar_goes_with_the_selection_and_on_escape(
     qtbot.waitUntil(bar.isVisible)
     QTest.keyClick(page.canvas, Key.Key_Right, SHIFT)
     assert not bar.isVisible()
-    page.choose_text(None)
-    page.canvas.resize(300, 500)
+
+
+def test_in_a_narrow_half_bar_and_strip_stand_in_rows(viewer: Viewer, fake: FakeEngine) -> None:
+    page = viewer(fake, size=(400, 600))
+    put(page, Kind.RECTANGLE, (100, 300, 200, 360))
+    QTest.keyClick(page.canvas, Key.Key_Tab)
+    QTest.keyClick(page.canvas, Key.Key_A)
+    bars, view = page.feature(Annotate).bars, page.canvas.viewport()
+    for bar in (bars.marks, bars.strip):
+        assert bar.isVisible()
+        assert view.rect().contains(bar.geometry())
+    assert bars.strip.height() > 60
+    page.resize(1100, 600)
+    assert bars.strip.height() < 50
+    assert view.rect().contains(bars.strip.geometry())
 
 
 def test_the_tooltip_says_what_was_commented_as_plain_text(page: ViewerPage, shelf: Shelf) -> None:

@@ -172,6 +172,10 @@ def test_a_key_marks_the_selection_and_opens_its_comment(
 ) -> None:
     page = at_home(viewer, engine, paper, shelf)
     words = page.feature(Annotate).words
+    told: list[str] = []
+    page.statusChanged.connect(told.append)
+    QTest.keyClick(page.canvas, Key.Key_C)
+    assert told == ["Select text, or choose an annotation, first"]
     select(page, "quick", "jumps")
     QTest.keyClick(page.canvas, Key.Key_C)
     QTest.keyClicks(words.card.edit, "8 h of it: U")  # letters, not commands

@@ -31,6 +31,7 @@ class Bars(QObject):
         owner.picked.changed.connect(self.look)
         owner.words.changed.connect(self.look)
         owner.store.renamed.connect(self.show_strip)
+        owner.store.changed.connect(self._renew)
         page.conditionsChanged.connect(self._check)
         page.canvas.moved.connect(self.place)
 
@@ -102,6 +103,11 @@ class Bars(QObject):
             self._show()
         elif self._offered is None:
             self.hide()
+
+    def _renew(self) -> None:
+        """The chosen ones may look otherwise now."""
+        if self._wanted and self._offered is None:
+            self.look()
 
     def _show(self) -> None:
         self._wanted = True

@@ -20,12 +20,12 @@ from reader.ui.viewer.annotate.looks import Looks
 from reader.ui.viewer.annotate.making import Making
 from reader.ui.viewer.annotate.meanings import MeaningsDialog
 from reader.ui.viewer.annotate.menu import Menu
-from reader.ui.viewer.annotate.orphans import Orphans
 from reader.ui.viewer.annotate.picked import Picked
 from reader.ui.viewer.annotate.rows import ROWS, color_name, kind_name
 from reader.ui.viewer.annotate.shapes import Shape
 from reader.ui.viewer.annotate.store import Store
 from reader.ui.viewer.annotate.tools import Tool, Tools
+from reader.ui.viewer.annotate.way_home import WayHome
 from reader.ui.viewer.annotate.words import Words
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView
@@ -63,7 +63,7 @@ class Annotate(Feature):
         self._menu = Menu(self)
         self._last = ""  # what was made last
         self._wanted = ""  # what is to be shown as soon as it is here
-        self._asked_home = False
+        self._way_home = WayHome(page, self.store)
         self.store.changed.connect(self._changed)
         self.picked.changed.connect(page.tell_conditions)
         self.tools.drawn.connect(self._drawn)
@@ -99,9 +99,7 @@ class Annotate(Feature):
 
     def closed(self) -> None:
         self.words.close()
-        home = self.page.home
-        if home is not None and self.store.waiting and self._asked_home:
-            Orphans(home.desk, self.page.path, self.store.waiting)
+        self._way_home.leave()
         self.store.leave()
 
     def conditions(self) -> dict[str, bool]:
@@ -260,7 +258,7 @@ class Annotate(Feature):
                 self.page.choose_text(None)
         told = self.tr("{}: {}").format(kind_name(made.kind), self.named(made.color))
         self.page.statusChanged.emit(told)
-        self._come_home()
+        self._way_home.ask()
         return self._last
 
     def _drawn(self, page: int, shape: Shape) -> None:
@@ -281,7 +279,7 @@ class Annotate(Feature):
         )
         if kind is Kind.TEXT:
             self._last = self.store.hold(made)
-            self._come_home()
+            self._way_home.ask()
             self.words.open(self._last)
         else:
             self.add(made)
@@ -290,17 +288,6 @@ class Annotate(Feature):
             self.picked.choose([self._last])
         if kind is Kind.NOTE:
             self.words.open(self._last)
-
-    def _come_home(self) -> None:
-        """Annotations live in the library: a file that is not there yet is added, once."""
-        home = self.page.home
-        if self.store.attachment or self._asked_home or home is None or home.add is None:
-            return
-        self._asked_home = True
-        home.desk.notices.info(
-            self.tr("Annotations are kept in the library, so this file is being added to it.")
-        )
-        home.add()
 
     # -- what is chosen
 
@@ -316,8 +303,12 @@ class Annotate(Feature):
         """Write to the chosen annotation, to a new one over the selected text, or to the last."""
         if self.picked.one is not None:
             self.words.open(self.picked.one.uid)
-        elif not self._mark(Kind.HIGHLIGHT, then=self.words.open):
+        elif self._mark(Kind.HIGHLIGHT, then=self.words.open):
+            return
+        elif self._last in self.store.all:
             self.words.open(self._last)
+        else:
+            self.page.statusChanged.emit(self.tr("Select text, or choose an annotation, first"))
 
     def delete(self) -> None:
         """Take the chosen ones away."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPointingDevice,
     QTabletEvent,
@@ -241,8 +242,11 @@ class Hands(QObject):
             )
         if owner.caret.grabs(event):
             return True
-        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if not owner.picked.all or alt or ctrl:
+        if not owner.picked.all:
+            return False
+        if event.matches(QKeySequence.StandardKey.Copy):
+            return True
+        if alt or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
         return event.key() in _ARROWS or event.key() in _ENTER
 
@@ -259,6 +263,8 @@ class Hands(QObject):
                 owner.tools.put_down()
         elif owner.caret.grabs(event):
             owner.caret.key(event)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            owner.copy()
         elif way is not None:
             owner.picked.nudge(*self._way(way, event), size=_shift(event.modifiers()))
             owner.bars.place()
