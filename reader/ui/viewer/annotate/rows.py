@@ -62,22 +62,23 @@ def _row(
     icon: str = "",
     enabled: str = "document",
     method: str = "",
+    menu: str = "Annotate",
 ) -> Command:
     return Command(
-        f"annotate.{name}", text, "viewer", f"annotate.{method or name}", keys, icon, "Annotate", group,
+        f"annotate.{name}", text, "viewer", f"annotate.{method or name}", keys, icon, menu, group,
         enabled=enabled,
     )  # fmt: skip
 
 
 ROWS: tuple[Command, ...] = (
-    _row("color_1", QT_TRANSLATE_NOOP("Commands", "Mark in yellow"), "1"),
-    _row("color_2", QT_TRANSLATE_NOOP("Commands", "Mark in red"), "2"),
-    _row("color_3", QT_TRANSLATE_NOOP("Commands", "Mark in green"), "3"),
-    _row("color_4", QT_TRANSLATE_NOOP("Commands", "Mark in blue"), "4"),
-    _row("color_5", QT_TRANSLATE_NOOP("Commands", "Mark in purple"), "5"),
-    _row("color_6", QT_TRANSLATE_NOOP("Commands", "Mark in magenta"), "6"),
-    _row("color_7", QT_TRANSLATE_NOOP("Commands", "Mark in orange"), "7"),
-    _row("color_8", QT_TRANSLATE_NOOP("Commands", "Mark in gray"), "8"),
+    _row("color_1", QT_TRANSLATE_NOOP("Commands", "Mark in yellow"), "1", menu=""),
+    _row("color_2", QT_TRANSLATE_NOOP("Commands", "Mark in red"), "2", menu=""),
+    _row("color_3", QT_TRANSLATE_NOOP("Commands", "Mark in green"), "3", menu=""),
+    _row("color_4", QT_TRANSLATE_NOOP("Commands", "Mark in blue"), "4", menu=""),
+    _row("color_5", QT_TRANSLATE_NOOP("Commands", "Mark in purple"), "5", menu=""),
+    _row("color_6", QT_TRANSLATE_NOOP("Commands", "Mark in magenta"), "6", menu=""),
+    _row("color_7", QT_TRANSLATE_NOOP("Commands", "Mark in orange"), "7", menu=""),
+    _row("color_8", QT_TRANSLATE_NOOP("Commands", "Mark in gray"), "8", menu=""),
     _row("highlight", QT_TRANSLATE_NOOP("Commands", "Highlight"), "H", group=1, icon="highlight"),
     _row("underline", QT_TRANSLATE_NOOP("Commands", "Underline"), "U", group=1, icon="underline"),
     _row("strike_out", QT_TRANSLATE_NOOP("Commands", "Strike out"), "X", group=1, icon="strikeout"),
