@@ -166,5 +166,6 @@ def export_copies(session: Session, query: str, folder: Path) -> int:
     for paper in done.without:
         complain(f"{paper.title}: it has no PDF.")
     tell_failures((*done.left_out, *done.failed))
-    say(f"{done.written} copies with {done.annotations} annotations written to {folder}.")
+    copies = "copy" if done.written == 1 else "copies"
+    say(f"{done.written} {copies} with {done.annotations} annotations written to {folder}.")
     return 1 if done.failed else 0

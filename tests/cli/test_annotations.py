@@ -106,7 +106,7 @@ def test_copies_with_annotations_are_written(
     out = tmp_path / "out"
     said = command("export", "--format", "pdf", "-o", out)
     assert (said.code, said.err) == (0, "No file: it has no PDF.\n")
-    assert said.out == f"1 copies with 12 annotations written to {out}.\n"
+    assert said.out == f"1 copy with 12 annotations written to {out}.\n"
     [copy] = out.iterdir()
     # AND an empty library gets all of it back
     other = tmp_path / "other"

@@ -222,7 +222,11 @@ class FileMarks(Feature):
         notices = home.desk.notices
         count = result.added + result.updated
         undo = (self.tr("Undo"), home.desk.undo)
-        notices.ok(self.tr("{} annotations imported.").format(count), undo if count else None)
+        if count == 1:
+            text = self.tr("One annotation imported.")
+        else:
+            text = self.tr("{} annotations imported.").format(count)
+        notices.ok(text, undo if count else None)
         if result.kept_twice:
             text = self.tr("{} were changed here and in the file; both are kept.")
             notices.warn(text.format(result.kept_twice))

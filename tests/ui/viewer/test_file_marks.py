@@ -20,6 +20,7 @@ from reader.services import annotating, attaching
 from reader.services.lanes import Steps
 from reader.services.pdf_facts import PdfFacts
 from reader.ui.viewer import printing
+from reader.ui.viewer.file import FileActions
 from reader.ui.viewer.file_marks import FileMarks
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.printing import Printing
@@ -126,7 +127,7 @@ def test_an_import_tells_what_was_kept_twice_and_left_out(
     page.feature(FileMarks).take()
     qtbot.waitUntil(lambda: len(desk.notices.all) == 3, timeout=20_000)
     assert desk.notices.all[1:] == [
-        ("ok", "1 annotations imported."), ("warn", "1 could not be read and were left out."),
+        ("ok", "One annotation imported."), ("warn", "1 could not be read and were left out."),
     ]  # fmt: skip
     assert len(desk.reader.annotations(slot)) == 1
 
@@ -141,7 +142,7 @@ def test_a_file_that_is_not_of_the_library_is_left_alone(
     assert not page.feature(FileMarks)._timer.isActive()
     assert not page.conditions()["in_library"]
     menu = QMenu(page)
-    page.features[0].page.file._offer(menu)  # type: ignore[attr-defined]
+    page.feature(FileActions)._offer(menu)
     shown = {action.text(): action.isVisible() for action in menu.actions()}
     assert not shown["Save a copy with annotations…"] and shown["Save a copy…"]
 
