@@ -39,6 +39,8 @@ def test_no_file_takes_more_than_itself(workshop: Workshop, save: Save, name: st
             engine.ink(doc, 0),
             engine.fields(doc, 0),
             engine.filled(doc, {"x": "y"}),
+            engine.marks(doc),
+            engine.annotated(doc, [], [(0, 0)]),
             engine.embedded(doc),
             engine.extract(doc, 0),
             engine.properties(doc),
