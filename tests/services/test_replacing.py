@@ -203,6 +203,7 @@ def test_it_can_be_given_up_at_every_step(desk: Desk, tmp_path: Path) -> None:
     desk.mark(0, "certainty, which is what counts")
     new = made(tmp_path / "new.pdf", [["Before."], LINES, OTHER])
     files = sorted(desk.path.parent.iterdir())
+    stop = 0
     for stop in range(1, 40):
         steps = desk.work.plan(desk.slot, new)
         try:
@@ -252,7 +253,7 @@ def test_what_waits_is_offered_places_and_put_where_the_reader_says(
     mark = desk.mark(0, "nothing of interest is said at all")
     changed = [LINES[0], "In a third, little of interest is told to us.", LINES[3]]
     assert desk.replace(made(tmp_path / "new.pdf", [changed, OTHER])).unplaced == (mark,)
-    [waiting] = placing.unplaced(desk.reader, desk.slot)
+    [waiting] = desk.reader.unplaced(desk.slot)
     hand = exhaust(placing.hand(desk.reader, desk.engine, desk.texts, desk.slot))
     # WHEN the reader takes the first place that is offered
     offered = hand.candidates(waiting)
@@ -263,9 +264,9 @@ def test_what_waits_is_offered_places_and_put_where_the_reader_says(
     assert changes.annotations == {mark} and placed.placed
     assert placed.quote == offered[0].quote
     assert placed.parts[0].box == pytest.approx(offered[0].parts[0].box, abs=0.001)
-    assert placing.unplaced(desk.reader, desk.slot) == []
+    assert desk.reader.unplaced(desk.slot) == ()
     undo(desk.writer)
-    assert [one.uid for one in placing.unplaced(desk.reader, desk.slot)] == [mark]
+    assert [one.uid for one in desk.reader.unplaced(desk.slot)] == [mark]
 
 
 @pytest.fixture

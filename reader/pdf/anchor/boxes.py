@@ -167,6 +167,13 @@ class _Move:
         return self.new.to_user(across + self.dx, down + self.dy)
 
 
+def moved_to(part: Part, frame: PageGeometry, page: int, x: float, y: float) -> Part:
+    """A part moved so that its box has its upper left corner at a point (view space) of a page."""
+    x0, y0, x1, y1 = part.box
+    left, top, _, _ = frame.quad_to_view((x0, y1, x1, y1, x0, y0, x1, y0))
+    return _Move(frame, frame, x - left, y - top).part(part, page)
+
+
 def _quad(points: list[Point]) -> Quad:
     (a, b), (c, d), (e, f), (g, h) = points
     return a, b, c, d, e, f, g, h

@@ -286,10 +286,11 @@ def _aligned(region: str, sought: Sought, whole: str) -> Found | None:
         for at, there, size in all_blocks
         if low - _reach(start) <= there + size and there <= high + _reach(len(whole) - end)
     ]
-    before = _context(near, max(start - NEAR, 0), start, 0) if start else -1.0
-    after = -1.0
-    if end < len(whole):
-        after = _context(near, end, min(end + NEAR, len(whole)), len(whole))
+    before = after = -1.0
+    if start >= _LEAST:
+        before = _context(near, [(max(start - size, 0), start) for size in (_ADJACENT, NEAR)])
+    if len(whole) - end >= _LEAST:
+        after = _context(near, [(end, min(end + size, len(whole))) for size in (_ADJACENT, NEAR)])
     return Found(low, high, own, likeness, before, after)
 
 
@@ -348,11 +349,9 @@ def _reach_on(found: list[Block], end: int, missing: int, high: int) -> int:
     return begins if close else high
 
 
-def _context(found: list[Block], near: int, far: int, outer: int) -> float:
-    """How much of a side's context lies in blocks: of what is near, and of all, half each."""
-    low, high = min(near, outer) if outer < near else near, max(far, outer)
-    share = covered(found, near, far) / max(far - near, 1)
-    return (share + covered(found, low, high) / max(high - low, 1)) / 2
+def _context(found: list[Block], sides: list[tuple[int, int]]) -> float:
+    """How much of a side's context lies in blocks, on average of its nearer and wider stretch."""
+    return sum(covered(found, low, high) / (high - low) for low, high in sides) / len(sides)
 
 
 def _by_its_ends(text: str, sought: Sought) -> Found | None:
