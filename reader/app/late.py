@@ -26,6 +26,7 @@ from reader.ui.desk import Desk
 from reader.ui.importer import Importer
 from reader.ui.notes.commands import NoteCommands
 from reader.ui.notes.parts import NoteParts
+from reader.ui.replacing import FileReplacer
 from reader.ui.tabs import Tabs
 from reader.ui.theme import Theme
 from reader.ui.viewer import printing
@@ -64,6 +65,8 @@ class Late(QObject):
         tabs.use(self.actions)
         self.texts = Texts(engine, TextCache(folder))
         tabs.viewers.equipment.everywhere.use(self.texts)
+        desk.replacer = FileReplacer(desk, engine, self.texts, window)
+        desk.replacer.rest_wanted.connect(tabs.viewers.paper_wanted)
         window.commands.bind("window", self.actions)
         NoteCommands(window.commands, window)
         tabs.windows.opened.connect(lambda torn: NoteCommands(torn.commands, torn))

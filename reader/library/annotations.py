@@ -62,6 +62,16 @@ def removed_of_attachment(
     return tuple(_read(connection, rows))
 
 
+def unplaced(connection: sqlite3.Connection, attachment: str) -> tuple[Annotation, ...]:
+    """Those of a slot that have no place in its present file, in the order they had."""
+    rows = connection.execute(
+        _SELECT + "WHERE a.attachment = ? AND a.deleted IS NULL AND NOT a.placed "
+        "ORDER BY a.page, a.y DESC, a.x, a.id",
+        [attachment],
+    ).fetchall()
+    return tuple(_read(connection, rows))
+
+
 def load(connection: sqlite3.Connection, uid: str) -> Annotation:
     """One annotation; raises NotFoundError, also for a deleted one."""
     rows = connection.execute(_SELECT + "WHERE a.uid = ? AND a.deleted IS NULL", [uid]).fetchall()

@@ -249,6 +249,11 @@ class Reader:
                 self._attach(connection)
             return annotation_listing.count(connection, wanted, most)
 
+    def unplaced(self, attachment: str) -> tuple[Annotation, ...]:
+        """The annotations of an attachment that wait for a place in its present file."""
+        with self._connection() as connection:
+            return annotations.unplaced(connection, attachment)
+
     def slot(self, text: str) -> tuple[str, Attachment]:
         """(paper, attachment) of an attachment's id, or of a paper's; raises NotFoundError."""
         with self._connection() as connection:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from reader.domain.annotation import PageGeometry
+from reader.domain.annotation import PageGeometry, ReadingPosition
 from reader.domain.errors import NotFoundError
 from reader.domain.marking import Annotation, Kind, Part
 from reader.domain.paper import Attachment, Changes
@@ -16,6 +16,7 @@ from reader.library.annotations import load
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.pdf.anchor import Candidate, Letters, Replacer, Side, evidence, occurrences, squeeze
+from reader.pdf.anchor.boxes import moved_to
 from reader.pdf.anchor.letters import fold
 from reader.pdf.anchor.places import parts_of
 from reader.pdf.engine import Engine
@@ -145,19 +146,31 @@ def _of_kind(
     return (Part(first.page, (frame.rect_to_quad((min(x0), min(y0), max(x1), max(y1))),)),)
 
 
+Offer = Candidate  # a place to choose
+
+
 class Hand:
     """The unplaced annotations of a slot, and where they may belong, for the reader to choose."""
 
-    def __init__(self, replacer: Replacer) -> None:
+    def __init__(self, replacer: Replacer, frame_of: Callable[[int], PageGeometry]) -> None:
         self._replacer = replacer
+        self._frame_of = frame_of
 
-    def candidates(self, annotation: Annotation) -> list[Candidate]:
+    def candidates(self, annotation: Annotation) -> list[Offer]:
         """The likeliest places first; none where nothing is alike."""
         return self._replacer.candidates(annotation)
 
     def at(self, annotation: Annotation, parts: tuple[Part, ...]) -> Annotation:
-        """The annotation at a place the reader chose, with the evidence of the present file."""
-        return self._replacer.placed_at(annotation, parts, "")
+        """The annotation over words the reader chose, with the evidence of the present file.
+
+        What covers no words comes to stand with its upper left corner where these begin.
+        """
+        if annotation.kind.on_text:
+            return self._replacer.placed_at(annotation, parts, "")
+        frame = self._frame_of(parts[0].page)
+        x, y, _, _ = frame.quad_to_view(parts[0].quads[0])
+        moved = moved_to(annotation.parts[0], frame, parts[0].page, x, y)
+        return self._replacer.placed_at(annotation, (moved,), annotation.quote)
 
 
 def hand(
@@ -176,12 +189,8 @@ def hand(
     def frame_of(page: int) -> PageGeometry:
         return frames[page] if 0 <= page < len(frames) else PageGeometry()
 
-    return Hand(Replacer(replace(side, frame_of=frame_of), None, slot.sha256))
-
-
-def unplaced(reader: Reader, attachment: str) -> list[Annotation]:
-    """The annotations of a slot that wait for a place."""
-    return [found for found in reader.annotations(attachment) if not found.placed]
+    replacer = Replacer(replace(side, frame_of=frame_of), None, slot.sha256)
+    return Hand(replacer, frame_of)
 
 
 def put(writer: Writer, placed: Annotation) -> Changes:
@@ -190,3 +199,35 @@ def put(writer: Writer, placed: Annotation) -> Changes:
         load(edit.connection, placed.uid)
         slots.put_place(edit, placed)
     return edit.changes()
+
+
+def let_be(writer: Writer, annotation: Annotation) -> Changes:
+    """Keep an annotation without a place: it was looked at in the present file and has none there.
+
+    Its hash says so; the next file is searched for it again.
+    """
+    with writer.edit("Keep without a place") as edit:
+        slot = slots.load(edit.connection, annotation.attachment)
+        edit.set("annotation", annotation.uid, "sha256", slot.sha256)
+    return edit.changes()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A slot as its viewer asks for it: its file, where to go on reading, what has no place."""
+
+    path: Path
+    sha256: str
+    position: ReadingPosition | None
+    unplaced: tuple[Annotation, ...]
+
+
+def held(reader: Reader, attachment: str) -> Held:
+    """What a slot holds now; raises NotFoundError."""
+    _, slot = reader.slot(attachment)
+    return Held(
+        reader.file_of(slot.path),
+        slot.sha256,
+        reader.position(slot.uid),
+        reader.unplaced(slot.uid),
+    )

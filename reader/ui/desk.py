@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +21,9 @@ from reader.ui.notes.kit import Kit
 from reader.ui.notes.notebook import Notebook
 from reader.ui.notices import Notices
 from reader.ui.tasks import Answer, Err, Ok, Tasks
+
+if TYPE_CHECKING:
+    from reader.ui.replacing import FileReplacer
 
 
 class Desk(QObject):
@@ -54,6 +57,7 @@ class Desk(QObject):
         self.notebook = Notebook(self._save_note, self)
         self.notebook.refused.connect(notices.error)
         self.kit = Kit(self.read, notices, self)
+        self.replacer: FileReplacer | None = None  # there once documents can be read
 
     def set_writer(self, writer: Writer) -> None:
         """The writer, as soon as it is open; called on the writer lane."""

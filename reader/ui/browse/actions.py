@@ -274,6 +274,12 @@ class LibraryActions(QObject):
         dialog.fileSelected.connect(lambda file: self.attach_file(paper.uid, Path(file)))
         dialog.open()
 
+    def replace_file(self) -> None:
+        """Ask for another file in the place of the paper's PDF."""
+        paper = self._paper()
+        if paper is not None and self._desk.replacer is not None:
+            self._desk.replacer.choose(paper.uid)
+
     def attach_file(self, uid: str, file: Path) -> None:
         """Attach a file to a paper; the engine looks at it before the writer is asked."""
 

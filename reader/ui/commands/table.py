@@ -110,6 +110,10 @@ LIBRARY = (
         ("Ctrl+Shift+A",), "attach", "Paper", enabled="one",
     ),
     Command(
+        "paper.replace_file", QT_TRANSLATE_NOOP("Commands", "Replace the PDF…"), "library",
+        "replace_file", (), "replace", "Paper", enabled="pdf",
+    ),
+    Command(
         "paper.link", QT_TRANSLATE_NOOP("Commands", "Open the first link"), "library",
         "open_link", ("Ctrl+Shift+L",), "open", "Paper", enabled="one",
     ),

@@ -151,6 +151,8 @@ class Pages(QObject):
 
     def _opened(self, half: Half, info: DocumentInfo) -> None:
         half.sha256 = info.sha256
+        if half.page is not None:
+            half.path = half.page.path  # another file may have taken its slot
         if half.attachment or half.position is not None or half.page is None:
             return
         place = self.loose.of_content(info.sha256)

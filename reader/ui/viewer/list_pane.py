@@ -236,8 +236,10 @@ class ListPane(QWidget):
     def show_entries(self, entries: Sequence[Entry], nothing: str) -> None:
         """Show entries, as far as they have the words of the field; `nothing` without any."""
         self._nothing = nothing
+        for row, entry in enumerate(self.model.shown):  # heights are by place: headings move
+            if entry.value is None:
+                self.rows.setRowHeight(row, _HEIGHT)
         self.model.filter(entries, self.search.text())
-        self.rows.verticalHeader().reset()  # heights are by place, and headings have moved
         for row, entry in enumerate(self.model.shown):
             if entry.value is None:
                 self.rows.setRowHeight(row, _HEADING)

@@ -45,7 +45,7 @@ class ViewerPage(FeaturedPage):
     ) -> None:
         super().__init__(engine, path, title=title, position=position, theme=theme, parent=parent)
         self._search_from = 0
-        self._texts: Texts | None = None
+        self.texts: Texts | None = None
         bar, canvas = self.bar, self.canvas
         for signal, method in (
             (bar.page_wanted, self._go_to_label),
@@ -78,13 +78,13 @@ class ViewerPage(FeaturedPage):
 
     def use_texts(self, texts: Texts) -> None:
         """Find in whole texts from now on; until then words are found page by page."""
-        self._texts = texts
+        self.texts = texts
         if self.pdf is not None:
             self.pdf.use_texts(texts)
 
     def _attend(self, pdf: PdfView) -> None:
-        if self._texts is not None:
-            pdf.use_texts(self._texts)
+        if self.texts is not None:
+            pdf.use_texts(self.texts)
         pdf.find.changed.connect(self._find_changed)
         pdf.find.landed.connect(self._landed)
         pdf.copying.progress.connect(self._copying)

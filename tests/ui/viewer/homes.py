@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
-from reader.domain.errors import ReaderError
+from reader.domain.errors import NotFoundError, ReaderError
 from reader.services import reading_along
 from reader.ui.desk import Desk
 from reader.ui.viewer.home import Home
@@ -88,6 +88,9 @@ class FakeDesk:
     def bookmarks(self, attachment: str) -> tuple[Any, ...]:
         del attachment
         return ()
+
+    def slot(self, text: str) -> Any:
+        raise NotFoundError(f"There is no attachment {text}.")
 
     def annotations(self, attachment: str) -> tuple[Any, ...]:
         del attachment
