@@ -94,7 +94,7 @@ def say(name: str, known: Score, alone: Score, took: float, verbose: bool) -> No
         total = max(right + wrong + handed, 1)
         sorts = "  ".join("{}/{}/{}".format(*_three(score, sort)) for sort in _SORTS)
         sys.stdout.write(
-            f"{name:<32}{title:<16}{100 * right / total:6.1f} % right {wrong:3d} wrong "
+            f"{name:<34}{title:<16}{100 * right / total:6.1f} % right {wrong:3d} wrong "
             f"{handed:4d} to the reader  {gone:3d} gone seen   {sorts}  {took:5.1f} ms\n"
         )
         if verbose:

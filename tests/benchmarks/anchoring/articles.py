@@ -150,11 +150,8 @@ def typeset(article: Article, path: Path) -> Path:
     """Set an article; the PDF's path."""
     tex = path.with_suffix(".tex")
     tex.write_text(source(article))
-    for _ in range(2):
-        done = subprocess.run(
-            ["pdflatex", "-interaction=batchmode", "-output-directory", path.parent, tex],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    if done.returncode:
+    command = ["pdflatex", "-interaction=batchmode", "-output-directory", path.parent, tex]
+    codes = [subprocess.run(command, capture_output=True, check=False).returncode for _ in "12"]
+    if any(codes):
         raise SystemExit(path.with_suffix(".log").read_text(errors="replace")[-2000:])
     return path.with_suffix(".pdf")

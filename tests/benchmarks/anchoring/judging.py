@@ -66,6 +66,8 @@ def highlights(
                 sort = "words"
             case 3:
                 sort = "note"
+            case _:
+                pass
         parts = parts_of(old.side, [(start + low, start + high)])
         kind = Kind.HIGHLIGHT
         if sort == "note":
