@@ -85,7 +85,7 @@ class App(QObject):
         self.desk = Desk(
             self.reader, self.tasks, self.notices, self.read_lane, self.write_lane, self
         )
-        self.desk.kit.use(settings)
+        self.desk.kit.use(settings, state)
         if not self.readable:
             self.desk.wait_for_library()
         self.window = Window(self.theme, settings, state, self.notices)

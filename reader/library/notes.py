@@ -136,15 +136,31 @@ def speaking_of_note(connection: sqlite3.Connection, uid: str) -> list[NoteRow]:
     return [load(connection, note) for note, _, _ in found if note != uid]
 
 
-def add(edit: Edit, paper: str, text: str) -> str:
-    """Write a new note at the end of a paper's ("" for a free note); its uid."""
+def is_known(connection: sqlite3.Connection, uid: str) -> bool:
+    """Whether there is, or was, a note of that uid."""
+    return bool(connection.execute("SELECT 1 FROM notes WHERE uid = ?", [uid]).fetchone())
+
+
+def add(edit: Edit, paper: str, text: str, uid: str = "") -> str:
+    """Write a new note at the end of a paper's ("" for a free note); its uid, the given one if free."""
     if not paper:
-        return add_note(edit, None, Note(text=text), 0)
+        return add_note(edit, None, Note(uid, text), 0)
     key = edit.key("paper", paper)
     last = edit.connection.execute(
-        "SELECT coalesce(max(position), -1) FROM notes WHERE paper_id = ?", [key]
+        "SELECT coalesce(max(position), -1) FROM notes WHERE paper_id = ? AND deleted IS NULL",
+        [key],
     ).fetchone()[0]
-    return add_note(edit, key, Note(text=text), last + 1)
+    return add_note(edit, key, Note(uid, text), last + 1)
+
+
+def removed(connection: sqlite3.Connection, paper: str) -> list[NoteRow]:
+    """The deleted notes of a paper (its uid), or the free ones; those that say nothing left out."""
+    of = "p.uid = ?" if paper else "n.paper_id IS NULL AND ? = ''"
+    rows = connection.execute(
+        _ROW + f"WHERE {of} AND n.deleted IS NOT NULL AND n.text <> '' ORDER BY n.deleted DESC",
+        [paper],
+    )
+    return [_note(row) for row in rows]
 
 
 def order(edit: Edit, paper: str, uids: list[str]) -> None:

@@ -274,6 +274,11 @@ class Reader:
         with self._connection() as connection:
             return notes.of_paper(connection, paper) if paper else notes.free(connection)
 
+    def removed_notes(self, paper: str) -> list[NoteRow]:
+        """A paper's deleted notes; of "" the free ones."""
+        with self._connection() as connection:
+            return notes.removed(connection, paper)
+
     def all_notes(self) -> Iterator[NoteRow]:
         """Every note outside of the trash, in the order they were made."""
         with self._connection() as connection:

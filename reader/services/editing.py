@@ -15,8 +15,8 @@ import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 
 from reader.domain.errors import InputError, NotFoundError
-from reader.domain.paper import Author, Changes, Note, ReadingState, new_uid, now
-from reader.library import names, papers
+from reader.domain.paper import Author, Changes, ReadingState, new_uid, now
+from reader.library import names, notes, papers
 from reader.library.edits import Edit
 from reader.library.history import last_done
 from reader.library.names import clean_name, collection_uid, tag_uid, uid_by_name
@@ -194,25 +194,26 @@ def save_note(
 ) -> tuple[str, Changes]:
     """Save a note's text; (its uid, what changed).
 
-    `note` is "" for a paper's first note, which is then made.  Saves of one
-    stretch of typing give the batch of the last save, and stay one undo step as
-    long as nothing else was done between.
+    `paper` is "" for a free note.  `note` is "" for a paper's first note, which
+    is made where there is none; a uid that the library has not seen is that of
+    a note to be made.  Saves of one stretch of typing give the batch of the last
+    save, and stay one undo step as long as nothing else was done between.
     """
     last = last_done(writer.connection)
     if batch and (last is None or last[0] != batch):
         batch = ""
     with writer.edit("Edit note", batch) as edit:
-        key = edit.key("paper", paper)
-        if not note:
+        key = edit.key("paper", paper) if paper else None
+        if not note and key is not None:
             present = papers.notes(edit.connection, key)
             note = present[0].uid if present else ""
-        if note:
+        if note and notes.is_known(edit.connection, note):
             # Undo may have taken the note away while its editor was still open.
             if text:
                 edit.set("note", note, "deleted", None)
             edit.set("note", note, "text", text)
         elif text:
-            note = papers.add_note(edit, key, Note(text=text), 0)
+            note = notes.add(edit, paper, text, note)
     return note, edit.changes()
 
 

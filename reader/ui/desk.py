@@ -234,7 +234,7 @@ class Desk(QObject):
         note: str,
         text: str,
         batch: str,
-        done: Callable[[str, str, ReaderError | None], None],
+        done: Callable[[str, ReaderError | None], None],
     ) -> None:
         self.write(
             editing.save_note,
@@ -242,8 +242,8 @@ class Desk(QObject):
             note,
             text,
             batch,
-            then=lambda value: done(value[0], value[1].batch, None),
-            failed=lambda error: done("", "", error),
+            then=lambda value: done(value[1].batch, None),
+            failed=lambda error: done("", error),
             priority=Priority.NOTE,
         )
 

@@ -103,7 +103,7 @@ class Driver(QObject):
         current = app.tabs.current()
         self.say(
             note=self._text(),
-            saved=app.desk.notebook.state_of(paper.uid) if paper else "",
+            saved=app.desk.notebook.state_of(app.page.paper.note.note) if paper else "",
             notices=[[card.kind, card.text] for card in app.notices.cards()],
             tabs=app.window.top.tabs.count(),
             read=bool(current and current.pdf),

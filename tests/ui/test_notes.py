@@ -176,7 +176,7 @@ def test_a_late_read_never_replaces_what_was_saved_after_it_began(
     win.settled()
     # THEN the editor keeps the reader's words
     assert win.note.toPlainText() == "newer than the read"
-    assert win.app.desk.notebook.text(uid) == "newer than the read"
+    assert win.app.desk.notebook.text(win.pane.note.note) == "newer than the read"
 
 
 def test_marking_a_paper_while_typing_keeps_every_letter(win: Driven) -> None:
@@ -222,7 +222,7 @@ def test_a_full_disk_keeps_the_text_in_the_editor_and_says_so(
     uid = win.paper().uid
     # WHEN a note is written
     win.note.insertPlainText(long)
-    win.until(lambda: win.app.desk.notebook.state_of(uid) == "failed")
+    win.until(lambda: win.app.desk.notebook.state_of(win.pane.note.note) == "failed")
     # THEN the text is in the editor, and the reader is told, once
     assert win.note.toPlainText() == long
     assert win.note_on_disk(uid) == ""
@@ -235,7 +235,7 @@ def test_a_full_disk_keeps_the_text_in_the_editor_and_says_so(
     # AND it is saved by itself when there is room again
     disk.full = False
     win.until(lambda: win.note_on_disk(uid) == long)
-    win.until(lambda: win.app.desk.notebook.state_of(uid) == "saved")
+    win.until(lambda: win.app.desk.notebook.state_of(win.pane.note.note) == "saved")
 
 
 def test_closing_with_an_unsaved_note_asks(win: Driven, monkeypatch: pytest.MonkeyPatch) -> None:

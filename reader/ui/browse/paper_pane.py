@@ -193,8 +193,7 @@ class PaperPane(QWidget):
         if before is None or (before.uid, before.abstract) != (paper.uid, paper.abstract):
             empty = self.tr("This paper came without an abstract.")
             self.abstract.show_text(paper.abstract or empty)
-        note = paper.notes[0] if paper.notes else None
-        self.note.show_note(paper.uid, note.uid if note else "", note.text if note else "")
+        self.note.show_notes(paper.uid, paper.notes)
         self._stack.setCurrentWidget(self._page)
 
     def show_nothing(self, selected: int = 0) -> None:

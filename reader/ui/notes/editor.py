@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from reader.domain.paper import Note
 from reader.ui.notes.edit import NoteEdit
 from reader.ui.notes.formatting import Formatting
 from reader.ui.notes.kit import Kit
@@ -23,10 +26,11 @@ _COUNT_AFTER = 250  # ms without a key before words are counted
 
 
 class NoteEditor(QWidget):
-    """One editor on the notebook; several may show the same paper's note."""
+    """One editor on the notebook; several may show the same note."""
 
     view_wanted = Signal(str)  # "write", "beside" or "read", chosen here
     shown = Signal()  # another text is shown
+    noted = Signal()  # another note, or other notes to choose from
 
     def __init__(
         self, notebook: Notebook, theme: Theme, kit: Kit, parent: QWidget | None = None
@@ -35,7 +39,9 @@ class NoteEditor(QWidget):
         self._notebook = notebook
         self.theme = theme
         self.kit = kit
-        self.paper = ""
+        self.paper = ""  # "" also for a free note
+        self.note = ""
+        self.notes: tuple[Note, ...] = ()  # all of the paper, the shown one among them
         self.pixels = 14  # of the text
         self._filling = False
         self.edit = NoteEdit(self)
@@ -61,15 +67,15 @@ class NoteEditor(QWidget):
             self._furnish()
 
     def _lay_out(self) -> None:
-        self._heading = QLabel(self.tr("Note"), self)
-        self._heading.setObjectName("sectionLabel")
-        self._heading.setFixedHeight(HEAD)
+        self.heading = QLabel(self.tr("Note"), self)
+        self.heading.setObjectName("sectionLabel")
+        self.heading.setFixedHeight(HEAD)
         self._state = QLabel(self)
         self._state.setObjectName("countLabel")
         self._state.setAccessibleName(self.tr("State of the note"))
-        top = QHBoxLayout()
+        self.top = top = QHBoxLayout()
         top.setSpacing(2)
-        top.addWidget(self._heading)
+        top.addWidget(self.heading)
         top.addStretch(1)
         top.addWidget(self._state)
         top.addSpacing(6)
@@ -124,31 +130,47 @@ class NoteEditor(QWidget):
 
     # -- which note ------------------------------------------------------
 
+    def show_notes(self, paper: str, notes: Sequence[Note]) -> None:
+        """Show the note of a paper that was shown last, else its first."""
+        self.notes = tuple(notes)
+        if paper == self.paper and self._notebook.state_of(self.note) != "saved":
+            if self.note not in {it.uid for it in notes}:  # it is on its way to the library
+                self.noted.emit()
+                return
+        here = (self.kit.chosen.get(paper, ""), self.note)
+        kept = [it for uid in here for it in notes if it.uid == uid]
+        note = next(iter((*kept, *notes)), None)
+        self.show_note(paper, note.uid if note else "", note.text if note else "")
+
     def show_note(self, paper: str, note: str, text: str) -> None:
-        """Show a paper's note; what was typed into the last one is saved at once."""
-        if paper != self.paper:
+        """Show a note; what was typed into the last one is saved at once."""
+        note = note or self._notebook.blank(paper)
+        if note != self.note:
             self.left()
-            if self.paper:
-                self._notebook.end_step(self.paper)
+            if self.note:
+                self._notebook.end_step(self.note)
         shown = self._notebook.load(paper, note, text)
-        same = paper == self.paper and shown == self.edit.toPlainText()
-        self.paper = paper
+        same = note == self.note and shown == self.edit.toPlainText()
+        self.paper, self.note = paper, note
         self.edit.setEnabled(True)
         if not same:
             self._fill(shown)
-        self._show_state(paper, self._notebook.state_of(paper))
+        self._show_state(note, self._notebook.state_of(note))
+        self.noted.emit()
 
     def clear(self) -> None:
         """Show no note."""
         self.left()
-        self.paper = ""
+        self.paper = self.note = ""
+        self.notes = ()
         self._fill("")
         self._state.clear()
         self.edit.setEnabled(False)
+        self.noted.emit()
 
     def left(self) -> None:
         """The reader turns elsewhere: save at once."""
-        if self.paper:
+        if self.note:
             self._notebook.flush()
 
     def _fill(self, text: str) -> None:
@@ -162,11 +184,11 @@ class NoteEditor(QWidget):
     def _typed(self) -> None:
         if not self._filling:
             self._counting.start()
-            if self.paper:
-                self._notebook.edit(self.paper, self.edit.toPlainText(), self)
+            if self.note:
+                self._notebook.edit(self.note, self.edit.toPlainText(), self)
 
-    def _changed_elsewhere(self, paper: str, text: str, editor: object) -> None:
-        if paper != self.paper or editor is self:
+    def _changed_elsewhere(self, note: str, text: str, editor: object) -> None:
+        if note != self.note or editor is self:
             return
         present = self.edit.toPlainText()
         if text != present:
@@ -190,8 +212,8 @@ class NoteEditor(QWidget):
         told = text.format(of_words.format(f"{words:,}"), of_signs.format(f"{signs:,}"))
         self.count.setText(told if signs else "")
 
-    def _show_state(self, paper: str, state: str) -> None:
-        if paper != self.paper:
+    def _show_state(self, note: str, state: str) -> None:
+        if note != self.note:
             return
         words = {
             "saved": self.tr("saved") if not self.edit.document().isEmpty() else "",

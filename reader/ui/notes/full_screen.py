@@ -66,7 +66,7 @@ class FullScreen(QObject):
         """Write on the full screen, or go back."""
         if self._sheet is not None:
             self._sheet.close()
-        elif self._editor.paper:
+        elif self._editor.note:
             self._open()
 
     def _open(self) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.settings import Settings
+from reader.settings import Settings, WindowState
 from reader.ui.notices import Notices
 from reader.ui.tasks import Answer, Lane, Ok, Tasks
 
@@ -21,6 +21,8 @@ from reader.ui.tasks import Answer, Lane, Ok, Tasks
 Picture = Callable[[str, str], bytes | None]
 # store(paper, data, suffix, done): keep a picture; done(markdown), "" when it could not be kept.
 StorePicture = Callable[[str, bytes, str, Callable[[str], None]], None]
+
+_MOST_CHOSEN = 500  # papers whose last note is remembered
 
 
 class Read(Protocol):
@@ -60,13 +62,25 @@ class Kit(QObject):
         self.read: Read = read
         self.notices = notices
         self.settings: Settings | None = None
+        self._state: WindowState | None = None
         self.parts: Parts | None = None
         self.picture: Picture = _no_picture
         self.store_picture: StorePicture | None = None
+        self.chosen: dict[str, str] = {}  # paper -> its note that was shown last
 
-    def use(self, settings: Settings) -> None:
-        """Take the settings; before the first editor is made."""
+    def use(self, settings: Settings, state: WindowState) -> None:
+        """Take the settings, and what is remembered; before the first editor is made."""
         self.settings = settings
+        self._state = state
+        kept = state.get("notes_shown", {})
+        self.chosen = {str(paper): str(note) for paper, note in kept.items()}
+
+    def choose(self, paper: str, note: str) -> None:
+        """Remember which note of a paper is shown."""
+        self.chosen.pop(paper, None)
+        self.chosen[paper] = note
+        if self._state is not None:
+            self._state.put("notes_shown", dict([*self.chosen.items()][-_MOST_CHOSEN:]))
 
     def text(self, key: str, default: str) -> str:
         """A setting's value; the default where there are no settings."""

@@ -13,19 +13,20 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.domain.errors import ReaderError
+from reader.domain.paper import new_uid
 
 SAVE_AFTER = 800
 RETRY_AFTER = 4000
 
-# save(paper, note, text, batch, done): done(note, batch, None) or done("", "", error)
-Save = Callable[[str, str, str, str, Callable[[str, str, ReaderError | None], None]], None]
+# save(paper, note, text, batch, done): done(batch, None) or done("", error)
+Save = Callable[[str, str, str, str, Callable[[str, ReaderError | None], None]], None]
 
 
 @dataclass(slots=True)
 class _Draft:
-    """One paper's note: its uid ("" until first saved), text, and how far it is saved."""
+    """One note: the paper it is of ("" for a free one), text, and how far it is saved."""
 
-    note: str
+    paper: str
     text: str
     saved: str
     saving: str | None = None
@@ -35,31 +36,36 @@ class _Draft:
 
 
 class Notebook(QObject):
-    """All notes being edited, by the paper they belong to."""
+    """All notes being edited, by their uids; a note to be made has its uid before it is saved."""
 
-    changed = Signal(str, str, object)  # paper, text, the editor that changed it
-    state = Signal(str, str)  # paper, "saved" | "unsaved" | "saving" | "failed"
+    changed = Signal(str, str, object)  # note, text, the editor that changed it
+    state = Signal(str, str)  # note, "saved" | "unsaved" | "saving" | "failed"
     refused = Signal(object)  # the ReaderError of a save, once until it works again
 
     def __init__(self, save: Save, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._save = save
         self._drafts: dict[str, _Draft] = {}
+        self._blank: dict[str, str] = {}  # paper -> the uid of its first note, still to be made
         self._clock = 0
         self._timer = QTimer(self, singleShot=True, interval=SAVE_AFTER)
         self._timer.timeout.connect(self.flush)
         self._retry = QTimer(self, singleShot=True, interval=RETRY_AFTER)
         self._retry.timeout.connect(self.flush)
 
+    def blank(self, paper: str) -> str:
+        """The uid of the note that a paper without one gets; the same until it is saved."""
+        return self._blank.setdefault(paper, new_uid())
+
     def load(self, paper: str, note: str, text: str) -> str:
-        """A paper's note as the library has it; the text to show (an unsaved draft wins)."""
-        draft = self._drafts.get(paper)
+        """A note as the library has it; the text to show (an unsaved draft wins)."""
+        draft = self._drafts.get(note)
         if draft is not None and (draft.text != draft.saved or draft.saving is not None):
             return draft.text
-        before = draft or _Draft(note, text, text)
-        self._drafts[paper] = _Draft(note, text, text, None, before.batch, False, before.settled)
+        before = draft or _Draft(paper, text, text)
+        self._drafts[note] = _Draft(paper, text, text, None, before.batch, False, before.settled)
         if draft is not None and draft.text != text:
-            self.changed.emit(paper, text, None)
+            self.changed.emit(note, text, None)
         return text
 
     def now(self) -> int:
@@ -67,36 +73,35 @@ class Notebook(QObject):
         return self._clock
 
     def outran(self, paper: str, asked: int) -> bool:
-        """Whether the paper's note was saved since `asked`: what was read then may be older.
+        """Whether a note of the paper was saved since `asked`: what was read then may be older.
 
         Shown all the same, it would put the old text under the reader's hands,
         and the next key would save it over the new one.
         """
-        draft = self._drafts.get(paper)
-        return draft is not None and draft.settled > asked
+        return any(it.paper == paper and it.settled > asked for it in self._drafts.values())
 
-    def text(self, paper: str) -> str:
+    def text(self, note: str) -> str:
         """The note as it stands in the editors."""
-        draft = self._drafts.get(paper)
+        draft = self._drafts.get(note)
         return draft.text if draft else ""
 
-    def state_of(self, paper: str) -> str:
-        """How far the paper's note is saved."""
-        draft = self._drafts.get(paper)
+    def state_of(self, note: str) -> str:
+        """How far the note is saved."""
+        draft = self._drafts.get(note)
         if draft is None or (draft.text == draft.saved and draft.saving is None):
             return "saved"
         if draft.failed:
             return "failed"
         return "unsaved" if draft.saving is None else "saving"
 
-    def edit(self, paper: str, text: str, editor: object) -> None:
+    def edit(self, note: str, text: str, editor: object) -> None:
         """The reader typed; `editor` is told nothing, all others showing the note are."""
-        draft = self._drafts.setdefault(paper, _Draft("", "", ""))
-        if draft.text == text:
+        draft = self._drafts.get(note)
+        if draft is None or draft.text == text:
             return
         draft.text = text
-        self.changed.emit(paper, text, editor)
-        self.state.emit(paper, self.state_of(paper))
+        self.changed.emit(note, text, editor)
+        self.state.emit(note, self.state_of(note))
         if not self._timer.isActive():
             self._timer.start()
 
@@ -111,9 +116,9 @@ class Notebook(QObject):
     def flush(self) -> None:
         """Hand everything unsaved to the writer now."""
         self._timer.stop()
-        for paper, draft in self._drafts.items():
+        for note, draft in self._drafts.items():
             if draft.text != draft.saved and draft.saving is None:
-                self._send(paper, draft)
+                self._send(note, draft)
 
     def settled(self) -> bool:
         """Whether all that was typed is on the disk, or refused by it; hands over the rest.
@@ -121,43 +126,43 @@ class Notebook(QObject):
         To be asked again and again: what was typed while a save was on its way
         is handed over as soon as that one is answered.
         """
-        for paper, draft in self._drafts.items():
+        for note, draft in self._drafts.items():
             if draft.text != draft.saved and draft.saving is None and not draft.failed:
-                self._send(paper, draft)
+                self._send(note, draft)
         return not self.busy()
 
-    def end_step(self, paper: str) -> None:
+    def end_step(self, note: str) -> None:
         """The reader left the note: what is typed next is an undo step of its own."""
-        if draft := self._drafts.get(paper):
+        if draft := self._drafts.get(note):
             draft.batch = ""
 
-    def _send(self, paper: str, draft: _Draft) -> None:
+    def _send(self, note: str, draft: _Draft) -> None:
         draft.saving = draft.text
-        self.state.emit(paper, "saving")
+        self.state.emit(note, "saving")
         self._save(
-            paper,
-            draft.note,
+            draft.paper,
+            note,
             draft.text,
             draft.batch,
-            lambda note, batch, error: self._done(paper, draft, note, batch, error),
+            lambda batch, error: self._done(note, draft, batch, error),
         )
 
-    def _done(
-        self, paper: str, draft: _Draft, note: str, batch: str, error: ReaderError | None
-    ) -> None:
+    def _done(self, note: str, draft: _Draft, batch: str, error: ReaderError | None) -> None:
         text, draft.saving = draft.saving, None
         if error is not None:
             if not draft.failed:
                 self.refused.emit(error)
             draft.failed = True
-            self.state.emit(paper, "failed")
+            self.state.emit(note, "failed")
             self._retry.start()
             return
-        draft.note, draft.failed = note, False
+        draft.failed = False
         draft.batch = batch or draft.batch
         draft.saved = text or ""
+        if self._blank.get(draft.paper) == note:
+            del self._blank[draft.paper]
         self._clock += 1
         draft.settled = self._clock
-        self.state.emit(paper, self.state_of(paper))
+        self.state.emit(note, self.state_of(note))
         if draft.text != draft.saved and not self._timer.isActive():
             self._timer.start()

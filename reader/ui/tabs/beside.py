@@ -52,8 +52,7 @@ class Beside(QObject):
             if notebook.outran(uid, asked):
                 self._fill(uid, editor)
                 return
-            note = paper.notes[0] if paper.notes else None
-            editor.show_note(uid, note.uid if note else "", note.text if note else "")
+            editor.show_notes(uid, paper.notes)
 
         self._desk.read(self._desk.reader.paper, uid, then=loaded, owner=editor)
 
