@@ -26,9 +26,9 @@ PAPERS = 12
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 
 
-def command(library: Path, target: Path) -> list[object]:
-    return [sys.executable, "-m", "reader", "--library", library, "export", "--format", "pdf",
-            "-o", target]  # fmt: skip
+def command(library: Path, target: Path) -> list[str]:
+    return [sys.executable, "-m", "reader", "--library", str(library), "export", "--format", "pdf",
+            "-o", str(target)]  # fmt: skip
 
 
 def made(folder: Path) -> dict[str, bytes]:

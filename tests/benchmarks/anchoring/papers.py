@@ -59,7 +59,7 @@ def _marks(old: Text) -> Iterator[tuple[str, Annotation]]:
         for found in _SENTENCE.finditer(" ".join(page.copy(0, len(page.chars)).split()))
     ]
     chance.shuffle(whole)
-    made = 0
+    made: int = 0
     for number, sentence in enumerate(whole):
         letters = squeeze(sentence)
         if made == _MARKS or list(occurrences(old.side.letters.text, letters))[1:]:
