@@ -27,7 +27,7 @@ from reader.ui.viewer.reading_time import ReadingTime
 from reader.ui.viewer.references import References
 from reader.ui.viewer.reflow.feature import Reflow
 from reader.ui.viewer.reloading import Reloading
-from reader.ui.viewer.replace import Replace
+from reader.ui.viewer.replace.feature import Replace
 from reader.ui.viewer.study import Study
 from reader.ui.viewer.text_keys import TextKeys
 from reader.ui.viewer.things import Things

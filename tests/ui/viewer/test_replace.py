@@ -20,7 +20,7 @@ from reader.services.replacing import Replacing
 from reader.services.sides import exhaust
 from reader.services.texts import Texts
 from reader.ui.viewer.page import ViewerPage
-from reader.ui.viewer.replace import PANE, Replace
+from reader.ui.viewer.replace.feature import PANE, Replace
 from reader.ui.viewer.replace.pane import Waiting
 from reader.ui.viewer.selection import whole
 from tests.ui.viewer.fakes import Viewer

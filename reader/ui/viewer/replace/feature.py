@@ -16,7 +16,7 @@ from reader.services.sides import exhaust
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.desk import Desk
 from reader.ui.replacing import FileReplacer
-from reader.ui.viewer.annotate import Annotate
+from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature, PageView
