@@ -181,7 +181,7 @@ def test_no_break_spaces_and_emoji_stay_what_they_are(desk: Desk) -> None:
 def test_another_editors_change_keeps_the_cursor_and_undo(desk: Desk) -> None:
     desk.show("one two‸ three")
     desk.type("!")
-    desk.notebook.edit("paper", "zero one two! three", None)
+    desk.notebook.edit("note", "zero one two! three", None)
     assert desk.text == "zero one two!‸ three"
     desk.edit.undo()
     desk.edit.undo()
