@@ -24,8 +24,8 @@ from reader.ui import emoji_font, icon_font, icons
 from reader.ui.browse.library_page import LibraryPage
 from reader.ui.desk import Desk
 from reader.ui.importer import Importer
+from reader.ui.note_side import NoteSide
 from reader.ui.notes.commands import NoteCommands
-from reader.ui.notes.parts import NoteParts
 from reader.ui.replacing import FileReplacer
 from reader.ui.tabs import Tabs
 from reader.ui.theme import Theme
@@ -72,7 +72,7 @@ class Late(QObject):
         tabs.windows.opened.connect(lambda torn: NoteCommands(torn.commands, torn))
         self._note_lane = ReadLane()
         desk.kit.work_on(desk.tasks, self._note_lane)
-        desk.kit.load(NoteParts(desk.kit))
+        self.note_side = NoteSide(window, desk, page, tabs, self.actions, settings, theme)
         desk.kit.link_clicked.connect(tabs.url_wanted)
 
     def close(self) -> None:

@@ -72,7 +72,7 @@ class Named:
 class Overview:
     """All the sidebar shows, read in one go."""
 
-    states: dict[str, int]  # all, unread, reading, read, starred, trash
+    states: dict[str, int]  # all, unread, reading, read, starred, trash, (free) notes
     pages: tuple[Named, ...]
     collections: tuple[Named, ...]
     tags: tuple[Named, ...]

@@ -209,6 +209,9 @@ def overview(connection: sqlite3.Connection) -> Overview:
         states[name] = connection.execute(f"SELECT count(*) FROM papers p WHERE {sql}").fetchone()[
             0
         ]
+    states["notes"] = connection.execute(
+        "SELECT count(*) FROM notes WHERE paper_id IS NULL AND deleted IS NULL"
+    ).fetchone()[0]
     return Overview(states, _pages(connection), _collections(connection), _all_tags(connection))
 
 

@@ -30,6 +30,8 @@ QTableView, QTreeView, QListView { background: @background; border: 0; color: @t
 QLabel#paperTitle { font-size: 20px; font-weight: 600; color: @text; }
 QLabel#paperMeta, QLabel.muted { color: @muted; }
 QLabel#sectionLabel { color: @muted; font-size: 12px; font-weight: 600; }
+QToolButton#noteSwitcher[kind="flat"] { padding: 4px 4px 4px 0; font-size: 12px; font-weight: 600; }
+QListWidget#quietList { border: 1px solid @line; border-radius: 6px; }
 QLabel#welcomeTitle { font-size: 26px; font-weight: 600; }
 QLabel#welcomeText { color: @muted; font-size: 14px; }
 QLabel#countLabel { color: @muted; font-size: 12px; }

@@ -186,6 +186,7 @@ class WindowActions(QObject):
     def go_to(self, order: int) -> None:
         """Show a paper in the library, whatever was listed."""
         self.show_library()
+        self._page.leave_notes()
         if not self._page.list.select_order(order):
             self._window.top.search.clear()
             self._page.current = order

@@ -168,7 +168,7 @@ def test_a_late_read_never_replaces_what_was_saved_after_it_began(
     win.page._show_current(win.page.current)
     assert begun.wait(5)
     monkeypatch.setattr(loading, "shown", real)
-    uid = write(win, "newer than the read")
+    write(win, "newer than the read")
     win.app.desk.notebook.flush()
     win.until(lambda: not win.app.desk.notebook.unsaved())
     # WHEN it arrives

@@ -25,6 +25,7 @@ from reader.ui.browse.paper_list import PaperList
 from reader.ui.browse.paper_pane import PaperPane
 from reader.ui.browse.sidebar import Sidebar
 from reader.ui.browse.spoken import spoken
+from reader.ui.browse.turning import Turning
 from reader.ui.browse.welcome import Welcome
 from reader.ui.commands.actions import CommandSet
 from reader.ui.desk import Desk
@@ -112,6 +113,8 @@ class LibraryPage(QWidget):
         self.paper.setMinimumWidth(340)
         for index, stretch in enumerate((0, 2, 3)):
             self.split.setStretchFactor(index, stretch)
+        self.turning = Turning((pane, self.paper), self)
+        self.turning.notes_shown.connect(lambda _: self._tell_conditions())
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.split)
         self._stack.addWidget(self.welcome)
@@ -125,10 +128,14 @@ class LibraryPage(QWidget):
         self.desk.progressed.connect(self.list.renew)
         self.desk.indexed.connect(lambda: self.reload() if self._text.strip() else None)
         self.paper.sizes_changed.connect(lambda sizes: self._state.put("paper_sizes", sizes))
-        self.split.splitterMoved.connect(lambda: self._state.put("pane_sizes", self.split.sizes()))
+        self.split.splitterMoved.connect(self._keep_sizes)
         self._settings.watch(self._setting_changed)
         self._typing = QTimer(self, singleShot=True, interval=60)
         self._typing.timeout.connect(self.reload)
+
+    def _keep_sizes(self) -> None:
+        if not self.turning.to_notes:
+            self._state.put("pane_sizes", self.split.sizes())
 
     def _restore(self) -> None:
         sizes = self._state.get("pane_sizes", [206, 430, 640])
@@ -170,10 +177,18 @@ class LibraryPage(QWidget):
 
     def choose(self, scope: Scope) -> None:
         """List another scope."""
+        if self.turning.turn(notes=scope.kind == "notes"):
+            return
         self._scope = scope
         self._state.put("scope_kind", scope.kind)
         self._state.put("scope_uid", scope.uid)
         self.reload()
+
+    def leave_notes(self) -> None:
+        """Show list and paper again."""
+        if self.turning.to_notes:
+            self.sidebar.select(self._scope)
+            self.turning.turn(notes=False)
 
     def choose_sort(self, sort: str) -> None:
         """List in another order, and remember it for this kind of scope."""
@@ -183,6 +198,7 @@ class LibraryPage(QWidget):
 
     def search(self, text: str, *, at_once: bool = False) -> None:
         """List what matches a text, a moment after the last key."""
+        self.leave_notes()
         if text == self._text and not at_once:
             return
         self._text = text
@@ -219,10 +235,8 @@ class LibraryPage(QWidget):
 
     def reload_overview(self) -> None:
         """Read the sidebar's counts again."""
-        self.desk.read(
-            loading.overview, self.desk.reader,
-            then=self._show_overview, owner=self, newest="overview",
-        )  # fmt: skip
+        read = loading.overview, self.desk.reader
+        self.desk.read(*read, then=self._show_overview, owner=self, newest="overview")
 
     def _show_overview(self, overview: Overview) -> None:
         self._overview = overview
@@ -361,8 +375,8 @@ class LibraryPage(QWidget):
         self._tell_conditions()
 
     def _tell_conditions(self) -> None:
-        count = len(self.list.selectionModel().selectedRows())
-        paper = self.paper.paper
+        count = 0 if self.turning.to_notes else len(self.list.selectionModel().selectedRows())
+        paper = None if self.turning.to_notes else self.paper.paper
         self.conditions.emit(
             {
                 "selection": count > 0,

@@ -165,6 +165,8 @@ class Sidebar(QWidget):
             for tag in overview.tags:
                 self._put(Scope("tag", tag.uid), tag.name, tag.count, "tag", color=tag.color)
         self._heading("")
+        notes = overview.states.get("notes") or None
+        self._put(Scope("notes"), self.tr("Notes"), notes, "note")
         self._put(Scope("trash"), self.tr("Trash"), overview.states.get("trash") or None, "trash")
         self._tree.expandAll()
         for item in self._all():

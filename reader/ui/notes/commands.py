@@ -16,6 +16,7 @@ from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.notes.edit import NoteEdit
 from reader.ui.notes.editor import NoteEditor
 from reader.ui.notes.rendered.view import RenderedView
+from reader.ui.notes.rows import SWITCHING
 
 NOTE = (
     Command(
@@ -123,6 +124,8 @@ NOTE = (
         "parts.full.toggle", ("F11",), "fit-page", "Note", 5,
     ),
 )  # fmt: skip
+
+NOTE += SWITCHING
 
 
 class NoteCommands(QObject):

@@ -133,10 +133,10 @@ class NoteEditor(QWidget):
     def show_notes(self, paper: str, notes: Sequence[Note]) -> None:
         """Show the note of a paper that was shown last, else its first."""
         self.notes = tuple(notes)
-        if paper == self.paper and self._notebook.state_of(self.note) != "saved":
-            if self.note not in {it.uid for it in notes}:  # it is on its way to the library
-                self.noted.emit()
-                return
+        known = self.note in {it.uid for it in notes}
+        if paper == self.paper and not known and self._notebook.state_of(self.note) != "saved":
+            self.noted.emit()  # it is on its way to the library
+            return
         here = (self.kit.chosen.get(paper, ""), self.note)
         kept = [it for uid in here for it in notes if it.uid == uid]
         note = next(iter((*kept, *notes)), None)

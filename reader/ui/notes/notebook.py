@@ -85,6 +85,10 @@ class Notebook(QObject):
         draft = self._drafts.get(note)
         return draft.text if draft else ""
 
+    def knows(self, note: str) -> bool:
+        """Whether the note was shown in an editor."""
+        return note in self._drafts
+
     def state_of(self, note: str) -> str:
         """How far the note is saved."""
         draft = self._drafts.get(note)

@@ -15,33 +15,42 @@ from reader.ui.notes.rendered.in_text import MathInText
 from reader.ui.notes.rendered.side import Side
 from reader.ui.notes.spell_check import SpellCheck
 from reader.ui.notes.speller import Speller
+from reader.ui.notes.switcher import Switcher
+from reader.ui.notes.whole import WholeNotes
 
 
 class EditorParts(QObject):
     """The parts of one editor."""
 
     def __init__(
-        self, editor: NoteEditor, formulas: Formulas, images: Images, speller: Speller
+        self,
+        editor: NoteEditor,
+        formulas: Formulas,
+        images: Images,
+        speller: Speller,
+        whole: WholeNotes,
     ) -> None:
         super().__init__(editor)
         self.side = Side(editor, formulas, images)
         self.find = NoteFind(editor)
         self.full = FullScreen(editor)
         self.spelling = SpellCheck(editor, speller)
+        self.notes = Switcher(editor, whole)
 
 
 class NoteParts(QObject):
     """Makes them; formulas and pictures are shared by all."""
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, whole: WholeNotes) -> None:
         super().__init__(kit)
+        self._whole = whole
         self.formulas = Formulas(kit, self)
         self.images = Images(kit, self)
         self.speller = Speller(kit, self)
 
     def furnish(self, editor: NoteEditor) -> EditorParts:
         """Give an editor its rendered view, find bar, spelling and full screen."""
-        return EditorParts(editor, self.formulas, self.images, self.speller)
+        return EditorParts(editor, self.formulas, self.images, self.speller, self._whole)
 
     def math_in(self, text: AbstractText) -> MathInText:
         """What shows the TeX of an abstract as math."""
