@@ -62,7 +62,7 @@ def _marks(old: Text) -> Iterator[tuple[str, Annotation]]:
     made: int = 0
     for number, sentence in enumerate(whole):
         letters = squeeze(sentence)
-        if made == _MARKS or list(occurrences(old.side.letters.text, letters))[1:]:
+        if made >= _MARKS or list(occurrences(old.side.letters.text, letters))[1:]:
             continue
         at = old.side.letters.text.find(letters)
         if at < 0:
