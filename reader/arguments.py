@@ -2,7 +2,7 @@
 
 `paper-reader [--library FOLDER] [--set KEY=VALUE]... [COMMAND | FILE...]`: the
 first word is a command if it is one, else a file ("./list" for a file called
-list).
+list).  An address "paper-reader://..." stands for a place in the library.
 """
 
 from __future__ import annotations
@@ -47,11 +47,12 @@ DOCUMENTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class WindowStart:
-    """A start of the window: on which library, with which settings, opening which files."""
+    """A start of the window: on which library, with which settings, opening which files, places."""
 
     library: Path | None = None
     settings: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 def window_start(words: list[str]) -> WindowStart | None:
@@ -78,4 +79,6 @@ def window_start(words: list[str]) -> WindowStart | None:
     else:
         if rest and rest[0] in COMMANDS:
             return None
-    return WindowStart(library, tuple(settings), tuple(Path(word).absolute() for word in rest))
+    places = tuple(word for word in rest if word.lower().startswith("paper-reader:"))
+    files = tuple(Path(word).absolute() for word in rest if word not in places)
+    return WindowStart(library, tuple(settings), files, places)

@@ -283,7 +283,7 @@ class App(QObject):
         return side is not None and self.sender() is side.actions and bool(files)
 
     def open_paper(self, paper: Paper) -> None:
-        attachment = paper.attachments[0]
+        attachment = paper.documents[0]
         if not self.reader.file_of(attachment.path).is_file():
             self.notices.error(
                 NotFoundError(
@@ -303,7 +303,7 @@ class App(QObject):
 
         def found(known: tuple[Paper, int | None]) -> None:
             paper, order = known
-            if paper.attachments:
+            if paper.documents:
                 self.open_paper(paper)
             elif order is not None and self.late is not None:
                 self.late.actions.go_to(order)

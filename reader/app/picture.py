@@ -80,7 +80,7 @@ def _open_viewer(app: App, uid: str, page: int) -> None:
             raise NotFoundError("No paper in this library has a PDF to show.")
         uid = with_pdf[0]
     paper = reader.paper(uid)
-    if not paper.attachments:
+    if not paper.documents:
         raise NotFoundError(f"The paper “{paper.title}” has no PDF to show.")
     app.tabs.open_paper(paper, position=ReadingPosition(page, 0, 0, "width"))
     _settle(lambda: app.tabs.current() is not None)

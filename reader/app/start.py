@@ -17,6 +17,7 @@ from reader.app.build import App
 from reader.app.ending import Ending
 from reader.arguments import WindowStart
 from reader.domain.errors import InputError, ReaderError
+from reader.domain.note_links import place_of
 from reader.pdf.engine import Engine
 from reader.services import safekeeping
 from reader.settings import Settings, WindowState
@@ -64,6 +65,9 @@ def open_window(start: WindowStart, engine: Engine | None = None) -> int:
     if strange := next((file for file in start.files if not file.exists()), None):
         _complain(f"There is no command and no file {strange.name}. Try 'paper-reader --help'.")
         return 2
+    if strange := next((text for text in start.places if place_of(text) is None), None):
+        _complain(f"{strange} leads to no place in a library.")
+        return 2
     if no_display():
         _complain("There is no display to open a window on. Try 'paper-reader --help'.")
         return 1
@@ -79,16 +83,17 @@ def open_window(start: WindowStart, engine: Engine | None = None) -> int:
     engine = engine or Engine()
     state = WindowState(paths.config_file().with_name("window.json"), folder)
     try:
-        if hand_over(folder, start.files):
+        if hand_over(folder, start.files, start.places):
             return 0
         built = _build(app, folder, settings, engine, state)
         if built is None:
             return 1
         instance = SingleInstance(folder, built)
-        if not instance.is_first() and hand_over(folder, start.files):
+        if not instance.is_first() and hand_over(folder, start.files, start.places):
             built.end()  # two starts at once: the other one was first
             return 0
         instance.raised.connect(lambda files: _raised(built, files))
+        instance.led.connect(lambda places: _lead(built, places))
         end_log = log.start(
             paths.config_file().with_name("paper-reader.log"),
             lambda error: built.notices.error(unexpected(error)),
@@ -98,6 +103,7 @@ def open_window(start: WindowStart, engine: Engine | None = None) -> int:
             built.notices.warn(problem)
         ending = Ending(app, built)
         built.show(start.files)
+        _lead(built, start.places)
         code = app.exec()
         end_log()
         instance.close()
@@ -123,6 +129,11 @@ def _build(
             if not ask_about_damage(error, backup):
                 return None
             safekeeping.restore(folder, Path(backup), force=True)
+
+
+def _lead(built: App, places: Sequence[str]) -> None:
+    for place in places:
+        built.desk.kit.go(place)
 
 
 def _raised(built: App, files: Sequence[Path]) -> None:

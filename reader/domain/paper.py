@@ -88,7 +88,7 @@ class Attachment:
     path: str = ""
     sha256: str = ""
     pages: int | None = None
-    role: str = "main"  # main | supplement
+    role: str = "main"  # main | supplement | picture (of a note)
     size: int = 0
     edition: str = ""  # uid of the edition it belongs to
 
@@ -147,6 +147,11 @@ class Paper:
     def preferred(self) -> Edition:
         """The edition whose venue, date and identifiers stand for the work."""
         return self.editions[0] if self.editions else _NO_EDITION
+
+    @property
+    def documents(self) -> tuple[Attachment, ...]:
+        """The files to be read: all but the pictures of notes."""
+        return tuple(file for file in self.attachments if file.role != "picture")
 
     @property
     def published(self) -> str:

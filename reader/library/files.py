@@ -161,7 +161,7 @@ def add(
             key,
             key,
             len(present),
-            role or ("supplement" if present else "main"),
+            role or ("supplement" if any(it.role != "picture" for it in present) else "main"),
             stored.path,
             stored.sha256,
             stored.size,

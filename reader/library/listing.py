@@ -127,7 +127,7 @@ def rows(connection: sqlite3.Connection, wanted: Iterable[int], scope: Scope) ->
             f"SELECT p.ord, p.uid, p.title, p.authors_text, substr(p.abstract, 1, {_SNIPPET}), "
             "p.venue, p.published, p.created, p.reading_state, p.starred, "
             "(SELECT a.path FROM attachments a WHERE a.paper_id = p.id AND a.deleted IS NULL "
-            "ORDER BY a.position, a.id LIMIT 1), "
+            "AND a.role <> 'picture' ORDER BY a.position, a.id LIMIT 1), "
             "EXISTS (SELECT 1 FROM notes n WHERE n.paper_id = p.id AND n.deleted IS NULL "
             "AND n.text <> ''), coalesce(g.date, ''), e.position, p.id, p.remark "
             f"FROM papers p LEFT JOIN page_entries e ON e.paper_id = p.id AND {place} "

@@ -28,8 +28,8 @@ _AUTHORS = (
     "FROM authors a WHERE a.paper_id = p.id), '')"
 )
 _HAS = {
-    "pdf": "SELECT paper_id FROM attachments WHERE deleted IS NULL",
-    "file": "SELECT paper_id FROM attachments WHERE deleted IS NULL",
+    "pdf": "SELECT paper_id FROM attachments WHERE deleted IS NULL AND role <> 'picture'",
+    "file": "SELECT paper_id FROM attachments WHERE deleted IS NULL AND role <> 'picture'",
     "note": "SELECT paper_id FROM notes WHERE deleted IS NULL AND text <> ''",
     "code": "SELECT paper_id FROM links WHERE kind = 'code'",
     "link": "SELECT paper_id FROM links",

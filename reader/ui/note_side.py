@@ -9,6 +9,7 @@ from reader.ui.browse.library_page import LibraryPage
 from reader.ui.desk import Desk
 from reader.ui.notes.free import FreeNotes
 from reader.ui.notes.parts import NoteParts
+from reader.ui.notes.places import Places
 from reader.ui.notes.rows import FREE
 from reader.ui.notes.whole import WholeNotes
 from reader.ui.tabs import Tabs
@@ -41,6 +42,8 @@ class NoteSide(QObject):
         self.free.set_size(settings.number("reading_size"))
         settings.watch(self._setting_changed)
         self._settings = settings
+        self.places = Places(self.whole, self.free, tabs, actions)
+        desk.kit.lead(self.places.open)
         window.add_commands(FREE)
         window.commands.bind("notes", self.free)
 

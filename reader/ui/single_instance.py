@@ -1,7 +1,7 @@
 """One window a library: a second start hands its files to the first and ends.
 
 The name of the meeting place follows from the library's real path; only this
-user may connect; what arrives is size-capped JSON and names files, no commands.
+user may connect; what arrives is size-capped JSON and names files and places, no commands.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from reader.domain.note_links import place_of
+
 _WAIT = 400  # milliseconds
 _LARGEST = 1 << 20
 
@@ -23,13 +25,14 @@ def _name(library: Path) -> str:
     return f"paper-reader-{digest.hexdigest()[:24]}"
 
 
-def hand_over(library: Path, files: Sequence[Path]) -> bool:
-    """Ask a window that is already open to come forward and open files; False when there is none."""
+def hand_over(library: Path, files: Sequence[Path], places: Sequence[str] = ()) -> bool:
+    """Ask an open window to come forward and open files and places; False when there is none."""
     socket = QLocalSocket()
     socket.connectToServer(_name(library))
     if not socket.waitForConnected(_WAIT):
         return False
-    message = json.dumps({"files": [str(file.absolute()) for file in files]}).encode()
+    named = {"files": [str(file.absolute()) for file in files], "places": list(places)}
+    message = json.dumps(named).encode()
     socket.write(message + b"\n")
     socket.waitForBytesWritten(_WAIT)
     heard = socket.waitForReadyRead(_WAIT * 5) and bytes(socket.readAll().data()).startswith(b"ok")
@@ -50,6 +53,7 @@ class SingleInstance(QObject):
     """Listens for second starts on the same library."""
 
     raised = Signal(object)  # the files (paths) a second start was given
+    led = Signal(object)  # the addresses of places it was given
 
     def __init__(self, library: Path, parent: QObject) -> None:
         super().__init__(parent)
@@ -79,11 +83,13 @@ class SingleInstance(QObject):
             return
         if not socket.canReadLine():
             return
-        files = parse(bytes(socket.readLine().data()))
+        message = bytes(socket.readLine().data())
+        files = parse(message)
         socket.write(b"ok\n")
         socket.flush()
         if files is not None:
             self.raised.emit(files)
+            self.led.emit(places_in(message))
 
     def close(self) -> None:
         """Listen no more."""
@@ -99,3 +105,11 @@ def parse(message: bytes) -> list[Path] | None:
     if not isinstance(value, dict) or not isinstance(value.get("files"), list):
         return None
     return [Path(file) for file in value["files"] if isinstance(file, str) and "\0" not in file]
+
+
+def places_in(message: bytes) -> list[str]:
+    """The addresses of a second start's message that open a place; all else is left out."""
+    value = json.loads(message)
+    named = value.get("places")
+    texts = [text for text in named if isinstance(text, str)] if isinstance(named, list) else []
+    return [text for text in texts if place_of(text) is not None]

@@ -42,6 +42,10 @@ QLineEdit { background: @raised; border: 1px solid @control_line; border-radius:
   padding: 5px 9px; color: @text; selection-background-color: @text_selection;
   selection-color: @text; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 1px solid @accent; }
+QLineEdit#remarkLine { background: transparent; border: 1px solid transparent; padding: 2px 6px;
+  margin-left: -7px; }
+QLineEdit#remarkLine:hover { border-color: @line; }
+QLineEdit#remarkLine:focus { background: @raised; border-color: @accent; }
 QComboBox, QSpinBox { background: @raised; border: 1px solid @control_line; border-radius: 6px;
   padding: 4px 8px; color: @text; min-height: 20px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @control_line; }

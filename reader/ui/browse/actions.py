@@ -14,7 +14,7 @@ from reader.arguments import DOCUMENTS
 from reader.domain.errors import ReaderError
 from reader.domain.lists import Row, Scope
 from reader.domain.paper import Changes, Paper, ReadingState
-from reader.services import editing
+from reader.services import editing, noting
 from reader.services.access import Writer
 from reader.services.attaching import Attached, attach
 from reader.services.pdf_facts import ReadPdf
@@ -46,6 +46,8 @@ class LibraryActions(QObject):
         page.paper.files_dropped.connect(self._dropped_on_paper)
         page.paper.link_clicked.connect(self.open_url)
         page.paper.tag_clicked.connect(lambda name: self._tags([], [name]))
+        page.paper.remark.written.connect(self._set_remark)
+        page.paper.remark.left.connect(page.list.setFocus)
         page.welcome.files_dropped.connect(self._import)
 
     # -- helpers ---------------------------------------------------------
@@ -82,7 +84,7 @@ class LibraryActions(QObject):
         paper = self._paper()
         if paper is None:
             return
-        if paper.attachments:
+        if paper.documents:
             self.open_wanted.emit(paper)
         else:
             self._desk.notices.info(
@@ -139,6 +141,13 @@ class LibraryActions(QObject):
     def edit_note(self) -> None:
         if self._paper() is not None:
             self._page.paper.note.edit.setFocus()
+
+    def edit_remark(self) -> None:
+        if self._paper() is not None:
+            self._page.paper.remark.begin()
+
+    def _set_remark(self, paper: str, text: str) -> None:
+        self._desk.write(noting.set_remark, paper, text, owner=self)
 
     # -- marks -----------------------------------------------------------
 

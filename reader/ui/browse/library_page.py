@@ -381,7 +381,7 @@ class LibraryPage(QWidget):
             {
                 "selection": count > 0,
                 "one": paper is not None and count <= 1,
-                "pdf": paper is not None and bool(paper.attachments),
+                "pdf": paper is not None and bool(paper.documents),
                 "trashed": self._scope.kind == "trash" and count > 0,
                 "list": bool(self.model.papers()),
             }

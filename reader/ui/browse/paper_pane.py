@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from reader.domain.lists import TagMark
 from reader.domain.paper import Paper, ReadingState
 from reader.ui import icons
+from reader.ui.browse.remark import RemarkLine
 from reader.ui.commands.actions import CommandSet
 from reader.ui.desk import Desk
 from reader.ui.notes.abstract import AbstractText
@@ -94,8 +95,10 @@ class PaperPane(QWidget):
         self._title.setAccessibleName(self.tr("Title"))
         self._meta = _plain_label("paperMeta", head)
         self._meta.setAccessibleName(self.tr("Authors, date and place on the page"))
+        self.remark = RemarkLine(head)
         box.addWidget(self._title)
         box.addWidget(self._meta)
+        box.addWidget(self.remark)
         area = FlowArea(head)
         self._buttons_area, self._buttons, self._flow = area, area.inner, area.flow
         self._make_buttons()
@@ -189,6 +192,7 @@ class PaperPane(QWidget):
         before, self.paper = self.paper, paper
         self._title.setText(" ".join(paper.title.split()))
         self._meta.setText(meta_line(paper, self.tr("place {} on {}")))
+        self.remark.show_remark(paper.uid, paper.remark)
         self._show_buttons(paper, tags)
         if before is None or (before.uid, before.abstract) != (paper.uid, paper.abstract):
             empty = self.tr("This paper came without an abstract.")
@@ -211,7 +215,7 @@ class PaperPane(QWidget):
         self._stack.setCurrentWidget(self._empty)
 
     def _show_buttons(self, paper: Paper, tags: tuple[TagMark, ...]) -> None:
-        has_pdf = bool(paper.attachments)
+        has_pdf = bool(paper.documents)
         for button in (self._star, self._collection):
             button.setFixedHeight(self._tag.sizeHint().height())
         self._read.setVisible(has_pdf)

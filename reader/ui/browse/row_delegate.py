@@ -174,9 +174,11 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def second_line(row: Row) -> str:
-    """Authors, venue or page, date; else the abstract's first words."""
-    parts = [row.authors, row.venue, row.published[:4]]
-    if not row.authors:
+    """The reader's remark; authors, venue or page, date; else the abstract's first words."""
+    parts = [row.remark, row.authors, row.venue, row.published[:4]]
+    if row.remark and not row.authors:
+        parts = [row.remark, row.venue, row.published[:4]]
+    elif not row.authors:
         parts = [row.venue, row.published[:4], row.snippet]
     return _one_line(" · ".join(part for part in parts if part))
 

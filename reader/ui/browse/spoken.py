@@ -10,7 +10,7 @@ from reader.domain.lists import Row
 def spoken(row: Row) -> str:
     """Everything a row shows."""
     states = {"unread": _tr("unread"), "reading": _tr("reading"), "read": _tr("read")}
-    parts = [row.title, row.authors, states[row.reading_state]]
+    parts = [row.title, row.remark, row.authors, states[row.reading_state]]
     if row.starred:
         parts.append(_tr("starred"))
     if row.has_pdf:

@@ -122,6 +122,11 @@ LIBRARY = (
         ("N",), "note", "Paper", 1, enabled="one",
     ),
     Command(
+        "paper.remark", QT_TRANSLATE_NOOP("Commands", "Write a remark"), "library", "edit_remark",
+        ("F2",), "comment", "Paper", 1, enabled="one",
+        tip=QT_TRANSLATE_NOOP("Commands", "One line, shown in the list"),
+    ),
+    Command(
         "paper.star", QT_TRANSLATE_NOOP("Commands", "Star"), "library", "toggle_star",
         ("S",), "star", "Paper", 1, enabled="selection",
     ),

@@ -63,6 +63,8 @@ class Kit(QObject):
         self.notices = notices
         self.settings: Settings | None = None
         self._state: WindowState | None = None
+        self.way: Callable[[str], None] | None = None
+        self._waiting: list[str] = []
         self.parts: Parts | None = None
         self.picture: Picture = _no_picture
         self.store_picture: StorePicture | None = None
@@ -105,6 +107,21 @@ class Kit(QObject):
             tasks.run(lane, work, *args, done=done, owner=owner or self)
 
         self.read = read
+
+    def go(self, target: str) -> None:
+        """Open a place inside, as soon as there is a way to it."""
+        if self.way is None:
+            self._waiting.append(target)
+        else:
+            self.way(target)
+
+    def lead(self, way: Callable[[str], None]) -> None:
+        """Take the way to places inside, and go where somebody wanted to go meanwhile."""
+        self.way = way
+        self.place_wanted.connect(self.go)
+        waiting, self._waiting = self._waiting, []
+        for target in waiting:
+            way(target)
 
     def load(self, parts: Parts) -> None:
         """Take what comes after the first paint."""

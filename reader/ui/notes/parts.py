@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from reader.ui.notes.abstract import AbstractText
+from reader.ui.notes.backlinks import Backlinks
+from reader.ui.notes.completing import Completing
 from reader.ui.notes.editor import NoteEditor
 from reader.ui.notes.find import NoteFind
 from reader.ui.notes.formulas import Formulas
@@ -36,6 +38,8 @@ class EditorParts(QObject):
         self.full = FullScreen(editor)
         self.spelling = SpellCheck(editor, speller)
         self.notes = Switcher(editor, whole)
+        self.completing = Completing(editor, whole)
+        self.backlinks = Backlinks(editor, whole)
 
 
 class NoteParts(QObject):

@@ -41,6 +41,8 @@ class Places(QObject):
         super().__init__(whole)
         self._whole, self._free, self._tabs, self._actions = whole, free, tabs, actions
         self._desk: Desk = whole.desk
+        self._awaited = ("", "")  # (attachment, annotation) to be shown when its tab is
+        tabs.shown.connect(self._shown)
 
     def open(self, target: str) -> None:
         """Open "[[Title]]", an address "paper-reader://...", or the name of a paper or note."""
@@ -76,10 +78,17 @@ class Places(QObject):
         place = ReadingPosition(page=found.page) if found.page is not None else None
         self._tabs.open_paper(paper, attachment, None if found.annotation else place)
         if found.annotation:
-            self._tabs.when_shown(
-                attachment.uid,
-                lambda page: page.feature(Annotate).show_annotation(found.annotation),
-            )
+            self._awaited = (attachment.uid, found.annotation)
+            self._shown()
+
+    def _shown(self, _page: object = None) -> None:
+        """Show the annotation that was asked for, once its file is there."""
+        slot, annotation = self._awaited
+        half = self._tabs.find(lambda it: it.attachment == slot) if slot else None
+        if half is None or half.page is None:
+            return
+        self._awaited = ("", "")
+        half.page.feature(Annotate).show_annotation(annotation)
 
 
 def found_of(reader: Reader, target: str) -> Found:

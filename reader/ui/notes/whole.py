@@ -41,6 +41,12 @@ class WholeNotes(QObject):
             if shiboken6.isValid(editor) and (unknown or editor.paper in changes.papers):
                 self.renew(editor)
 
+    def refresh(self, paper: str) -> None:
+        """Show a paper's note as it is chosen now, wherever one is shown."""
+        for editor in self._editors:
+            if shiboken6.isValid(editor) and editor.paper == paper:
+                self.renew(editor)
+
     def renew(self, editor: NoteEditor, then: Callable[[], None] = lambda: None) -> None:
         """Read the notes of an editor's paper again."""
         paper, notebook = editor.paper, self.desk.notebook

@@ -37,7 +37,7 @@ class Opening(QObject):
         position: ReadingPosition | None = None,
     ) -> None:
         """Open a paper's PDF at a place, else where the reader stopped."""
-        chosen = attachment or next(iter(paper.attachments), None)
+        chosen = attachment or next(iter(paper.documents), None)
         if chosen is None:
             return
         path = self._desk.reader.file_of(chosen.path)

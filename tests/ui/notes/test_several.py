@@ -9,13 +9,16 @@ from PySide6.QtCore import Qt
 from reader.domain.lists import Scope
 from reader.services import noting
 from reader.ui.notes.free import FreeNotes
+from reader.ui.notes.parts import EditorParts
 from reader.ui.notes.switcher import Switcher
 from tests.ui.conftest import Start
 from tests.ui.driving import Driven
 
 
 def switcher(win: Driven) -> Switcher:
-    return win.pane.note.parts.notes  # type: ignore[union-attr]
+    parts = win.pane.note.parts
+    assert isinstance(parts, EditorParts)
+    return parts.notes
 
 
 def free(win: Driven) -> FreeNotes:
@@ -133,7 +136,9 @@ def test_a_deleted_free_note_comes_back_by_undo(win: Driven) -> None:
     win.until(pane.editor.edit.hasFocus)
     win.type("short lived")
     win.until(lambda: pane.list.item(0).text() == "short lived")
-    pane.editor.parts.notes.delete()  # type: ignore[union-attr]
+    parts = pane.editor.parts
+    assert isinstance(parts, EditorParts)
+    parts.notes.delete()
     win.until(lambda: pane.list.count() == 0)
     win.app.desk.undo()
     win.until(lambda: pane.list.count() == 1)
