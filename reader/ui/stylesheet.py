@@ -175,6 +175,8 @@ QPushButton#chip:hover, QPushButton#chip:focus { border-color: @accent; }
 #areaBar, #markBar, #commentCard, #annotationTools { background: @raised; border: 1px solid @control_line; border-radius: 8px; }
 #areaBar QToolButton { padding: 4px 7px; }
 #markBar QToolButton, #annotationTools QToolButton { padding: 4px 5px; }
+#markEdit { background: @raised; border: 1px solid @accent; border-radius: 6px; padding: 6px 8px; }
+QToolButton#markChip { padding: 3px 4px; min-height: 16px; }
 #commentCard QLineEdit { padding: 3px 8px; }
 #commentCard QTextEdit { background: @raised; }
 #pageFault { background: #f4f4f2; border: 1px solid #d3d3ce; border-radius: 10px; }

@@ -20,6 +20,7 @@ from reader.ui.viewer.hints import Hints
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.jump.portal import Portal
 from reader.ui.viewer.jump.stepping import Stepping
+from reader.ui.viewer.marks_pane.feature import MarksList
 from reader.ui.viewer.next_pane import NextPane
 from reader.ui.viewer.printing import Printing
 from reader.ui.viewer.quoting import Quoting
@@ -46,6 +47,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Presentation,
     AreaTool,
     Form,
+    MarksList,  # before Annotate: it saves what is typed while that one still has its library
     Annotate,
     TextKeys,
     Quoting,

@@ -166,13 +166,14 @@ class _Painter(QStyledItemDelegate):
             )
         painter.setPen(self._theme.color("text"))
         at = rect.top() + line + 2
-        for words in _two_lines(entry.text, font, rect.width()):
+        for words in two_lines(entry.text, font, rect.width()):
             place = QRect(rect.left(), at, rect.width(), line)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft, words)
             at += line
 
 
-def _two_lines(text: str, font: QFont, width: int) -> tuple[str, ...]:
+def two_lines(text: str, font: QFont, width: int) -> tuple[str, ...]:
+    """A text cut into at most two lines of a width (pixels), the second with an ellipsis."""
     text = " ".join(text.split())[:_LONGEST]
     layout = QTextLayout(text, font)
     option = QTextOption()

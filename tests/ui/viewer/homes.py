@@ -75,6 +75,9 @@ class FakeDesk:
         self.progressed = FakeSignal()
         self.entries: dict[str, dict[str, str]] = {}  # of forms, by file
 
+    def undo(self) -> None:
+        return
+
     def paper(self, uid: str) -> Any:
         return self.papers[uid]
 
