@@ -37,13 +37,14 @@ _KINDS = {
 }
 _FARTHEST = 1e6  # points; a page is at most 14,400 wide
 _PAINT = re.compile(r"([\d.\s+-]*?)\s(g|rg|k)(?=\s|$)")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{8,15}Z", re.ASCII)
 _SIZE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s+Tf\b")
 
 
 def private_of(mark: PdfMark) -> dict[str, Any]:
     """What the program itself wrote with a mark; empty for another's, or where it is damaged."""
     try:
-        held = json.loads(mark.private) if mark.private else {}
+        held = json.loads(mark.private, parse_constant=_no_number) if mark.private else {}
     except (ValueError, RecursionError):
         return {}
     fits = (
@@ -53,6 +54,17 @@ def private_of(mark: PdfMark) -> dict[str, Any]:
         and isinstance(held.get("part"), int)
     )
     return held if fits else {}
+
+
+def _no_number(text: str) -> None:
+    """Refuse what Python's JSON takes for numbers and JSON's own rules do not: NaN, Infinity."""
+    raise ValueError(f"{text} is no number")
+
+
+def _real(value: Any) -> float | None:
+    """A number that can be a place or a size; None for anything else."""
+    fits = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return float(value) if fits and abs(value) <= _FARTHEST else None
 
 
 def is_kept(mark: PdfMark) -> bool:
@@ -189,14 +201,14 @@ def _as_named(found: Annotation, color: Any, size: Any) -> Annotation:
     named = replace(
         found,
         color=color if same else found.color,
-        size=float(size) if isinstance(size, (int, float)) else found.size,
+        size=found.size if (own := _real(size)) is None else own,
     )
     same = round(width_of(named), 2) == round(width_of(found), 2)
     return named if same else replace(named, size=found.size)
 
 
 def _is_time(value: Any) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]{8,15}Z", value))
+    return isinstance(value, str) and bool(_TIME.fullmatch(value))
 
 
 def _with_pressure(part: Part, mark: PdfMark) -> Part:
@@ -206,7 +218,7 @@ def _with_pressure(part: Part, mark: PdfMark) -> Part:
     if part.strokes and isinstance(boxes, list):
         quads = tuple(quad for box in boxes if (quad := _quad(box)))
     shape = [len(stroke) for stroke in part.strokes]
-    if not isinstance(pressure, list) or [len(item) for item in pressure] != shape:
+    if not isinstance(pressure, list) or list(map(_length, pressure)) != shape:
         return replace(part, quads=quads)
     strokes = tuple(
         tuple(_pressed(point, press) for point, press in zip(stroke, pressed, strict=True))
@@ -215,14 +227,21 @@ def _with_pressure(part: Part, mark: PdfMark) -> Part:
     return replace(part, quads=quads, strokes=strokes)
 
 
+def _length(item: Any) -> int:
+    return len(item) if isinstance(item, list) else -1
+
+
 def _quad(box: Any) -> Quad | None:
-    numbers = [n for n in box if isinstance(n, (int, float))] if isinstance(box, list) else []
-    if len(numbers) != 8 or max(map(abs, numbers)) > _FARTHEST:
-        return None
-    a, b, c, d, e, f, g, h = map(float, numbers)
-    return a, b, c, d, e, f, g, h
+    numbers = [_real(item) for item in box] if isinstance(box, list) else []
+    match numbers:
+        case [float(a), float(b), float(c), float(d), float(e), float(f), float(g), float(h)]:
+            return a, b, c, d, e, f, g, h
+        case _:
+            return None
 
 
 def _pressed(point: PenPoint, press: Any) -> PenPoint:
-    fits = isinstance(press, (int, float)) and 0.0 <= press <= 1.0
-    return (point[0], point[1], float(press)) if fits else point
+    weight = _real(press)
+    if weight is None or not 0.0 <= weight <= 1.0:
+        return point
+    return point[0], point[1], weight

@@ -175,6 +175,36 @@ def test_a_damaged_text_of_ours_costs_only_what_it_held(private: str) -> None:
     assert (found.comment, found.quote, found.tags) == ("mine", "", ())
 
 
+def ours(**held: object) -> str:
+    """A text of ours as another program may have written it."""
+    return json.dumps({"format": 1, "uid": "u", "part": 1} | held)
+
+
+@pytest.mark.parametrize(
+    "private",
+    [
+        ours(pressure=[3]),
+        ours(pressure=[[10**400, 10**400]]),
+        ours(pressure=[[float("nan"), 0.5]]),
+        ours(boxes=[[10**400] * 8, [True] * 8, [1] * 7]),
+        ours(boxes=[[float("nan")] * 8]),
+        ours(size=10**400, kind="ink"),
+        ours(size=True, kind="ink"),
+    ],
+    ids=["no list", "endless", "no number", "endless box", "box of NaN", "endless size", "truth"],
+)
+def test_numbers_that_are_none_in_a_text_of_ours_leave_the_line_as_it_stands(private: str) -> None:
+    # GIVEN a line of ink, with a text of ours that another program has made nonsense of
+    line = ((1.0, 2.0, 1.0), (3.0, 4.0, 1.0))
+    ink = PdfMark(0, "Ink", (0, 0, 9, 9), strokes=(line,), private=private)
+    # WHEN it is read
+    [found], unread = gather([ink])
+    # THEN the line is there as the standard's keys have it
+    assert unread == []
+    assert found.annotation.parts == (Part(0, (), (line,)),)
+    assert found.annotation.size == 1.0
+
+
 def test_replies_join_the_comment_and_rings_of_them_end() -> None:
     [item] = drawn(highlight(), {})
     first = in_file(item)
