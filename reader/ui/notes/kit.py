@@ -54,6 +54,7 @@ class Kit(QObject):
     """Shared by all editors of a window's library."""
 
     loaded = Signal()  # the parts are there
+    setting_changed = Signal(str)  # the key; an editor that is gone is told no more
     link_clicked = Signal(str)  # an address to open outside
     place_wanted = Signal(str)  # "[[name]]", "paper-reader:..." or a name: a place inside
 
@@ -74,6 +75,7 @@ class Kit(QObject):
         """Take the settings, and what is remembered; before the first editor is made."""
         self.settings = settings
         self._state = state
+        settings.watch(self.setting_changed.emit)
         kept = state.get("notes_shown", {})
         self.chosen = {str(paper): str(note) for paper, note in kept.items()}
 

@@ -38,8 +38,7 @@ class Speller(QObject):
         self._busy = False
         self._timer = QTimer(self, singleShot=True, interval=_WAITS)
         self._timer.timeout.connect(self._ask)
-        if kit.settings is not None:
-            kit.settings.watch(self._setting_changed)
+        kit.setting_changed.connect(self._setting_changed)
 
     def is_wrong(self, word: str) -> bool:
         """Whether a word is known to be wrong; one never seen is going to be asked for."""

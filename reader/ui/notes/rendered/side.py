@@ -47,8 +47,7 @@ class Side(QObject):
         editor.view_wanted.connect(self.choose)
         editor.theme.changed.connect(lambda: self._render(at_once=True))
         editor.body.installEventFilter(self)
-        if self._kit.settings is not None:
-            self._kit.settings.watch(self._setting_changed)
+        self._kit.setting_changed.connect(self._setting_changed)
         self.show(self._kit.text("note_view", "write"))
 
     def look(self) -> Look:
