@@ -51,7 +51,7 @@ class FileMarks(Feature):
             "viewer.save_annotated",
             QT_TRANSLATE_NOOP("Commands", "Save a copy with annotations…"), "viewer",
             "file_marks.save_copy", (), "save-picture", "Document", _GROUP,
-            enabled="in_library",
+            enabled="copies_annotated",
         ),
     )  # fmt: skip
 
@@ -146,7 +146,8 @@ class FileMarks(Feature):
     # -- comparing it with the library
 
     def _changed(self, changes: Changes) -> None:
-        if changes.annotations and self._in_file is not None:
+        # Of a file without annotations there is nothing to compare, however many are made.
+        if changes.annotations and self._in_file is not None and self._in_file.found:
             self._compare()
 
     def _compare(self) -> None:
@@ -190,7 +191,7 @@ class FileMarks(Feature):
     def conditions(self) -> dict[str, bool]:
         return {
             "file_annotations": self.plan is not None and self.plan.news > 0,
-            "in_library": self.page.pdf is not None and bool(self._attachment),
+            "copies_annotated": self.page.pdf is not None and bool(self._attachment),
         }
 
     # -- taking over

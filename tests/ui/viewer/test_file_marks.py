@@ -140,7 +140,7 @@ def test_a_file_that_is_not_of_the_library_is_left_alone(
     page = viewer(engine, path)
     page.live_in(home(desk))
     assert not page.feature(FileMarks)._timer.isActive()
-    assert not page.conditions()["in_library"]
+    assert not page.conditions()["copies_annotated"]
     menu = QMenu(page)
     page.feature(FileActions)._offer(menu)
     shown = {action.text(): action.isVisible() for action in menu.actions()}

@@ -97,7 +97,7 @@ class FileActions(Feature):
             action.triggered.connect(method)
             action.setEnabled(is_open or not needs)
             if method == marks.save_copy:
-                action.setVisible(marks.conditions()["in_library"])
+                action.setVisible(marks.conditions()["copies_annotated"])
 
     def fill_menu(self, menu: QMenu, spot: Spot) -> None:
         del spot
