@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from reader.ui.commands.row import Command
 from reader.ui.commands.table import LIBRARY, WINDOW
 from reader.ui.notes.commands import NOTE
+from reader.ui.notes.rows import FREE
 from reader.ui.tabs.commands import TABS
 from reader.ui.viewer.features import viewer_rows
 
@@ -16,11 +17,11 @@ EVERYWHERE = (*WINDOW, *TABS)
 # Where keys are pressed.  The list and the pages are never in front together; the
 # editor of a note takes its keys before the window, so those may mean something else there.
 PLACES = {
-    "list": (*EVERYWHERE, *LIBRARY),
-    "pages": (*EVERYWHERE, *viewer_rows()),
+    "list": (*EVERYWHERE, *LIBRARY, *FREE),
+    "pages": (*EVERYWHERE, *viewer_rows(), *FREE),
     "note": NOTE,
 }
-ALL = (*EVERYWHERE, *LIBRARY, *viewer_rows(), *NOTE)
+ALL = (*EVERYWHERE, *LIBRARY, *viewer_rows(), *NOTE, *FREE)
 
 
 def twice(rows: tuple[Command, ...]) -> dict[str, list[str]]:
