@@ -21,7 +21,7 @@ from reader.pdf.anchor.letters import fold
 from reader.pdf.anchor.places import parts_of
 from reader.pdf.engine import Engine
 from reader.pdf.protocol import PageText
-from reader.services.importing import Progress
+from reader.services.import_plan import Progress
 from reader.services.sides import Opened
 from reader.services.texts import Texts
 

@@ -25,7 +25,7 @@ from reader.library.writing import Writer
 from reader.pdf.anchor import Outcome, Replacer, Side
 from reader.pdf.engine import Engine
 from reader.pdf.protocol import PdfFailure
-from reader.services.importing import Progress
+from reader.services.import_plan import Progress
 from reader.services.sides import Opened, look_alike, side_of
 from reader.services.texts import Texts
 

@@ -10,13 +10,13 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from reader.domain.annotation import PageGeometry
 from reader.pdf.anchor import Side, letters_of
 from reader.pdf.engine import Document, Engine
 from reader.pdf.protocol import PageText, PdfFailure, Picture
-from reader.services.importing import Progress
+from reader.services.import_plan import Progress
 from reader.services.texts import DocumentText, Texts
 
 T = TypeVar("T")
@@ -112,12 +112,3 @@ def look_alike(one: Picture | None, other: Picture | None) -> bool:
     if max(first) - min(first) < _BLANK:
         return False
     return sum(abs(a - b) for a, b in zip(first, second, strict=True)) <= _ALIKE * len(first)
-
-
-def exhaust(steps: Generator[Any, None, T]) -> T:
-    """Take all steps, for callers that show no progress."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value

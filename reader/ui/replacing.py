@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader.domain.errors import CancelledError, ReaderError
 from reader.services import replacing
-from reader.services.importing import Progress
+from reader.services.import_plan import Progress
 from reader.services.replacing import Plan, Replaced, Replacing
 from reader.ui.desk import Desk
 from reader.ui.notices import ProgressNotice

@@ -19,9 +19,9 @@ from reader.library.text_cache import TextCache
 from reader.library.writing import Writer
 from reader.pdf.engine import Engine
 from reader.services import annotating, attaching, bookmarking, placing, replacing
+from reader.services.lanes import to_the_end
 from reader.services.pdf_facts import PdfFacts
 from reader.services.replacing import Replaced, Replacing
-from reader.services.sides import exhaust
 from reader.services.texts import Texts
 from tests.library.shelf import add, undo
 from tests.pdf import hostile
@@ -72,7 +72,7 @@ class Desk:
         return annotating.add(self.writer, [found.draft])[0][0]
 
     def replace(self, path: Path) -> Replaced:
-        return replacing.commit(self.writer, exhaust(self.work.plan(self.slot, path)))
+        return replacing.commit(self.writer, to_the_end(self.work.plan(self.slot, path)))
 
     def all(self) -> dict[str, Annotation]:
         return {one.uid: one for one in self.reader.annotations(self.slot)}
@@ -168,7 +168,7 @@ def test_a_file_written_over_where_it_lies_is_told_and_placed(desk: Desk, tmp_pa
     new = made(tmp_path / "new.pdf", [["Before."], LINES, OTHER])
     desk.path.write_bytes(new.read_bytes())
     assert desk.work.is_another(desk.slot)
-    done = replacing.commit(desk.writer, exhaust(desk.work.plan_in_place(desk.slot)))
+    done = replacing.commit(desk.writer, to_the_end(desk.work.plan_in_place(desk.slot)))
     # THEN the marks are placed in it, and the library knows it
     assert (done.moved, done.unplaced) == (1, ())
     assert desk.all()[mark].page == 1
@@ -224,7 +224,7 @@ def test_a_failed_write_leaves_the_file_of_before(
 ) -> None:
     mark = desk.mark(0, "certainty, which is what counts")
     before, path, files = desk.all()[mark], desk.path, sorted(desk.path.parent.iterdir())
-    plan = exhaust(desk.work.plan(desk.slot, made(tmp_path / "new.pdf", [["x"], LINES])))
+    plan = to_the_end(desk.work.plan(desk.slot, made(tmp_path / "new.pdf", [["x"], LINES])))
 
     def fail(*_args: object) -> None:
         raise OSError("no space")
@@ -239,7 +239,7 @@ def test_a_failed_write_leaves_the_file_of_before(
 def test_what_was_made_meanwhile_waits_for_the_reader(desk: Desk, tmp_path: Path) -> None:
     # GIVEN a plan, and a mark made after it
     desk.mark(0, "certainty, which is what counts")
-    plan = exhaust(desk.work.plan(desk.slot, made(tmp_path / "new.pdf", [["x"], LINES, OTHER])))
+    plan = to_the_end(desk.work.plan(desk.slot, made(tmp_path / "new.pdf", [["x"], LINES, OTHER])))
     late = desk.mark(1, "a few lines only")
     # WHEN the plan is carried out THEN that one is not lost, and not placed wrong
     done = replacing.commit(desk.writer, plan)
@@ -254,7 +254,7 @@ def test_what_waits_is_offered_places_and_put_where_the_reader_says(
     changed = [LINES[0], "In a third, little of interest is told to us.", LINES[3]]
     assert desk.replace(made(tmp_path / "new.pdf", [changed, OTHER])).unplaced == (mark,)
     [waiting] = desk.reader.unplaced(desk.slot)
-    hand = exhaust(placing.hand(desk.reader, desk.engine, desk.texts, desk.slot))
+    hand = to_the_end(placing.hand(desk.reader, desk.engine, desk.texts, desk.slot))
     # WHEN the reader takes the first place that is offered
     offered = hand.candidates(waiting)
     assert "of interest" in offered[0].quote and 0 < offered[0].certainty < 1

@@ -16,8 +16,8 @@ from reader.domain.paper import Changes
 from reader.library import files
 from reader.pdf.engine import Engine
 from reader.services import annotating, placing, replacing
+from reader.services.lanes import to_the_end
 from reader.services.replacing import Replacing
-from reader.services.sides import exhaust
 from reader.services.texts import Texts
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.replace.feature import PANE, Replace
@@ -91,7 +91,7 @@ def page(
 
 def swap(page: ViewerPage, shelf: Shelf, texts: Texts, path: Path, qtbot: QtBot) -> None:
     """Replace the file as the command does, and wait until the new one is shown."""
-    plan = exhaust(Replacing(shelf.reader, page.engine, texts).plan(shelf.attachment, path))  # pyright: ignore[reportArgumentType]
+    plan = to_the_end(Replacing(shelf.reader, page.engine, texts).plan(shelf.attachment, path))  # pyright: ignore[reportArgumentType]
     before = page.pdf
     shelf.desk.changed.emit(replacing.commit(shelf.writer, plan).changes)
     qtbot.waitUntil(lambda: page.pdf is not None and page.pdf is not before)

@@ -8,15 +8,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from reader.domain.marking import CARDS, PALETTE, Annotation, Kind
-from reader.ui.viewer.annotate.rows import ICONS, kind_name
+from reader.ui.viewer.annotate.rows import ICONS, TOOL_KEYS, kind_name
 from reader.ui.viewer.annotate.swatches import SIDE, swatch
 from reader.ui.widgets.buttons import tool
 
 _GAP = 8  # logical pixels between the bar and what it stands by
 TEXT_KINDS = (Kind.HIGHLIGHT, Kind.UNDERLINE, Kind.STRIKEOUT, Kind.SQUIGGLY)
-KEYS = {
-    Kind.HIGHLIGHT: "H", Kind.UNDERLINE: "U", Kind.STRIKEOUT: "X", Kind.SQUIGGLY: "Shift+U",
-}  # fmt: skip
 
 
 class MarkBar(QFrame):
@@ -68,7 +65,7 @@ class MarkBar(QFrame):
         return button
 
     def _kind(self, kind: Kind, row: QHBoxLayout) -> QToolButton:
-        button = tool(ICONS[kind], f"{kind_name(kind)} ({KEYS[kind]})", self)
+        button = tool(ICONS[kind], f"{kind_name(kind)} ({TOOL_KEYS[kind]})", self)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.kind_wanted.emit(kind))
         row.addWidget(button)

@@ -11,8 +11,8 @@ from reader.domain.annotation import Rect
 from reader.domain.marking import Annotation, Kind
 from reader.domain.paper import Changes
 from reader.services import placing
+from reader.services.lanes import to_the_end
 from reader.services.placing import Hand, Held, Offer
-from reader.services.sides import exhaust
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.desk import Desk
 from reader.ui.replacing import FileReplacer
@@ -188,7 +188,7 @@ class Replace(Feature):
         attachment = self._attachment
 
         def look() -> tuple[Hand, list[Offer]]:
-            known = hand or exhaust(placing.hand(desk.reader, engine, texts, attachment))
+            known = hand or to_the_end(placing.hand(desk.reader, engine, texts, attachment))
             return known, known.candidates(annotation)
 
         def found(answer: tuple[Hand, list[Offer]]) -> None:
