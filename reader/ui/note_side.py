@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
+from reader.domain.paper import Changes
+from reader.services import note_pictures
 from reader.settings import Settings
 from reader.ui.browse.library_page import LibraryPage
 from reader.ui.desk import Desk
@@ -33,7 +37,8 @@ class NoteSide(QObject):
     ) -> None:
         super().__init__(window)
         self.whole = WholeNotes(desk, self)
-        desk.kit.load(NoteParts(desk.kit, self.whole))
+        self._parts = NoteParts(desk.kit, self.whole)
+        desk.kit.load(self._parts)
         self.free = FreeNotes(page, self.whole, theme, page.split)
         self.free.hide()
         page.split.addWidget(self.free)
@@ -43,9 +48,24 @@ class NoteSide(QObject):
         settings.watch(self._setting_changed)
         self._settings = settings
         self.places = Places(self.whole, self.free, tabs, actions)
+        reader = desk.reader
+        desk.kit.picture = lambda paper, name: note_pictures.read(reader, paper, name)
+        desk.kit.store_picture = self._keep_picture
+        desk.kit.append = self.whole.append
         desk.kit.lead(self.places.open)
         window.add_commands(FREE)
         window.commands.bind("notes", self.free)
+
+    def _keep_picture(
+        self, paper: str, data: bytes, suffix: str, done: Callable[[str], None]
+    ) -> None:
+        def kept(found: tuple[str, Changes]) -> None:
+            self._parts.images.forget()
+            name = f"<{found[0]}>" if " " in found[0] else found[0]
+            done(f"![]({name})")
+
+        write = self.whole.desk.write
+        write(note_pictures.keep, paper, data, suffix, then=kept, owner=self)
 
     def _setting_changed(self, key: str) -> None:
         if key == "reading_size":

@@ -42,8 +42,9 @@ QLineEdit { background: @raised; border: 1px solid @control_line; border-radius:
   padding: 5px 9px; color: @text; selection-background-color: @text_selection;
   selection-color: @text; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 1px solid @accent; }
+QListWidget#quietList::item { padding: 4px 8px; border-radius: 5px; }
 QLineEdit#remarkLine { background: transparent; border: 1px solid transparent; padding: 2px 6px;
-  margin-left: -7px; }
+  margin-left: -9px; }
 QLineEdit#remarkLine:hover { border-color: @line; }
 QLineEdit#remarkLine:focus { background: @raised; border-color: @accent; }
 QComboBox, QSpinBox { background: @raised; border: 1px solid @control_line; border-radius: 6px;

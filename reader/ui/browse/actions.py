@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu
 from reader.arguments import DOCUMENTS
 from reader.domain.errors import ReaderError
 from reader.domain.lists import Row, Scope
+from reader.domain.note_links import Place, address
 from reader.domain.paper import Changes, Paper, ReadingState
 from reader.services import editing, noting
 from reader.services.access import Writer
@@ -124,6 +125,11 @@ class LibraryActions(QObject):
             self._desk.notices.ok(text if len(lines) > 1 else self.tr("Copied the reference."))
 
         self._rows(done)
+
+    def copy_link(self) -> None:
+        if paper := self._paper():
+            QGuiApplication.clipboard().setText(address(Place("paper", paper.uid)))
+            self._desk.notices.ok(self.tr("Copied a link to the paper."))
 
     def search(self) -> None:
         self._commands.action("window.search").trigger()

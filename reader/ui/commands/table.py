@@ -155,6 +155,10 @@ LIBRARY = (
         "copy_reference", ("Ctrl+Shift+C",), "copy", "Paper", 4, enabled="selection",
     ),
     Command(
+        "paper.copy_link", QT_TRANSLATE_NOOP("Commands", "Copy a link to the paper"), "library",
+        "copy_link", (), "link", "Paper", 4, enabled="one",
+    ),
+    Command(
         "paper.trash", QT_TRANSLATE_NOOP("Commands", "Move to trash"), "library", "trash",
         ("Delete",), "trash", "Paper", 5, enabled="selection",
     ),

@@ -173,6 +173,10 @@ class NoteEditor(QWidget):
         if self.note:
             self._notebook.flush()
 
+    def replace(self, text: str) -> None:
+        """Show another text of the same note; whoever does it tells the notebook."""
+        self._fill(text)
+
     def _fill(self, text: str) -> None:
         self._filling = True
         with self.style_.filling(len(text)):

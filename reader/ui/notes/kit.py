@@ -63,6 +63,7 @@ class Kit(QObject):
         self.read: Read = read
         self.notices = notices
         self.settings: Settings | None = None
+        self.append: Callable[[str, str], None] | None = None  # (paper, text): to its note's end
         self._state: WindowState | None = None
         self.way: Callable[[str], None] | None = None
         self._waiting: list[str] = []

@@ -11,6 +11,7 @@ from reader.ui.notes.editor import NoteEditor
 from reader.ui.notes.find import NoteFind
 from reader.ui.notes.formulas import Formulas
 from reader.ui.notes.full_screen import FullScreen
+from reader.ui.notes.going_back import GoingBack
 from reader.ui.notes.kit import Kit
 from reader.ui.notes.rendered.images import Images
 from reader.ui.notes.rendered.in_text import MathInText
@@ -39,6 +40,7 @@ class EditorParts(QObject):
         self.spelling = SpellCheck(editor, speller)
         self.notes = Switcher(editor, whole)
         self.completing = Completing(editor, whole)
+        self.back = GoingBack(editor, whole)
         self.backlinks = Backlinks(editor, whole)
 
 

@@ -53,6 +53,7 @@ class Timeline(QDialog):
         self.against.addItem(self.tr("What changed then"), "before")
         self.against.addItem(self.tr("Compared with the note now"), "now")
         self.states = QListWidget(self)
+        self.states.setObjectName("quietList")
         self.states.setAccessibleName(self.tr("States of the note"))
         self.text = PlainText(self)
         self.text.setReadOnly(True)

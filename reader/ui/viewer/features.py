@@ -33,6 +33,7 @@ from reader.ui.viewer.study import Study
 from reader.ui.viewer.text_keys import TextKeys
 from reader.ui.viewer.things import Things
 from reader.ui.viewer.thumbnails import Thumbnails
+from reader.ui.viewer.to_note import ToNote
 from reader.ui.viewer.view import ViewFeature
 
 FEATURES: tuple[type[Feature], ...] = (
@@ -53,6 +54,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Quoting,
     FileActions,
     FileMarks,
+    ToNote,
     Printing,
     ReadingTime,
     Reloading,
