@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from reader.domain.errors import InputError
-from reader.domain.fold import title_key
+from reader.domain.fold import index_words
 from reader.domain.paper import Changes
 from reader.library import files, papers
 from reader.library.reading import Reader
@@ -55,7 +55,7 @@ def keep(writer: Writer, paper: str, data: bytes, suffix: str) -> tuple[str, Cha
 def _name(title: str, data: bytes, suffix: str) -> str:
     """Letters, digits and hyphens alone: it stands in Markdown as it is."""
     number = hashlib.sha256(data).hexdigest()[:8]
-    words = re.sub(r"[^0-9a-z]+", "-", title_key(title)[:_LONGEST]).strip("-")
+    words = re.sub(r"[^0-9a-z]+", "-", " ".join(index_words(title))[:_LONGEST]).strip("-")
     return f"{words or 'note'}-{number}{suffix}"
 
 

@@ -271,6 +271,12 @@ def test_a_command_or_a_file(words: list[str], start: WindowStart | None) -> Non
     assert window_start(words) == start
 
 
+def test_an_address_is_a_place_and_no_file() -> None:
+    address = "paper-reader://paper/0f8fad5b-d9cb-469f-a165-70867728950e?page=3"
+    assert window_start(["--", address]) == WindowStart(places=(address,))
+    assert window_start([address]) == WindowStart(places=(address,))
+
+
 def test_an_import_of_nothing_makes_no_library(
     command: Command, folder: Path, tmp_path: Path
 ) -> None:

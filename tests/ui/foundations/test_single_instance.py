@@ -18,7 +18,7 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from reader.ui import single_instance
-from reader.ui.single_instance import SingleInstance, hand_over, parse
+from reader.ui.single_instance import SingleInstance, hand_over, parse, places_in
 
 
 @pytest.fixture
@@ -145,3 +145,31 @@ def test_only_lists_of_paths_are_files(value: object) -> None:
     if files is not None:
         assert isinstance(value, list)
         assert all(isinstance(file, Path) and "\0" not in str(file) for file in files)
+
+
+ADDRESS = "paper-reader://note/0f8fad5b-d9cb-469f-a165-70867728950e"
+
+
+def test_places_are_handed_over_too_and_nothing_else_with_them() -> None:
+    message = json.dumps(
+        {"files": [], "places": [ADDRESS, "paper-reader://delete/all", "file:///etc/passwd", 3]}
+    ).encode()
+    assert places_in(message) == [ADDRESS]
+    assert places_in(b'{"files": [], "places": "all"}') == []
+    assert places_in(b'{"files": []}') == []
+
+
+def test_an_open_window_hears_of_places(
+    tmp_path: Path, qtbot: QtBot, open_first: Callable[[Path], SingleInstance]
+) -> None:
+    first = open_first(tmp_path)
+    heard: list[list[str]] = []
+    first.led.connect(heard.append)
+    code = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication; "
+        "from reader.ui.single_instance import hand_over; app = QCoreApplication([]); "
+        "sys.exit(0 if hand_over(Path(sys.argv[1]), [], sys.argv[2:]) else 3)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path), ADDRESS]) as process:
+        qtbot.waitUntil(lambda: process.poll() is not None, timeout=20000)
+    assert heard == [[ADDRESS]]

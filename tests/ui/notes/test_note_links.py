@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from reader.app.start import open_window
+from reader.arguments import WindowStart
 from reader.services import noting
 from reader.ui.notes.parts import EditorParts
 from tests.ui.driving import Driven
@@ -114,6 +119,15 @@ def test_what_is_no_place_is_said_and_changes_nothing(win: Driven) -> None:
         win.until(lambda before=before: len(win.notices()) > before)
     assert win.app.reader.undo_labels() == done
     assert win.app.reader.notes_of("") == []
+
+
+def test_an_address_of_no_place_opens_no_window(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "library"
+    assert open_window(WindowStart(folder, places=("paper-reader://delete/everything",))) == 2
+    assert "leads to no place" in capsys.readouterr().err
+    assert not folder.exists()
 
 
 def test_a_remark_is_written_by_key_shown_in_the_list_and_undone(win: Driven) -> None:
