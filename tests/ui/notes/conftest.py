@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from unittest.mock import Mock
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.services.lanes import ReadLane
-from reader.settings import Settings
+from reader.settings import Settings, WindowState
 from reader.ui.notes.edit import NoteEdit
 from reader.ui.notes.editor import NoteEditor
 from reader.ui.notes.kit import Kit
 from reader.ui.notes.notebook import Notebook
 from reader.ui.notes.parts import EditorParts, NoteParts
+from reader.ui.notes.whole import WholeNotes
 from reader.ui.notices import Notices
 from reader.ui.tasks import Tasks
 from reader.ui.theme import Theme
@@ -27,22 +29,38 @@ from reader.ui.theme import Theme
 Key = Qt.Key
 
 
+class _Around(QObject):
+    """The window's desk as far as an editor without a library meets it: nothing is ever read."""
+
+    changed = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.notebook, self.kit, self.notices = desk.notebook, desk.kit, desk.notices
+        self.reader = Mock()
+
+    def read(self, *_work: Any, **_options: Any) -> None:
+        """No answer ever comes."""
+
+
 class Desk:
     """An editor, driven by keys; the note is saved nowhere."""
 
-    def __init__(self, qtbot: QtBot, app: QApplication, settings: Settings) -> None:
+    def __init__(self, qtbot: QtBot, app: QApplication, settings: Settings, folder: Path) -> None:
         self.qtbot = qtbot
         self.settings = settings
         self.theme = Theme(app, "light")
         self.tasks, self.lane = Tasks(), ReadLane()
         self.notices = Notices()
         self.kit = Kit(_unread, self.notices)
-        self.kit.use(settings)
+        self.kit.use(settings, WindowState(folder / "window.json", folder))
         self.kit.work_on(self.tasks, self.lane)
         self.notebook = Notebook(lambda *_: None)
         self.editor = NoteEditor(self.notebook, self.theme, self.kit)
         self.notices.set_host(self.editor)
-        self.parts = NoteParts(self.kit)
+        self.around = _Around(self)
+        self.whole = WholeNotes(cast("Any", self.around), self.around)
+        self.parts = NoteParts(self.kit, self.whole)
         self.kit.load(self.parts)
         self.editor.resize(900, 700)
         self.editor.set_size(14)
@@ -91,7 +109,9 @@ class Desk:
     def close(self) -> None:
         self.tasks.close()
         self.lane.close()
-        for thing in (self.editor, self.kit, self.theme, self.notices, self.notebook, self.tasks):
+        for thing in (
+            self.editor, self.around, self.kit, self.theme, self.notices, self.notebook, self.tasks,
+        ):  # fmt: skip
             thing.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
@@ -105,6 +125,6 @@ def _unread(*_args: Any, **_options: Any) -> None:
 def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     settings = Settings(tmp_path / "settings.json")
     settings.override("spelling=off")
-    made = Desk(qtbot, qapp, settings)
+    made = Desk(qtbot, qapp, settings, tmp_path)
     yield made
     made.close()
