@@ -43,6 +43,8 @@ QLineEdit { background: @raised; border: 1px solid @control_line; border-radius:
   selection-color: @text; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 1px solid @accent; }
 QListWidget#quietList::item { padding: 4px 8px; border-radius: 5px; }
+QListWidget#quietList::item:hover { background: @hover; }
+QListWidget#quietList::item:selected { background: @selection; color: @selection_text; }
 QLineEdit#remarkLine { background: transparent; border: 1px solid transparent; padding: 2px 6px;
   margin-left: -9px; }
 QLineEdit#remarkLine:hover { border-color: @line; }

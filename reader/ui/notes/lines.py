@@ -60,6 +60,9 @@ def scan(text: str, before: int) -> tuple[list[int], int]:
     if text.lstrip().startswith("$$") and "$$" not in text.lstrip()[2:]:
         _mark(flags, 0, len(text), MATH)
         return flags, OPEN_MATH
+    if text.startswith("<!--") and text.rstrip().endswith("-->"):
+        _mark(flags, 0, len(text), MARK)  # between annotations written into the note
+        return flags, OPEN_NOTHING
     return flags, _blocks(text, flags, before)
 
 

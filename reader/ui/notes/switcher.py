@@ -47,6 +47,7 @@ class Switcher(QObject):
         self.plus.clicked.connect(self.new)
         place = editor.top.indexOf(editor.heading)
         editor.heading.hide()
+        editor.top.addStrut(editor.heading.minimumHeight())  # as high as the abstract's head
         editor.top.insertWidget(place + 1, self.button)
         editor.top.insertWidget(place + 2, self.plus)
         editor.noted.connect(self.refresh)

@@ -77,6 +77,7 @@ class AnnotationNote(QDialog):
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setSpacing(10)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.addRow(self.tr("Template"), self.template)
         form.addRow(self.tr("Grouped by"), self.grouping)
         form.addRow(self.tr("Into"), self.note)
@@ -145,7 +146,7 @@ class AnnotationNote(QDialog):
         elif there:
             self.said.setText(
                 self.tr(
-                    "{} of {} annotations were written into this note before.  They are brought up "
+                    "{} of {} annotations were written into this note before. They are brought up "
                     "to date; what you wrote or changed there stays."
                 ).format(there, count)
             )

@@ -59,6 +59,7 @@ def part(text: str, flag: int, before: int = OPEN_NOTHING) -> str:
         ("- [ ] to do", DONE, ""),
         ("  1. item", BULLET, "1. "),
         ("> quoted", QUOTE, "quoted"),
+        ("<!-- annotation **a** -->", STRONG, ""),
         ("| a | b |", TABLE, " a  b "),
         (r"\*not\*", EMPHASIS, ""),
     ],
