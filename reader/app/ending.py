@@ -119,8 +119,8 @@ class Ending(QObject):
         if not text.startswith(_LAST_WORDS):
             return
         desk, end = self._built.desk, time.monotonic() + _PATIENCE
-        desk.notebook.flush()
+        desk.hand_over()
         # No event but the writer's answers: any other could touch the display.
-        while not desk.notebook.settled() and time.monotonic() < end:
+        while not desk.settled() and time.monotonic() < end:
             time.sleep(0.005)
             QCoreApplication.sendPostedEvents(desk.tasks, QEvent.Type.MetaCall)

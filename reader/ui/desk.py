@@ -7,6 +7,7 @@ window's thread, and what a write changed is told to every page by `changed`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ class Desk(QObject):
     progressed = Signal(str)  # the uid of a paper of which more was read
     history = Signal(str, str)  # what undo and redo would do, "" for nothing
     indexed = Signal()  # the search index has caught up with the changes
+    ending = Signal()  # hand over what was typed: the program ends
 
     def __init__(
         self,
@@ -54,6 +56,8 @@ class Desk(QObject):
         self._indexing = False
         self._questions: dict[tuple[int, str], int] = {}
         self._outside: int | None = None
+        self._owing: set[int] = set()  # those who hold what no library has yet
+        self._handed: Future[Any] | None = None  # done when all that was handed over is
         self.notebook = Notebook(self._save_note, self)
         self.notebook.refused.connect(notices.error)
         self.kit = Kit(self.read, notices, self)
@@ -158,9 +162,25 @@ class Desk(QObject):
 
         Only for the end of the program; waits 5 seconds at most.
         """
+        self.hand_over()
+        self.tasks.wait_until(self.settled)
+        return not (self.notebook.unsaved() or self._owing)
+
+    def owe(self, holder: QObject, owes: bool) -> None:
+        """Say that a holder has something of the reader's that is not in the library, or no more."""
+        (self._owing.add if owes else self._owing.discard)(id(holder))
+
+    def hand_over(self) -> None:
+        """Hand all that was typed to the writer now."""
+        self.ending.emit()
         self.notebook.flush()
-        self.tasks.wait_until(self.notebook.settled)
-        return not self.notebook.unsaved()
+        # Behind all that is as urgent: done when that is.
+        self._handed = self._write_lane.submit(lambda: None, priority=Priority.NOTE)
+
+    def settled(self) -> bool:
+        """Whether what was handed over is on the disk or refused, and nothing waits for its file."""
+        handed = self._handed is None or self._handed.done()
+        return self.notebook.settled() and handed and not self._owing
 
     def catch_up(self) -> None:
         """Index what changed, after everything more urgent."""

@@ -131,6 +131,40 @@ def test_marks_of_a_closed_tab_follow_their_file_into_the_library(
         reader.close()
 
 
+def test_the_window_waits_for_the_file_that_marks_were_made_in(
+    win: Driven, library: Path, pdf: Path
+) -> None:
+    # GIVEN a mark in a file that is on its way into the library
+    win.app.tabs.open_file(pdf)
+    page = shown(win)
+    mark(win, page, Key.Key_1)
+    [one] = page.feature(Annotate).store.waiting
+    # WHEN the window is closed
+    assert win.window.close()
+    end(win)
+    # THEN the file is in the library, and the mark on it
+    reader = Reader(library)
+    try:
+        found = reader.attachment_with(one.sha256)
+        assert found is not None
+        assert [it.uid for it in reader.annotations(found[1])] == [one.uid]
+    finally:
+        reader.close()
+
+
+def test_what_is_typed_is_on_the_disk_once_the_desk_has_settled(win: Driven, library: Path) -> None:
+    page = opened(win)
+    mark(win, page, Key.Key_4)
+    win.until(lambda: len(stored(library, attachment_of(page))) == 1)
+    win.key(Key.Key_C)
+    win.focus(page.feature(Annotate).words.card.edit)
+    win.type("typed a moment ago")
+    # WHEN the program is ended by another hand
+    assert win.app.desk.settle()
+    # THEN it is there at once
+    assert [one.comment for one in stored(library, attachment_of(page))] == ["typed a moment ago"]
+
+
 def test_another_tab_s_page_shows_what_is_changed_elsewhere(win: Driven, library: Path) -> None:
     page = opened(win)
     mark(win, page, Key.Key_2)

@@ -38,19 +38,22 @@ def ask_about_damage(error: ReaderError, backup: str) -> bool:
 
 
 def close_unsaved(parent: QWidget) -> bool:
-    """Whether to close although a note could not be saved."""
+    """Whether to close although something the reader wrote could not be saved."""
     box = QMessageBox(
         QMessageBox.Icon.Warning,
         _tr("Paper Reader"),
-        _tr("A note could not be saved."),
+        _tr("Something you wrote could not be saved."),
         QMessageBox.StandardButton.NoButton,
         parent,
     )
     box.setInformativeText(
-        _tr("Its text is still in the editor. Make room on the disk and it saves itself.")
+        _tr(
+            "It is still here: a note in its editor, or annotations of a file that is not in the "
+            "library yet. Make room on the disk and it saves itself."
+        )
     )
     stay = box.addButton(_tr("Stay"), QMessageBox.ButtonRole.RejectRole)
-    leave = box.addButton(_tr("Close and lose the text"), QMessageBox.ButtonRole.DestructiveRole)
+    leave = box.addButton(_tr("Close and lose it"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(stay)
     box.exec()
     return box.clickedButton() is leave

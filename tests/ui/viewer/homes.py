@@ -72,6 +72,8 @@ class FakeDesk:
         self.reader: Any = self
         self.writer: Any = None
         self.changed = FakeSignal()
+        self.ending = FakeSignal()
+        self.owing: set[int] = set()
         self.progressed = FakeSignal()
         self.entries: dict[str, dict[str, str]] = {}  # of forms, by file
 
@@ -80,6 +82,9 @@ class FakeDesk:
 
     def paper(self, uid: str) -> Any:
         return self.papers[uid]
+
+    def owe(self, holder: Any, owes: bool) -> None:
+        (self.owing.add if owes else self.owing.discard)(id(holder))
 
     def form_entries(self, file: str) -> dict[str, str]:
         return dict(self.entries.get(file, {}))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.domain.errors import LibraryError
 from reader.domain.marking import PALETTE, Annotation, Kind, Part
+from reader.domain.paper import Changes
 from reader.pdf.engine import Engine
 from reader.services import annotating
 from reader.ui.page_themes import page_theme
@@ -276,3 +279,31 @@ def test_an_annotation_is_shown_as_soon_as_it_is_here(
     page.go_back()
     settle(qtbot, page)
     assert page.canvas.camera.current() == 0
+
+
+def test_all_that_were_read_before_a_mark_do_not_take_it_away(
+    viewer: Viewer, fake: FakeEngine, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN that all annotations are being read anew, which takes a while
+    page = viewer(fake)
+    page.live_in(shelf.home)
+    late: list[Callable[[], None]] = []
+    read = shelf.desk.read
+
+    def slow(work: Any, *args: Any, then: Any, **options: Any) -> None:
+        if work == shelf.reader.annotations:
+            found = work(*args)
+            late.append(lambda: then(found))
+        else:
+            read(work, *args, then=then, **options)
+
+    monkeypatch.setattr(shelf.desk, "read", slow)
+    shelf.desk.changed.emit(Changes(structure=True))
+    # WHEN something is marked and written meanwhile, and the answer of before comes after it
+    start, behind = Caret(0, 0), Caret(0, 5)
+    page.choose_text(Selection(start, start, behind, behind))
+    page.feature(Annotate).highlight()
+    [made] = shelf.all
+    late[0]()
+    # THEN what was marked is shown
+    assert page.feature(Annotate).store.all == {made.uid: made}

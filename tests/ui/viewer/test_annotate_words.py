@@ -125,6 +125,44 @@ def test_what_the_disk_refuses_stays_and_is_tried_again(
     qtbot.waitUntil(lambda: shelf.all[0].comment == "kept")
 
 
+@pytest.mark.parametrize("kind", [Kind.NOTE, Kind.TEXT])
+def test_what_the_disk_refused_is_tried_again_when_the_reader_has_gone_on(
+    kind: Kind, page: ViewerPage, shelf: Shelf, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "RETRY_AFTER", 20)
+    words = page.feature(Annotate).words
+
+    def refuse(*_: object) -> None:
+        raise LibraryError("The disk is full; nothing was changed.")
+
+    # GIVEN words that the disk does not take, of a note or of a text on the page that is new
+    if kind is Kind.NOTE:
+        comment_on(page)
+    else:
+        QTest.keyClick(page.canvas, Key.Key_E)
+        click(page, 100, 300)
+    edit = words.card.edit if words.box is None else words.box
+    with monkeypatch.context() as patch:
+        patch.setattr(annotating, "change" if kind is Kind.NOTE else "add", refuse)
+        QTest.keyClicks(edit, "kept")
+        # WHEN the reader turns elsewhere
+        words.close()
+        assert shelf.desk.notices.all[-1][0] == "error"
+        # THEN the program knows that it owes them, and still shows what it would write
+        assert shelf.desk.owing
+        assert [one.comment for one in shelf.all if one.comment] == []
+    # AND they are written as soon as there is room
+    qtbot.waitUntil(lambda: [one.comment for one in shelf.all] == ["kept"])
+    assert not shelf.desk.owing
+
+
+def test_what_is_typed_is_handed_over_when_the_program_ends(page: ViewerPage, shelf: Shelf) -> None:
+    words, _ = comment_on(page)
+    QTest.keyClicks(words.card.edit, "kept")
+    shelf.desk.ending.emit()
+    assert [one.comment for one in shelf.all] == ["kept"]
+
+
 def test_the_card_shows_what_undo_brings_back(page: ViewerPage, shelf: Shelf) -> None:
     words, uid = comment_on(page)
     QTest.keyClicks(words.card.edit, "one")

@@ -32,31 +32,46 @@ class Store(QObject):
 
     changed = Signal()
     renamed = Signal()  # what the colours mean
+    ending = Signal()  # the program ends: what is typed is to be handed over
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.all: dict[str, Annotation] = {}
         self.meanings = {color.name: color.meaning for color in PALETTE}
-        self.waiting: list[Annotation] = []  # of a file that the library does not have yet
+        self._waiting: list[Annotation] = []
         self._pages: dict[int, dict[str, Annotation]] = {}
         self._sorted: dict[int, tuple[Annotation, ...]] = {}
         self._pending: Counter[str] = Counter()
+        self._newer: set[str] = set()  # read by themselves since all of them were asked for
         self._held: set[str] = set()  # shown, and written with their first words
         self._desk: Desk | None = None
         self.attachment = ""
 
     # -- the file
 
+    @property
+    def waiting(self) -> list[Annotation]:
+        """Those of a file that the library does not have yet."""
+        return self._waiting
+
+    @waiting.setter
+    def waiting(self, waiting: list[Annotation]) -> None:
+        self._waiting = waiting
+        if self._desk is not None:
+            self._desk.owe(self, bool(waiting))
+
     def use(self, desk: Desk, attachment: str) -> None:
         """The library, and the file's place there; "" while it has none."""
         if self._desk is not None:
-            self._desk.changed.disconnect(self._heard)
+            self._part(self._desk)
         self._desk, before, self.attachment = desk, self.attachment, attachment
         desk.changed.connect(self._heard)
+        desk.ending.connect(self._end)
         self._read_meanings()
         if attachment and attachment != before:
             waiting, self.waiting = self.waiting, []
             if before or not waiting:
+                self._newer.clear()
                 self._put_all(())
             self._read_all()
             if waiting:
@@ -65,8 +80,21 @@ class Store(QObject):
     def leave(self) -> None:
         """Hear no more of the library."""
         if self._desk is not None:
-            self._desk.changed.disconnect(self._heard)
+            self._part(self._desk)
+            self._desk.owe(self, owes=False)
             self._desk = None
+
+    def _part(self, desk: Desk) -> None:
+        desk.changed.disconnect(self._heard)
+        desk.ending.disconnect(self._end)
+
+    def _end(self) -> None:
+        self.ending.emit()
+
+    def owe(self, holder: QObject, *, owes: bool) -> None:
+        """Say that a holder has words of these annotations that the library refused, or no more."""
+        if self._desk is not None:
+            self._desk.owe(holder, owes=owes)
 
     def on(self, page: int) -> tuple[Annotation, ...]:
         """Those of a page, in the order they are painted: marks of text lie under all else."""
@@ -103,12 +131,14 @@ class Store(QObject):
     def _read_all(self) -> None:
         if self._desk is not None:
             reader = self._desk.reader
+            self._newer.clear()
             self._desk.read(
                 reader.annotations, self.attachment, then=self._put_all, owner=self, newest="all"
             )
 
     def _put_all(self, found: Sequence[Annotation]) -> None:
-        busy = {*self._pending, *self._held}
+        # Ten thousand take longer than one: what was read meanwhile is newer than they are.
+        busy = {*self._pending, *self._held, *self._newer}
         mine = [self.all[uid] for uid in busy if uid in self.all]
         self.all.clear()
         self._pages.clear()
@@ -123,7 +153,8 @@ class Store(QObject):
     def _read_some(self, uids: Iterable[str]) -> None:
         if self._desk is None:
             return
-        wanted, reader = [uid for uid in uids if uid not in self._pending], self._desk.reader
+        busy, reader = {*self._pending, *self._held}, self._desk.reader
+        wanted = [uid for uid in uids if uid not in busy]
 
         def read() -> list[tuple[str, Annotation | None]]:
             found: list[tuple[str, Annotation | None]] = []
@@ -142,6 +173,7 @@ class Store(QObject):
         for uid, one in found:
             if uid in self._pending:
                 continue  # changed again meanwhile
+            self._newer.add(uid)
             if one is not None and one.attachment == self.attachment:
                 self._put(one)
                 touched = True
@@ -182,7 +214,7 @@ class Store(QObject):
         if self.attachment:
             self._write_new(made, label)
         else:
-            self.waiting += made
+            self.waiting = [*self.waiting, *made]
         return tuple(one.uid for one in made)
 
     def hold(self, draft: Annotation) -> str:
@@ -218,9 +250,19 @@ class Store(QObject):
                 then(Changes())
             return
         if held:
-            self._write_new([replace(one, attachment=self.attachment) for one in held], then=then)
+            made = [replace(one, attachment=self.attachment) for one in held]
+            self._write_new(made, then=partial(self._first_words, made, then))
         if new:
             self._write(list(new), annotating.change, [*new.values()], label, batch, then=then)
+
+    def _first_words(
+        self, made: Sequence[Annotation], then: Then | None, changes: Changes | None
+    ) -> None:
+        """What was refused stays held, and is written with its next words."""
+        if changes is None:
+            self._held |= {one.uid for one in made}
+        if then is not None:
+            then(changes)
 
     def remove(self, uids: Sequence[str]) -> None:
         """Take some away, in one step."""
@@ -274,9 +316,9 @@ class Store(QObject):
         error: ReaderError,
     ) -> None:
         desk.notices.error(error)
-        self._settle(uids)
         if then is not None:
             then(None)
+        self._settle(uids)
 
     def _settle(self, uids: Sequence[str]) -> None:
         """Read what was written as the library has it, unless more is on its way."""

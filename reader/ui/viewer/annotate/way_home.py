@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject
 
+from reader.domain.errors import ReaderError
 from reader.domain.marking import Annotation
 from reader.domain.paper import Changes
 from reader.services import annotating
@@ -59,6 +61,7 @@ class Orphans(QObject):
         self._desk = desk
         self._path = path
         self._drafts = tuple(drafts)
+        desk.owe(self, owes=True)
         desk.changed.connect(self._look)
         self._look(Changes())
 
@@ -71,7 +74,19 @@ class Orphans(QObject):
         if holder is None or not self._drafts:
             return
         drafts, self._drafts = self._drafts, ()
-        self._desk.changed.disconnect(self._look)
         made = [replace(one, attachment=holder[1]) for one in drafts]
-        self._desk.write(annotating.add, made, "Annotate", priority=Priority.NOTE)
+        self._desk.write(
+            annotating.add, made, "Annotate",
+            then=lambda _: self._written(), failed=partial(self._refused, drafts),
+            priority=Priority.NOTE,
+        )  # fmt: skip
+
+    def _written(self) -> None:
+        self._desk.owe(self, owes=False)
+        self._desk.changed.disconnect(self._look)
         self.deleteLater()
+
+    def _refused(self, drafts: tuple[Annotation, ...], error: ReaderError) -> None:
+        """They are kept, and tried again with the next change."""
+        self._drafts = drafts
+        self._desk.notices.error(error)

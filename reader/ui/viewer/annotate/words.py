@@ -38,6 +38,7 @@ class Words(QObject):
         self._note = ""  # the paper's note, to link to
         self.writing = Writing(store, self)
         store.changed.connect(self._refresh)
+        store.ending.connect(self.flush)
         page.canvas.moved.connect(self.place)
 
     @property

@@ -37,9 +37,12 @@ class Writing(QObject):
         self._saved = ""
         self.batch = ""
         self._saving = False
+        self._refused: dict[str, Annotation] = {}  # as the disk would not take them, by uid
         self._shaped: Shaped = _as_it_is
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.flush)
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._try_again)
 
     def begin(self, uid: str, shaped: Shaped | None = None) -> str:
         """Write to an annotation from now on; what it says already.
@@ -51,6 +54,9 @@ class Writing(QObject):
         one = self._store.all.get(uid)
         self.uid, self.batch = uid, ""
         self._text = self._saved = one.comment if one is not None else ""
+        if (refused := self._refused.get(uid)) is not None:
+            self._text = refused.comment
+            self._timer.start(RETRY_AFTER)
         return self._text
 
     @property
@@ -81,16 +87,41 @@ class Writing(QObject):
         one = self._store.all.get(self.uid)
         if one is None or not self.unsaved:
             return
-        uid, before, self._saved = self.uid, self._saved, self._text
+        before, self._saved = self._saved, self._text
         self._saving = True
         self.state.emit("saving")
+        self._send(self._shaped(replace(one, comment=self._text)), self.batch, before)
+
+    def _send(self, changed: Annotation, batch: str, before: str) -> None:
+        uid = changed.uid
 
         def written(changes: Changes | None) -> None:
-            if shiboken6.isValid(self) and uid == self.uid:
+            if not shiboken6.isValid(self):
+                return
+            self._keep(changed, refused=changes is None)
+            if uid == self.uid:
                 self._written(changes, before)
 
-        changed = self._shaped(replace(one, comment=self._text))
-        self._store.change([changed], "Write comment", self.batch, written)
+        self._store.change([changed], "Write comment", batch, written)
+
+    def _keep(self, changed: Annotation, *, refused: bool) -> None:
+        """Keep what was refused, also when the reader has gone on to another annotation."""
+        if refused:
+            self._refused[changed.uid] = changed
+            self._again.start(RETRY_AFTER)
+        else:
+            self._refused.pop(changed.uid, None)
+        self._store.owe(self, owes=bool(self._refused))
+
+    def _try_again(self) -> None:
+        """Write what was refused and is not open: what is open tries by itself."""
+        for uid, refused in list(self._refused.items()):
+            one = self._store.all.get(uid)
+            if one is None:  # deleted meanwhile
+                self._keep(refused, refused=False)
+            elif uid != self.uid:
+                again = replace(one, comment=refused.comment, parts=refused.parts)
+                self._send(again, "", one.comment)
 
     def _written(self, changes: Changes | None, before: str) -> None:
         self._saving = False
