@@ -141,6 +141,15 @@ def is_known(connection: sqlite3.Connection, uid: str) -> bool:
     return bool(connection.execute("SELECT 1 FROM notes WHERE uid = ?", [uid]).fetchone())
 
 
+def is_free(connection: sqlite3.Connection, text: str) -> bool:
+    """Whether a free note says just this; no text but this one is read."""
+    row = connection.execute(
+        "SELECT 1 FROM notes WHERE paper_id IS NULL AND deleted IS NULL AND text = ? LIMIT 1",
+        [text],
+    ).fetchone()
+    return row is not None
+
+
 def add(edit: Edit, paper: str, text: str, uid: str = "") -> str:
     """Write a new note at the end of a paper's ("" for a free note); its uid, the given one if free."""
     if not paper:

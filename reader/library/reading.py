@@ -274,6 +274,11 @@ class Reader:
         with self._connection() as connection:
             return notes.of_paper(connection, paper) if paper else notes.free(connection)
 
+    def has_free_note(self, text: str) -> bool:
+        """Whether a free note says just this."""
+        with self._connection() as connection:
+            return notes.is_free(connection, text)
+
     def removed_notes(self, paper: str) -> list[NoteRow]:
         """A paper's deleted notes; of "" the free ones."""
         with self._connection() as connection:

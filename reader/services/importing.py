@@ -167,7 +167,7 @@ def _planned(reader: Reader, seen: _Seen, item: Planned) -> Planned:
             return replace(item, action="unchanged", paper=seen.files[digest])
         seen.files[digest] = paper
     if item.note and not (kept and reader.find_same(paper)):
-        known_note = kept and any(it.text == paper.note for it in reader.notes_of(""))
+        known_note = kept and reader.has_free_note(paper.note)
         return replace(item, action="unchanged" if known_note else "add")
     place = seen.match(paper)
     if place is not None:
@@ -283,7 +283,7 @@ def _write(
     if item.file and item.action == "unchanged":
         return "unchanged"
     if not uid and item.note:
-        if any(it.text == item.paper.note for it in notes.free(connection)):
+        if notes.is_free(connection, item.paper.note):
             return "unchanged"
         notes.add(edit, "", item.paper.note)
         return "add"

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -136,7 +136,7 @@ def _filled(step: Step, words: Words, sha256: str) -> Step:
 
 
 def commit(
-    writer: Writer, plans: Iterable[Plan], label: str = LABEL
+    writer: Writer, plans: Sequence[Plan], label: str = LABEL
 ) -> Generator[Progress, None, Result]:
     """Write plans as one undo step; yields between transactions, returns the result."""
     result = Result()
@@ -149,8 +149,10 @@ def commit(
         yield Progress(total - len(waiting), total)
         end = time.monotonic() + _SLICE
         with writer.edit(label, batch) as edit:
-            while waiting and time.monotonic() < end:
+            while waiting:  # one at least, however long the lock was waited for
                 _commit_one(edit, *waiting.pop(), result)
+                if time.monotonic() >= end:
+                    break
         batch = edit.batch  # another one when the reader undid the first part meanwhile
         result.changes |= edit.changes()
     return result

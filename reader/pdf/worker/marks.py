@@ -30,6 +30,7 @@ _HIDDEN = 2 | 32  # bits of /F: hidden, not to be seen
 _ARROWS = frozenset({"OpenArrow", "ClosedArrow", "ROpenArrow", "RClosedArrow"})
 _VERTICES = ("Polygon", "PolyLine")
 _NUMBERS = 2 * _POINTS
+_TEXTS = ("contents", "author", "nm", "look", "private")  # that may be long
 
 
 class _Broken(Exception):  # noqa: N818 - the text is for the reader
@@ -46,7 +47,8 @@ def marks(file: OpenFile, request: Request, limits: Limits) -> tuple[dict[str, A
         if item is not None and (kind := _name(item, "Subtype")) in KINDS:
             try:
                 rows.append(_mark(number, index, kind, item))
-                held += 200 + 16 * len(rows[-1]["quads"]) + len(rows[-1]["contents"])
+                held += 200 + 64 * len(rows[-1]["quads"])
+                held += sum(len(rows[-1][name]) for name in _TEXTS)
                 held += sum(map(len, rows[-1]["strokes"])) * 16
             except _Broken as error:
                 unread.append([number, index, kind, str(error)])
