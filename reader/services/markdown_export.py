@@ -23,7 +23,7 @@ from reader.formats import png
 from reader.formats.markdown import MarkdownWriter, Telling
 from reader.library.files import readable_name
 from reader.pdf.engine import Document, Engine
-from reader.pdf.protocol import PdfFailure
+from reader.pdf.protocol import PdfFailure, PdfRefused
 from reader.services import whole_files
 
 PICTURES = "pictures"
@@ -179,11 +179,19 @@ def _names(papers: list[Paper]) -> list[str]:
 def draw(engine: Engine, document: Document, annotation: Annotation) -> bytes:
     """The place of an annotation as a PNG file, without what is drawn over it."""
     part = annotation.parts[0]
-    [geometry] = engine.geometry(document, part.page, 1).result(_WAIT)
+    geometry = _frame(engine, document, part.page)
     picture = engine.render(
         document, part.page, _SCALE, clip=_seen(geometry, part.box), annotations=False
     ).result(_WAIT)
     return png.write(picture.width, picture.height, picture.stride, picture.pixels)
+
+
+def _frame(engine: Engine, document: Document, page: int) -> PageGeometry:
+    """The boxes of a page; PdfFailure where there is none, as of a file that was replaced."""
+    if page >= document.info.pages:
+        raise PdfRefused(f"The document has no page {page + 1}.", stage="geometry")
+    [frame] = engine.geometry(document, page, 1).result(_WAIT)
+    return frame
 
 
 def _seen(geometry: PageGeometry, box: Rect) -> Rect:
@@ -206,7 +214,10 @@ def sections_of(engine: Engine, document: Document, mine: list[Annotation]) -> d
     for annotation in mine:
         page = annotation.page
         if page not in boxes:
-            [boxes[page]] = engine.geometry(document, page, 1).result(_WAIT)
+            try:
+                boxes[page] = _frame(engine, document, page)
+            except PdfFailure:
+                continue
         top = _seen(boxes[page], annotation.parts[0].box)[1]
         above = [title for at, y, title in heads if (at, y) <= (page, top + 2)]
         if above:

@@ -1,0 +1,52 @@
+"""Sections and pictures of annotations for Markdown: of pages that are not there, too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from reader.domain.annotation import Quad
+from reader.domain.marking import Annotation, Kind, Part
+from reader.domain.paper import Attachment, Paper
+from reader.pdf.engine import Engine
+from reader.services.markdown_export import MarkdownExport, Wish
+
+BOX: Quad = (80.0, 700.0, 200.0, 700.0, 80.0, 600.0, 200.0, 600.0)
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    made = Engine()
+    yield made
+    made.close()
+
+
+def area(uid: str, page: int) -> Annotation:
+    return Annotation(Kind.AREA, (Part(page, (BOX,)),), "slot", uid=uid)
+
+
+def test_an_annotation_of_a_page_that_is_gone_costs_only_its_own_picture(
+    engine: Engine, tmp_path: Path
+) -> None:
+    # GIVEN a document that has become shorter than it was when it was annotated
+    file = tmp_path / "paper.pdf"
+    doc = pymupdf.open()
+    doc.new_page()
+    doc.set_toc([[1, "Results", 1]])
+    doc.save(file)
+    doc.close()
+    marks = (area("here", 0), area("gone", 7))
+    paper = Paper("A paper", "uid", attachments=(Attachment("slot", str(file)),), annotations=marks)
+    # WHEN the paper is exported by its sections
+    export = MarkdownExport(lambda: engine, {}, Wish(grouping="section"))
+    [written] = export.to_folder([paper], tmp_path / "out")
+    # THEN one has its section and its picture, the other stands without, and why is told
+    text = written.read_text()
+    assert "### Results" in text and "pictures/here.png" in text
+    assert "### Without a section" in text and "pictures/gone.png" not in text
+    assert [path.name for path in (tmp_path / "out" / "pictures").iterdir()] == ["here.png"]
+    [problem] = export.problems
+    assert "no page 8" in problem
