@@ -177,7 +177,6 @@ class Sidebar(QWidget):
         self._filling = False
         if not found:
             self.select(Scope())
-            self._shown = Scope()
             self.chosen.emit(Scope())
 
     def _collections(self, collections: tuple[Named, ...]) -> None:
@@ -227,13 +226,13 @@ class Sidebar(QWidget):
         return found
 
     def select(self, scope: Scope) -> bool:
-        """Show a scope as chosen; False when the sidebar does not have it."""
+        """Show a scope as chosen, or once it is there; False when the sidebar does not have it."""
+        self._shown = scope
         for item in self._all():
             if item.data(_SCOPE) == scope:
                 filling, self._filling = self._filling, True
                 self._tree.setCurrentIndex(item.index())
                 self._filling = filling
-                self._shown = scope
                 return True
         return False
 
