@@ -200,6 +200,7 @@ class WindowState:
         self._library = str(library.absolute())
         found = read_json(file).get(self._library)
         self._mine: dict[str, Any] = found if isinstance(found, dict) else {}
+        self._stored = json.dumps(self._mine)
 
     def get(self, key: str, default: Any) -> Any:
         """A remembered value of the default's type, else the default."""
@@ -211,10 +212,19 @@ class WindowState:
 
     def save(self) -> None:
         """Write the file; a full disk costs the window's size, nothing of the reader's."""
+        self._write(lasting=True)
+
+    def save_changed(self) -> None:
+        """Write the file while the window runs, if anything changed; the disk is not waited for."""
+        if json.dumps(self._mine) != self._stored:
+            self._write(lasting=False)
+
+    def _write(self, *, lasting: bool) -> None:
+        self._stored = json.dumps(self._mine)
         # Read anew: a window of another library may have stored its own part meanwhile.
         everything = {**read_json(self._file), self._library: self._mine}
         try:
-            write_json(self._file, everything)
+            write_json(self._file, everything, lasting=lasting)
         except OSError:
             return
 
@@ -242,15 +252,19 @@ def keep_unreadable(file: Path) -> None:
         file.replace(file.with_name(f"{file.name}.unreadable"))
 
 
-def write_json(file: Path, value: dict[str, Any]) -> None:
-    """Write a JSON object so that the file is always whole; raises OSError."""
+def write_json(file: Path, value: dict[str, Any], *, lasting: bool = True) -> None:
+    """Write a JSON object so that the file is always whole; raises OSError.
+
+    What is not `lasting` survives the program's end, but perhaps not the computer's.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f".{file.name}.{os.getpid()}")
     try:
         with temporary.open("w", encoding="utf-8") as stream:
             json.dump(value, stream, indent=1)
             stream.flush()
-            os.fsync(stream.fileno())
+            if lasting:
+                os.fsync(stream.fileno())
         temporary.replace(file)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -172,6 +172,22 @@ def test_windows_of_two_libraries_do_not_forget_each_other(tmp_path: Path) -> No
     assert WindowState(file, tmp_path / "other").get("tabs", []) == ["b.pdf"]
 
 
+def test_a_state_is_stored_while_the_window_runs_only_when_it_changed(tmp_path: Path) -> None:
+    # GIVEN a window that remembers nothing yet
+    file = tmp_path / "window.json"
+    state = WindowState(file, tmp_path)
+    # WHEN nothing has changed THEN nothing is written
+    state.save_changed()
+    assert not file.exists()
+    # WHEN a value inside a remembered list changes THEN it is
+    tabs = ["a.pdf"]
+    state.put("tabs", tabs)
+    state.save_changed()
+    tabs.append("b.pdf")
+    state.save_changed()
+    assert WindowState(file, tmp_path).get("tabs", []) == ["a.pdf", "b.pdf"]
+
+
 def test_a_state_of_another_type_is_the_default(tmp_path: Path) -> None:
     file = tmp_path / "window.json"
     file.write_text(json.dumps({str(tmp_path / "one"): {"tabs": "a", "tab": 2}}))

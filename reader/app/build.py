@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
+from reader.app.keeping import Keeping
 from reader.app.later import Later
 from reader.arguments import DOCUMENTS
 from reader.domain.errors import NotFoundError, ReaderError
@@ -232,6 +233,7 @@ class App(QObject):
         self._version = self.reader.data_version()
         watch = QTimer(self, interval=_WATCH)
         watch.timeout.connect(self._look_outside)
+        watch.timeout.connect(Keeping(self.state, self.window, self.tabs).look)
         watch.start()
 
     def _look_outside(self) -> None:
