@@ -162,6 +162,7 @@ _LONGEST_NOTE = 16 << 20
 
 
 def _text_of(file: Path) -> str:
+    """A file's text as the editor would hold it: line feeds, and no NULs, which end SQLite's text."""
     try:
         if str(file) == "-":
             data = sys.stdin.buffer.read(_LONGEST_NOTE + 1)
@@ -170,7 +171,8 @@ def _text_of(file: Path) -> str:
                 data = stream.read(_LONGEST_NOTE + 1)
         if len(data) > _LONGEST_NOTE:
             raise InputError(f"{file} is longer than a note may be (16 MB); nothing was changed.")
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig").replace("\x00", "")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise InputError(
             f"{file} cannot be read ({error.strerror}); nothing was changed."

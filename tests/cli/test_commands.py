@@ -228,6 +228,9 @@ def test_notes(command: Command, two: list[str], tmp_path: Path) -> None:
     assert command("note", uid, "--file", "-", text="From the pipe é\n".encode()).code == 0
     assert command("show", uid, "--json").json["note"] == "From the pipe é\n"
     assert command("list", "note:pipe").out.count("\n") == 1
+    foreign = b"one\0\r\ntwo\rthree"
+    assert command("note", uid, "--file", "-", text=foreign).code == 0
+    assert command("show", uid, "--json").json["note"] == "one\ntwo\nthree"
     assert command("note", uid, "--text", "").code == 0
     assert command("show", uid, "--json").json["note"] == ""
 
