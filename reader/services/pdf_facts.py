@@ -11,7 +11,7 @@ from reader.domain.paper import Author, Edition, Paper, parse_arxiv
 
 _JUNK_TITLE = re.compile(
     r"^(microsoft word\b|microsoft powerpoint\b|untitled|title$|document\d*$|pii:|doi:|arxiv:|"
-    r"slide 1$|.*\.(dvi|tex|docx?|indd|pdf|rtf|pptx?|fm|qxd|ps)$|[\W\d_]*$)",
+    r"slide 1$|.*\.(dvi|tex|docx?|indd|pdf|rtf|pptx?|fm|qxd|ps|eps|svg|png|jpe?g|tiff?)$|[\W\d_]*$)",
     re.IGNORECASE,
 )
 # The stamp arXiv prints up the margin of page 1: certain, unlike a bare number.

@@ -120,6 +120,8 @@ def test_a_name_that_is_no_text(folder: Path, writer: Writer, tmp_path: Path) ->
         ("Microsoft Word - paper.doc", ""),
         ("untitled", ""),
         ("main.tex", ""),
+        ("SZ_max_err.eps", ""),
+        ("figure 3.PNG", ""),
         ("PII: S0010-4655", ""),
         ("doi:10.1000/x", ""),
         ("arXiv:2506.06276v1", ""),
