@@ -68,7 +68,8 @@ def list_annotations(session: Session, query: tuple[str, ...], as_json: bool) ->
             return
         for _, item in found:
             words = " ".join((item.quote or item.comment).split())[:90]
-            say(f"{item.uid[:8]}  page {item.page}  {item.kind.value} {item.color}: {words}")
+            where = f"page {item.page}" if item.placed else "not placed"
+            say(f"{item.uid[:8]}  {where}  {item.kind.value} {item.color}: {words}")
 
 
 def _of_papers(reader: Reader, query: str) -> Iterator[tuple[Paper, Annotation]]:

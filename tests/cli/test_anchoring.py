@@ -68,6 +68,7 @@ def test_words_are_annotated_and_found_again_in_another_file(
     # THEN they moved with their words, and wait where these are gone
     assert said.out.splitlines()[0] == "0 stayed, 0 moved, 2 need you."
     assert set(said.out.split()[-2:]) == listed.keys()
+    assert command("annotations").out.count("  not placed  ") == 2
 
 
 @pytest.mark.parametrize(
