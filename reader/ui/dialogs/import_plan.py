@@ -72,7 +72,10 @@ class ImportPlan(QDialog):
         view = QListWidget(self)
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setAccessibleName(self.tr("The plan"))
-        view.setUniformItemSizes(True)
+        # Alike as long as none is a reason, which is told whole; titles are cut.
+        view.setUniformItemSizes(not plan.failed)
+        view.setWordWrap(bool(plan.failed))
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         roles = {
             "add": ("add", "ok"),
             "update": ("edit", "accent"),
