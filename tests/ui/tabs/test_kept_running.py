@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from tests.ui.conftest import Start
 
@@ -15,7 +16,7 @@ def test_open_tabs_and_sizes_are_stored_before_the_window_ends(
     file = tmp_path / "config" / "window.json"
     win = start(library)
 
-    def stored() -> dict[str, object]:
+    def stored() -> dict[str, Any]:
         return json.loads(file.read_text("utf-8"))[str(library)] if file.is_file() else {}
 
     # WHEN a document is opened, and the window made larger
