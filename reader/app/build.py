@@ -200,6 +200,7 @@ class App(QObject):
             self.read_pdf,
             self.engine,
             self.folder,
+            lambda: self.library,
         )
 
         def open_writer() -> Writer:

@@ -6,6 +6,7 @@ library's HTML and mail modules, and qtawesome.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -22,6 +23,7 @@ from reader.services.texts import Texts
 from reader.settings import Settings
 from reader.ui import emoji_font, icon_font, icons
 from reader.ui.browse.library_page import LibraryPage
+from reader.ui.browse.places import Places
 from reader.ui.desk import Desk
 from reader.ui.importer import Importer
 from reader.ui.note_side import NoteSide
@@ -50,6 +52,7 @@ class Late(QObject):
         read_pdf: ReadPdf,
         engine: Engine,
         folder: Path,
+        papers: Callable[[], object],
     ) -> None:
         super().__init__(window)
         self._desk = desk
@@ -70,6 +73,7 @@ class Late(QObject):
         window.commands.bind("window", self.actions)
         NoteCommands(window.commands, window)
         tabs.windows.opened.connect(lambda torn: NoteCommands(torn.commands, torn))
+        self.places = Places(desk, theme, page, tabs, window.top, window.commands, papers)
         self._note_lane = ReadLane()
         desk.kit.work_on(desk.tasks, self._note_lane)
         self.note_side = NoteSide(window, desk, page, tabs, self.actions, settings, theme)
@@ -77,6 +81,7 @@ class Late(QObject):
 
     def close(self) -> None:
         """End what runs beside the window."""
+        self.places.close()
         self.texts.close()
         self._note_lane.close()
 

@@ -113,6 +113,8 @@ PIECES = (
     "reader.ui.marks.painter",
     "reader.ui.viewer.marks_pane.pane",
     "reader.ui.viewer.marks_pane.feature",
+    "reader.ui.browse.all_marks.page",
+    "reader.ui.browse.places",
     "reader.ui.viewer.page",
     "reader.ui.tabs.viewers",
     "reader.ui.tabs.equipment",

@@ -187,6 +187,7 @@ class WindowActions(QObject):
         """Show a paper in the library, whatever was listed."""
         self.show_library()
         self._page.leave_notes()
+        self._page.sidebar.leave_place()
         if not self._page.list.select_order(order):
             self._window.top.search.clear()
             self._page.current = order

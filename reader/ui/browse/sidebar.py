@@ -34,6 +34,7 @@ _COUNT = Qt.ItemDataRole.UserRole + 2
 _ICON = Qt.ItemDataRole.UserRole + 3
 _COLOR = Qt.ItemDataRole.UserRole + 4
 _HEADING = Qt.ItemDataRole.UserRole + 5
+PLACES = ("marks",)  # kinds of scopes that are no lists of papers
 _ROW = 28
 _HEADING_ROW = 32
 
@@ -108,6 +109,7 @@ class Sidebar(QWidget):
     """Shows an Overview and says which scope was chosen."""
 
     chosen = Signal(object)  # Scope
+    place_chosen = Signal(str)  # the kind of a scope that is no list of papers
     dropped = Signal(object, object)  # Scope of a tag or collection, ords
     menu_wanted = Signal(object, object, str)  # Scope, global place, name
 
@@ -149,6 +151,7 @@ class Sidebar(QWidget):
             ("starred", self.tr("Starred"), "star"),
         ):
             self._put(Scope(kind), name, overview.states.get(kind, 0), role)
+        self._put(Scope("marks"), self.tr("All annotations"), None, "annotate")
         feeds = dict.fromkeys(page.feed for page in overview.pages)
         for feed in feeds:
             self._heading(feed)
@@ -244,7 +247,16 @@ class Sidebar(QWidget):
         scope = index.data(_SCOPE)
         if isinstance(scope, Scope) and not self._filling and scope != self._shown:
             self._shown = scope
-            self.chosen.emit(scope)
+            if scope.kind in PLACES:
+                self.place_chosen.emit(scope.kind)
+            else:
+                self.chosen.emit(scope)
+
+    def leave_place(self) -> None:
+        """Go back to papers, if something else is shown."""
+        if self._shown.kind in PLACES:
+            self.select(Scope())
+            self.chosen.emit(Scope())
 
     def _on_drop(self, index: QModelIndex, orders: list[int]) -> None:
         scope = index.data(_SCOPE)

@@ -7,15 +7,15 @@ the disk refused is kept and tried again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.domain.marking import Annotation, clean_text
 from reader.domain.paper import Changes
-from reader.ui.viewer.annotate.store import Store
 
 SAVE_AFTER = 800
 RETRY_AFTER = 4000
@@ -24,12 +24,26 @@ RETRY_AFTER = 4000
 Shaped = Callable[[Annotation], Annotation]
 
 
+class Keeping(Protocol):
+    """What knows annotations by their uids and writes what they are to be; the viewer's is Store."""
+
+    all: dict[str, Annotation]
+
+    def change(
+        self,
+        changed: Sequence[Annotation],
+        label: str,
+        batch: str,
+        then: Callable[[Changes | None], None],
+    ) -> None: ...
+
+
 class Writing(QObject):
     """The comment (of free text: the text itself) of one annotation at a time."""
 
     state = Signal(str)  # "saved" | "unsaved" | "saving" | "failed"
 
-    def __init__(self, store: Store, parent: QObject) -> None:
+    def __init__(self, store: Keeping, parent: QObject) -> None:
         super().__init__(parent)
         self._store = store
         self.uid = ""

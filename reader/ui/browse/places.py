@@ -1,0 +1,149 @@
+"""What the sidebar leads to beside lists of papers: all annotations, the claims.
+
+They stand in the place of list and paper; meanwhile the commands of papers rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from reader.domain.lists import MarkRow
+from reader.domain.paper import Paper
+from reader.ui.browse.all_marks.page import AllMarks
+from reader.ui.browse.library_page import LibraryPage
+from reader.ui.commands.actions import CommandSet
+from reader.ui.desk import Desk
+from reader.ui.tabs import Tabs
+from reader.ui.theme import Theme
+from reader.ui.top_bar import TopBar
+from reader.ui.viewer.annotate.feature import Annotate
+from reader.ui.viewer.marks_pane.feature import MarksList
+from reader.ui.viewer.page import ViewerPage
+
+
+class Places(QObject):
+    """Puts them in place when the sidebar wants them, and takes them away again."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        theme: Theme,
+        page: LibraryPage,
+        tabs: Tabs,
+        top: TopBar,
+        commands: CommandSet,
+        papers: Callable[[], object],
+    ) -> None:
+        super().__init__(page)
+        self._desk = desk
+        self._theme = theme
+        self._page = page
+        self._tabs = tabs
+        self._top = top
+        self._commands = commands
+        self._actions = papers  # what the commands of papers act on
+        both = (page.split.widget(1), page.split.widget(2))  # list and paper
+        self._papers = [part for part in both if part is not None]
+        self._front: QWidget | None = None
+        self._going: tuple[str, str] | None = None  # attachment and annotation to be shown
+        self._marks: AllMarks | None = None
+        page.sidebar.place_chosen.connect(self.show)
+        page.sidebar.chosen.connect(lambda _: self.leave())
+        top.searched.connect(self._search)
+        tabs.shown.connect(self._tab_shown)
+
+    @property
+    def marks(self) -> AllMarks:
+        """All annotations; the page is made when it is first needed."""
+        if self._marks is None:
+            self._marks = marks = AllMarks(self._desk, self._theme, self._page)
+            marks.hide()
+            marks.open_wanted.connect(self.go)
+            marks.search(self._top.search.text())
+        return self._marks
+
+    def show(self, kind: str) -> None:
+        """Show a place by the kind of its scope."""
+        del kind
+        self._put(self.marks)
+        self.marks.come()
+        self.marks.list.setFocus()
+
+    def _put(self, widget: QWidget) -> None:
+        if self._front is widget:
+            return
+        split = self._page.split
+        sizes = split.sizes()
+        self._front = widget
+        if split.indexOf(widget) < 0:
+            split.addWidget(widget)
+        for part in self._papers:
+            part.hide()
+        widget.show()
+        split.setSizes([sizes[0], 0, 0, sum(sizes[1:])])
+        self._commands.bind("library", None)
+
+    def leave(self) -> None:
+        """Show papers again."""
+        if self._front is None:
+            return
+        self._front.hide()
+        self._front = None
+        for part in self._papers:
+            part.show()
+        self._commands.bind("library", self._actions())
+
+    def close(self) -> None:
+        """The window closes: what was typed is handed to the library."""
+        if self._marks is not None:
+            self._marks.leave()
+
+    def _search(self, text: str) -> None:
+        if self._marks is not None:
+            self._marks.search(text)
+
+    # -- going to an annotation
+
+    def go(self, row: MarkRow) -> None:
+        """Open a document at an annotation."""
+        one = row.annotation
+        self._going = (one.attachment, one.uid)
+
+        def open_it(paper: Paper) -> None:
+            chosen = next((it for it in paper.attachments if it.uid == one.attachment), None)
+            if chosen is None or not self._desk.reader.file_of(chosen.path).is_file():
+                self._going = None
+                self._desk.notices.warn(
+                    self.tr("The file {} is not in the library's folder any more.").format(row.path)
+                )
+                return
+            self._tabs.open_paper(paper, chosen)
+            self._land()
+
+        self._desk.read(self._desk.reader.paper, row.paper, then=open_it, owner=self)
+
+    def _tab_shown(self, page: ViewerPage | None) -> None:
+        if page is not None:
+            self._land()
+        elif self._front is not None:
+            self._commands.bind("library", None)
+            self._front.setFocus()
+
+    def _land(self) -> None:
+        """Lead the page that was waited for to its annotation."""
+        if self._going is None:
+            return
+        attachment, uid = self._going
+        half = self._tabs.find(lambda half: half.attachment == attachment)
+        if half is None or half.page is None:
+            return
+        self._going = None
+        half.page.complete()
+        annotate = half.page.feature(Annotate)
+        annotate.show_annotation(uid)
+        one = annotate.store.all.get(uid)
+        if one is not None and not one.placed:
+            half.page.feature(MarksList).show()
