@@ -14,6 +14,7 @@ import click
 from reader import __version__, paths
 from reader.cli import anchoring, exporting, finding, noting, reading, studying, writing
 from reader.cli.annotations import annotation_commands
+from reader.cli.claims import claims
 from reader.cli.picture import snapshot
 from reader.cli.session import Session, complain, one_line
 from reader.domain.errors import InputError, ReaderError
@@ -64,6 +65,7 @@ for _command in (
     writing.tag,
     writing.state,
     annotation_commands,
+    claims,
     exporting.export,
     writing.starter,
     reading.inspect_file,

@@ -74,6 +74,18 @@ def rows(connection: sqlite3.Connection, wanted: list[int]) -> list[MarkRow]:
     return [MarkRow(homes[it.uid][0], it, *homes[it.uid][1:]) for it in found if it.uid in homes]
 
 
+def cards(connection: sqlite3.Connection) -> list[str]:
+    """The kinds of claim cards in use, by their names: a step through the index for each."""
+    found: list[str] = []
+    while row := connection.execute(
+        "SELECT card FROM annotations INDEXED BY annotations_by_card "
+        "WHERE deleted IS NULL AND card <> '' AND card > ? ORDER BY card LIMIT 1",
+        [found[-1] if found else ""],
+    ).fetchone():
+        found.append(row[0])
+    return found
+
+
 def asks_index(wanted: MarkFilter) -> bool:
     """Whether the filter's text is looked for in the full-text index."""
     return bool(query_words(wanted.text))
@@ -82,7 +94,7 @@ def asks_index(wanted: MarkFilter) -> bool:
 def _merged(
     connection: sqlite3.Connection, wanted: MarkFilter, below: int, most: int
 ) -> Iterator[int]:
-    walks = [_rows(connection, walk, wanted, below, most) for walk in _walks(wanted)]
+    walks = [_rows(connection, walk, wanted, below, most) for walk in _walks(connection, wanted)]
     before = None
     for key in heapq.merge(*walks, reverse=True):
         if key != before:
@@ -100,7 +112,7 @@ def _rows(
         yield row[0]
 
 
-def _walks(wanted: MarkFilter) -> list[_Walk]:
+def _walks(connection: sqlite3.Connection, wanted: MarkFilter) -> list[_Walk]:
     if expression := fts_words(wanted.text, prefix=True):
         source = "idx.marks CROSS JOIN annotations a ON a.id = marks.rowid"
         return [_Walk(source, "marks.rowid", ("marks MATCH ?",), (expression,))]
@@ -129,10 +141,9 @@ def _walks(wanted: MarkFilter) -> list[_Walk]:
         return [_Walk(source, "a.id", asked, (it,), frozenset({"kinds"})) for it in wanted.kinds]
     if wanted.card:
         source = "annotations a INDEXED BY annotations_by_card"
-        asked = ("a.deleted IS NULL", "a.card <> ''")
-        if wanted.card == "*":
-            return [_Walk(source, "a.id", asked, (), frozenset({"card"}))]
-        return [_Walk(source, "a.id", (*asked, "a.card = ?"), (wanted.card,), frozenset({"card"}))]
+        asked = ("a.deleted IS NULL", "a.card <> ''", "a.card = ?")
+        kinds = cards(connection) if wanted.card == "*" else [wanted.card]
+        return [_Walk(source, "a.id", asked, (it,), frozenset({"card"})) for it in kinds]
     return [_Walk("annotations a", "a.id")]
 
 

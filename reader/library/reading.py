@@ -254,6 +254,11 @@ class Reader:
         with self._connection() as connection:
             return annotations.unplaced(connection, attachment)
 
+    def cards(self) -> list[str]:
+        """The kinds of claim cards in use."""
+        with self._connection() as connection:
+            return annotation_listing.cards(connection)
+
     def slot(self, text: str) -> tuple[str, Attachment]:
         """(paper, attachment) of an attachment's id, or of a paper's; raises NotFoundError."""
         with self._connection() as connection:

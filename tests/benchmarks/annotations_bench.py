@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from statistics import median
 
@@ -34,45 +35,22 @@ _COLUMNS = (
     "uid, attachment, kind, color, page, x, y, parts, quote, comment, placed, card, created, "
     "modified"
 )
-_WORDS = [
-    "attention",
-    "flow",
-    "matching",
-    "diffusion",
-    "transformer",
-    "latent",
-    "image",
-    "model",
-    "retrieval",
-    "agent",
-    "code",
-    "sampling",
-    "gradient",
-    "loss",
-    "baseline",
-    "dataset",
-    "benchmark",
-    "scaling",
-    "token",
-    "context",
-    "training",
-    "data",
-    "results",
-    "show",
-    "that",
-    "the",
-    "of",
-    "and",
-    "in",
-    "we",
-    "method",
-    "claim",
-    "doubt",
-    "question",
-    "table",
-    "figure",
-    "ablation",
-]
+_KNOWN = (
+    "the of and in we to model is for a attention that with training data method results show "
+    "flow matching diffusion transformer latent image retrieval agent code sampling gradient "
+    "loss baseline dataset benchmark scaling token context claim doubt question table figure"
+)
+_VOCABULARY = 30_000
+
+
+def vocabulary() -> tuple[list[str], list[float]]:
+    """Words as texts have them (Zipf): the n-th is n times rarer than the first; running sums."""
+    rng = random.Random(1)
+    letters = "etaoinsrhldcumfpgwybvk"
+    words = list(dict.fromkeys(_KNOWN.split()))
+    while len(words) < _VOCABULARY:
+        words.append("".join(rng.choices(letters, k=rng.randint(4, 11))))
+    return words, list(accumulate(1 / (rank + 2) for rank in range(len(words))))
 
 
 def told(text: str) -> None:
@@ -90,9 +68,7 @@ def made(folder: Path, size: int) -> Path:
         return folder
     rng = random.Random(7)
     with closing(open_writer(folder)) as writer:
-        uids = add(
-            writer, *(f"Paper {number} about {rng.choice(_WORDS)}" for number in range(_PAPERS))
-        )
+        uids = add(writer, *(f"Paper {number} about {number % 7}" for number in range(_PAPERS)))
         slots: list[str] = []
         with writer.edit("Attach") as edit:
             for number, uid in enumerate(uids):
@@ -125,19 +101,24 @@ def rows(rng: random.Random, slots: list[str], size: int) -> Iterator[tuple[obje
     """The annotations, oldest first; the first paper gets ten thousand of them."""
     start = datetime(2020, 1, 1, tzinfo=UTC)
     kinds, colors = list(Kind), [color.name for color in PALETTE]
+    words_known, sums = vocabulary()
+
+    def text(count: int) -> str:
+        return " ".join(rng.choices(words_known, cum_weights=sums, k=count))
+
     heavy = min(_ON_ONE, size // 10)
     for number in range(size):
         slot = slots[0] if number % (size // heavy) == 0 else rng.choice(slots[1:])
         kind = Kind.HIGHLIGHT if rng.random() < 0.8 else rng.choice(kinds)
         page, x, y = rng.randrange(30), rng.uniform(60, 400), rng.uniform(60, 760)
         quad = [x, y, x + 150, y, x, y - 12, x + 150, y - 12]
-        words = " ".join(rng.choices(_WORDS, k=18))
+        words = text(18)
         rare = f" okapi{number % 997}" if number % 50 == 0 else ""
         at = (start + timedelta(seconds=200 * number)).isoformat(timespec="milliseconds")
         yield (
             new_uid(), slot, kind.value, rng.choice(colors), page, x, y,
             json.dumps([{"page": page, "quads": [quad]}]), words + rare,
-            " ".join(rng.choices(_WORDS, k=6)) if rng.random() < 0.2 else "",
+            text(6) if rng.random() < 0.2 else "",
             0 if rng.random() < 0.0005 else 1,
             rng.choice(CARDS) if rng.random() < 0.03 else "", at[:23] + "Z", at[:23] + "Z",
         )  # fmt: skip

@@ -54,6 +54,8 @@ class Places(QObject):
         page.sidebar.chosen.connect(lambda _: self.leave())
         top.searched.connect(self._search)
         tabs.shown.connect(self._tab_shown)
+        if page.sidebar.place:  # chosen before this was loaded
+            self.show(page.sidebar.place)
 
     @property
     def marks(self) -> AllMarks:

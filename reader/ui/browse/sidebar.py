@@ -252,9 +252,14 @@ class Sidebar(QWidget):
             else:
                 self.chosen.emit(scope)
 
+    @property
+    def place(self) -> str:
+        """The kind of what is shown, "" for a list of papers."""
+        return self._shown.kind if self._shown.kind in PLACES else ""
+
     def leave_place(self) -> None:
         """Go back to papers, if something else is shown."""
-        if self._shown.kind in PLACES:
+        if self.place:
             self.select(Scope())
             self.chosen.emit(Scope())
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from reader.domain.lists import MarkFilter
 from reader.domain.marking import CARDS, PALETTE, Kind
@@ -43,11 +43,14 @@ class FilterBar(QWidget):
         self.clear.setProperty("kind", "flat")
         self.clear.setText(self.tr("Show all"))
         self.clear.clicked.connect(self.ask_for_all)
-        flow = Flow(self, gap=4)
-        flow.setContentsMargins(14, 4, 14, 6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 0, 10, 6)
+        column.setSpacing(2)
+        column.addWidget(self.chips)
+        flow = Flow(gap=4)
+        column.addLayout(flow)
         for part in (
-            self.chips, self.kinds, self.tags, self.dates, self.cards, self.paper, self.unplaced,
-            self.clear,
+            self.kinds, self.tags, self.dates, self.cards, self.paper, self.unplaced, self.clear,
         ):  # fmt: skip
             flow.addWidget(part)
         self._fill_kinds()

@@ -245,6 +245,7 @@ class AllMarks(QWidget):
             self.filters.offer_tags([tag.name for tag in found.tags])
 
         self._desk.read(reader.overview, then=tags, owner=self, newest="tags")
+        self._desk.read(reader.cards, then=self.filters.offer_cards, owner=self, newest="cards")
         self._desk.read(reader.meanings, then=self._mean, owner=self, newest="meanings")
 
     def _mean(self, found: dict[str, str]) -> None:
