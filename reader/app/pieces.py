@@ -114,6 +114,7 @@ PIECES = (
     "reader.ui.viewer.marks_pane.pane",
     "reader.ui.viewer.marks_pane.feature",
     "reader.ui.browse.all_marks.page",
+    "reader.ui.browse.claims.page",
     "reader.ui.browse.places",
     "reader.ui.viewer.page",
     "reader.ui.tabs.viewers",

@@ -178,6 +178,9 @@ QPushButton#chip:hover, QPushButton#chip:focus { border-color: @accent; }
 #areaBar, #markBar, #commentCard, #annotationTools { background: @raised; border: 1px solid @control_line; border-radius: 8px; }
 #areaBar QToolButton { padding: 4px 7px; }
 #markBar QToolButton, #annotationTools QToolButton { padding: 4px 5px; }
+#claimsHead { background: @background; border: 0; border-bottom: 1px solid @line; }
+#claimsHead::section { background: @background; color: @muted; border: 0; font-size: 12px;
+  font-weight: 600; padding: 0 12px; border-bottom: 1px solid @line; }
 #markEdit { background: @raised; border: 1px solid @accent; border-radius: 6px; padding: 6px 8px; }
 QToolButton#markChip { padding: 3px 4px; min-height: 16px; }
 #commentCard QLineEdit { padding: 3px 8px; }

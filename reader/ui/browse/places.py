@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from reader.domain.lists import MarkRow
 from reader.domain.paper import Paper
 from reader.ui.browse.all_marks.page import AllMarks
+from reader.ui.browse.claims.page import ClaimsPage
 from reader.ui.browse.library_page import LibraryPage
 from reader.ui.commands.actions import CommandSet
 from reader.ui.desk import Desk
@@ -47,9 +47,11 @@ class Places(QObject):
         self._actions = papers  # what the commands of papers act on
         both = (page.split.widget(1), page.split.widget(2))  # list and paper
         self._papers = [part for part in both if part is not None]
-        self._front: QWidget | None = None
+        self._sizes = page.split.sizes()
+        self._front: AllMarks | ClaimsPage | None = None
         self._going: tuple[str, str] | None = None  # attachment and annotation to be shown
         self._marks: AllMarks | None = None
+        self._claims: ClaimsPage | None = None
         page.sidebar.place_chosen.connect(self.show)
         page.sidebar.chosen.connect(lambda _: self.leave())
         top.searched.connect(self._search)
@@ -64,38 +66,59 @@ class Places(QObject):
             self._marks = marks = AllMarks(self._desk, self._theme, self._page)
             marks.hide()
             marks.open_wanted.connect(self.go)
+            marks.status.connect(self._page.status)
             marks.search(self._top.search.text())
         return self._marks
 
+    @property
+    def claims(self) -> ClaimsPage:
+        """The table of claims, made when it is first needed."""
+        if self._claims is None:
+            page = self._page
+            self._claims = made = ClaimsPage(
+                self._desk, self._theme, page.model.papers, page.list.selected_orders, page
+            )
+            made.hide()
+            made.open_wanted.connect(self.go)
+            made.status.connect(page.status)
+        return self._claims
+
     def show(self, kind: str) -> None:
         """Show a place by the kind of its scope."""
-        del kind
-        self._put(self.marks)
-        self.marks.come()
-        self.marks.list.setFocus()
+        front = self.claims if kind == "claims" else self.marks
+        self._put(front)
+        front.come()
+        front.setFocus()
 
-    def _put(self, widget: QWidget) -> None:
+    def _put(self, widget: AllMarks | ClaimsPage) -> None:
         if self._front is widget:
             return
         split = self._page.split
         sizes = split.sizes()
+        if self._front is None:
+            self._sizes = sizes  # of sidebar, list and paper, for coming back
         self._front = widget
         if split.indexOf(widget) < 0:
             split.addWidget(widget)
-        for part in self._papers:
-            part.hide()
-        widget.show()
-        split.setSizes([sizes[0], 0, 0, sum(sizes[1:])])
+        for part in (*self._papers, self._marks, self._claims):
+            if part is not None:
+                part.setVisible(part is widget)
+        others = [0] * (split.count() - 1)
+        others[split.indexOf(widget) - 1] = sum(sizes[1:])
+        split.setSizes([sizes[0], *others])
         self._commands.bind("library", None)
 
     def leave(self) -> None:
         """Show papers again."""
         if self._front is None:
             return
+        self._front.leave()
         self._front.hide()
         self._front = None
         for part in self._papers:
             part.show()
+        self._page.split.setSizes(self._sizes)
+        self._page.status.emit(self._page.said)
         self._commands.bind("library", self._actions())
 
     def close(self) -> None:

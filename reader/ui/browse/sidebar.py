@@ -34,7 +34,7 @@ _COUNT = Qt.ItemDataRole.UserRole + 2
 _ICON = Qt.ItemDataRole.UserRole + 3
 _COLOR = Qt.ItemDataRole.UserRole + 4
 _HEADING = Qt.ItemDataRole.UserRole + 5
-PLACES = ("marks",)  # kinds of scopes that are no lists of papers
+PLACES = ("marks", "claims")  # kinds of scopes that are no lists of papers
 _ROW = 28
 _HEADING_ROW = 32
 
@@ -152,6 +152,7 @@ class Sidebar(QWidget):
         ):
             self._put(Scope(kind), name, overview.states.get(kind, 0), role)
         self._put(Scope("marks"), self.tr("All annotations"), None, "annotate")
+        self._put(Scope("claims"), self.tr("Claims"), None, "card")
         feeds = dict.fromkeys(page.feed for page in overview.pages)
         for feed in feeds:
             self._heading(feed)

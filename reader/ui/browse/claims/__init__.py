@@ -1,0 +1,1 @@
+"""The table of claims: papers by kinds of cards."""
