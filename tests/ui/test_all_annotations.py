@@ -15,6 +15,7 @@ from reader.services import annotating
 from reader.ui.browse.all_marks.model import WINDOW
 from reader.ui.browse.all_marks.page import AllMarks
 from reader.ui.viewer.annotate.feature import Annotate
+from reader.ui.viewer.marks_pane.feature import PANE, MarksList
 from tests.ui.driving import Driven
 
 Key = Qt.Key
@@ -228,3 +229,16 @@ def test_the_sidebar_keeps_its_entry_when_it_is_filled_anew(win: Driven, scope: 
     assert marks.isVisible()
     win.choose(scope)
     assert not marks.isVisible()
+
+
+def test_a_paper_says_how_many_it_has_and_leads_to_them(win: Driven) -> None:
+    guide = next(number for number in range(win.rows()) if win.row(number).has_pdf)
+    win.select(guide)
+    assert not win.pane._marks.isVisible()
+    add(win, "one", "two")
+    win.until(lambda: win.pane._marks.text() == "2 annotations" and win.pane._marks.isVisible())
+    win.pane._marks.click()
+    win.until(lambda: win.app.tabs.current() is not None)
+    page = win.app.tabs.current()
+    assert page is not None
+    win.until(lambda: page.panel.shows(PANE) and page.feature(MarksList).pane.model.shown == 2)

@@ -6,7 +6,7 @@ from array import array
 from dataclasses import dataclass
 from itertools import groupby
 
-from reader.domain.lists import Overview, Row, Scope, TagMark
+from reader.domain.lists import MarkFilter, Overview, Row, Scope, TagMark
 from reader.domain.paper import Paper
 from reader.services.access import Reader
 from reader.ui.models.papers import Section
@@ -37,11 +37,12 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A paper with its tags' colours."""
+    """A paper with its tags' colours, and how many annotations it has."""
 
     paper: Paper
     tags: tuple[TagMark, ...]
     order: int
+    marks: int = 0
 
 
 def listed(reader: Reader, wanted: Wanted, limit: int | None = None) -> Listed:
@@ -70,7 +71,11 @@ def _sections(reader: Reader, wanted: Wanted, orders: array[int]) -> tuple[Secti
 def shown(reader: Reader, order: int) -> Shown | None:
     """A paper by its ord, None when it is gone."""
     rows = reader.rows([order])
-    return Shown(reader.paper(rows[0].uid), rows[0].tags, order) if rows else None
+    if not rows:
+        return None
+    paper = reader.paper(rows[0].uid)
+    marks = reader.count_marks(MarkFilter(paper=paper.uid)) if paper.attachments else 0
+    return Shown(paper, rows[0].tags, order, marks)
 
 
 def overview(reader: Reader) -> Overview:

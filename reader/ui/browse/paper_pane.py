@@ -37,6 +37,7 @@ class PaperPane(QWidget):
     """Shows one paper, many selected papers, or nothing."""
 
     link_clicked = Signal(str)
+    marks_wanted = Signal(object)  # the Paper whose annotations are to be listed
     tag_clicked = Signal(str)  # the name of a tag to take away
     sizes_changed = Signal(object)
     files_dropped = Signal(object)  # paths of files dropped on the paper
@@ -133,6 +134,9 @@ class PaperPane(QWidget):
         self._collection.setObjectName("square")
         self._collection.setToolTip(self._commands.tip("paper.collections"))
         self._collection.clicked.connect(action("paper.collections").trigger)
+        self._marks = push("", "annotate", self._buttons, "flat")
+        self._marks.setToolTip(self.tr("List them beside the PDF"))
+        self._marks.clicked.connect(lambda: self.marks_wanted.emit(self.paper))
         self._fixed = (
             self._read,
             self._attach,
@@ -140,6 +144,7 @@ class PaperPane(QWidget):
             self._star,
             self._tag,
             self._collection,
+            self._marks,
         )
         for button in self._fixed:
             self._flow.addWidget(button)
@@ -187,8 +192,11 @@ class PaperPane(QWidget):
         if len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
             self._split.setSizes(sizes)
 
-    def show_paper(self, paper: Paper, tags: tuple[TagMark, ...]) -> None:
-        """Show a paper; what does not change keeps its place and selection."""
+    def show_paper(self, paper: Paper, tags: tuple[TagMark, ...], marks: int = 0) -> None:
+        """Show a paper with so many annotations; what does not change keeps its place."""
+        count = self.tr("1 annotation") if marks == 1 else self.tr("{} annotations")
+        self._marks.setText(count.format(f"{marks:,}"))
+        self._marks.setVisible(marks > 0)
         before, self.paper = self.paper, paper
         self._title.setText(" ".join(paper.title.split()))
         self._meta.setText(meta_line(paper, self.tr("place {} on {}")))

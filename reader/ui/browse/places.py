@@ -52,6 +52,7 @@ class Places(QObject):
         self._going: tuple[str, str] | None = None  # attachment and annotation to be shown
         self._marks: AllMarks | None = None
         self._claims: ClaimsPage | None = None
+        page.paper.marks_wanted.connect(self.list_beside)
         page.sidebar.place_chosen.connect(self.show)
         page.sidebar.chosen.connect(lambda _: self.leave())
         top.searched.connect(self._search)
@@ -150,6 +151,12 @@ class Places(QObject):
 
         self._desk.read(self._desk.reader.paper, row.paper, then=open_it, owner=self)
 
+    def list_beside(self, paper: Paper) -> None:
+        """Open a paper's PDF with the list of its annotations."""
+        self._going = (paper.attachments[0].uid, "")
+        self._tabs.open_paper(paper)
+        self._land()
+
     def _tab_shown(self, page: ViewerPage | None) -> None:
         if page is not None:
             self._land()
@@ -170,5 +177,5 @@ class Places(QObject):
         annotate = half.page.feature(Annotate)
         annotate.show_annotation(uid)
         one = annotate.store.all.get(uid)
-        if one is not None and not one.placed:
+        if not uid or (one is not None and not one.placed):
             half.page.feature(MarksList).show()

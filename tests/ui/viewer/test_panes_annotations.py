@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QInputDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from reader.domain.marking import Annotation, Kind, Part
@@ -353,3 +353,50 @@ def test_a_list_out_of_sight_is_filled_when_it_is_seen(
     assert "made meanwhile" not in quotes(page)
     page.show_pane(PANE)
     assert "made meanwhile" in quotes(page)
+
+
+# ---- claim cards
+
+
+def cards_menu(page: ViewerPage) -> QMenu:
+    menu = page.findChild(QMenu, "cardsMenu")
+    assert menu is not None
+    return menu
+
+
+def test_a_key_makes_a_card_of_what_is_chosen(
+    page: ViewerPage, shelf: Shelf, five: tuple[str, ...]
+) -> None:
+    add(shelf, draft(shelf, "an own kind", 3, card="limits"))
+    page.feature(Annotate).picked.choose([five[3]])
+    page.canvas.setFocus()
+    QTest.keyClick(page.canvas, Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    menu = cards_menu(page)
+    names = [it.text() for it in menu.actions()]
+    assert names == ["Claim", "Method", "Result", "Question", "Doubt", "Limits", "Another kind…"]
+    menu.actions()[5].trigger()
+    menu.close()
+    assert shelf.reader.annotation(five[3]).card == "limits"
+
+
+def test_a_kind_of_ones_own_can_be_typed(
+    page: ViewerPage, shelf: Shelf, five: tuple[str, ...]
+) -> None:
+    page.feature(Annotate).picked.choose([five[3]])
+    page.feature(MarksList).ask_card()
+    menu = cards_menu(page)
+    menu.actions()[-1].trigger()
+    menu.close()
+    dialog = page.findChild(QInputDialog)
+    assert dialog is not None
+    dialog.setTextValue("  open   problem ")
+    dialog.accept()
+    assert shelf.reader.annotation(five[3]).card == "open problem"
+    assert shelf.reader.cards() == ["claim", "open problem"]
+
+
+def test_without_a_choice_it_says_what_to_do(page: ViewerPage, five: tuple[str, ...]) -> None:
+    said: list[str] = []
+    page.statusChanged.connect(said.append)
+    page.feature(MarksList).ask_card()
+    assert said == ["Select text or an annotation first."]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QInputDialog, QMenu
 
-from reader.domain.marking import PALETTE, Annotation, Kind
+from reader.domain.marking import CARDS, PALETTE, Annotation, Kind, clean_text
 from reader.ui.browse.chooser import Choice, Chooser
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.viewer.annotate.bar import fill_cards
@@ -34,6 +34,10 @@ class MarksList(Feature):
         Command(
             "annotate.list", QT_TRANSLATE_NOOP("Commands", "List the annotations"), "viewer",
             "annotation_list.show", ("Shift+A",), "annotate", "Annotate", 5, enabled="document",
+        ),
+        Command(
+            "annotate.card", QT_TRANSLATE_NOOP("Commands", "Make a claim card…"), "viewer",
+            "annotation_list.ask_card", ("Shift+C",), "card", "Annotate", 4, enabled="document",
         ),
     )  # fmt: skip
 
@@ -228,13 +232,43 @@ class MarksList(Feature):
 
         self._put(tagged, "Tag annotation")
 
-    def own_card(self) -> None:
-        """Ask for a kind of card of the reader's own."""
-        dialog = QInputDialog(self.pane)
+    def ask_card(self) -> None:
+        """Make a card of what is chosen or selected on the page: ask of which kind."""
+        home, view = self.page.home, self.page.canvas.viewport()
+        if home is None or not (self.annotate.picked.all or self._text_selected()):
+            self.page.statusChanged.emit(self.tr("Select text or an annotation first."))
+            return
+
+        def known(own: Sequence[str]) -> None:
+            menu = QMenu(self.page)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.setObjectName("cardsMenu")
+            self._fill_cards(menu, own, self.annotate.make_card)
+            menu.popup(view.mapToGlobal(view.rect().center()))
+            menu.setActiveAction(menu.actions()[0])
+
+        home.desk.read(home.desk.reader.cards, then=known, owner=self, newest="cards")
+
+    def _text_selected(self) -> bool:
+        chosen = self.page.canvas.selection
+        return chosen is not None and not chosen.empty
+
+    def _fill_cards(self, menu: QMenu, own: Sequence[str], carded: Callable[[str], None]) -> None:
+        """The kinds of cards, those the reader made among them."""
+        fill_cards(menu, carded)
+        for kind in own:
+            if kind not in CARDS:
+                text = (kind[:1].upper() + kind[1:]).replace("&", "&&")
+                menu.addAction(text).triggered.connect(lambda _, kind=kind: carded(kind))
+        menu.addAction(self.tr("Another kind…")).triggered.connect(lambda: self.own_card(carded))
+
+    def own_card(self, carded: Callable[[str], None]) -> None:
+        """Ask for a kind of card of the reader's own; it is remembered by its cards."""
+        dialog = QInputDialog(self.page)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Card of another kind"))
         dialog.setLabelText(self.tr("What the card holds, such as “limitation”"))
-        dialog.textValueSelected.connect(lambda kind: self.set_card(" ".join(kind.split())))
+        dialog.textValueSelected.connect(lambda kind: carded(clean_text(" ".join(kind.split()))))
         dialog.open()
 
     # -- comments
@@ -267,6 +301,14 @@ class MarksList(Feature):
     # -- the menu
 
     def _menu(self, place: QPoint) -> None:
+        home = self.page.home
+        if home is not None:
+            home.desk.read(
+                home.desk.reader.cards, then=lambda own: self._show_menu(place, own), owner=self,
+                newest="cards",
+            )  # fmt: skip
+
+    def _show_menu(self, place: QPoint, own: Sequence[str]) -> None:
         chosen = self._chosen()
         menu = QMenu(self.pane)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -284,8 +326,7 @@ class MarksList(Feature):
         )
         menu.addAction(self.tr("Tags…\tT")).triggered.connect(self.tag)
         cards = menu.addMenu(self.tr("Card"))
-        fill_cards(cards, self.set_card)
-        cards.addAction(self.tr("Another kind…")).triggered.connect(self.own_card)
+        self._fill_cards(cards, own, self.set_card)
         cards.addSeparator()
         cards.addAction(self.tr("No card")).triggered.connect(lambda: self.set_card(""))
         menu.addSeparator()
