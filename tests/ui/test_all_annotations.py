@@ -242,3 +242,19 @@ def test_a_paper_says_how_many_it_has_and_leads_to_them(win: Driven) -> None:
     page = win.app.tabs.current()
     assert page is not None
     win.until(lambda: page.panel.shows(PANE) and page.feature(MarksList).pane.model.shown == 2)
+
+
+def test_free_notes_and_annotations_take_turns(win: Driven) -> None:
+    marks = opened(win)
+    tree = win.page.sidebar._tree
+    item = next(it for it in win.page.sidebar._all() if it.text() == "Notes")
+    place = tree.visualRect(item.index()).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    win.until(lambda: win.page.turning.to_notes)
+    assert not marks.isVisible()
+    assert not win.list.isVisible()
+    assert opened(win).isVisible()
+    assert not win.page.turning.to_notes
+    win.choose("all")
+    assert win.list.isVisible()
+    assert not marks.isVisible()

@@ -86,6 +86,7 @@ class Places(QObject):
 
     def show(self, kind: str) -> None:
         """Show a place by the kind of its scope."""
+        self._page.turning.turn(notes=False)
         front = self.claims if kind == "claims" else self.marks
         self._put(front)
         front.come()
@@ -116,6 +117,8 @@ class Places(QObject):
         self._front.leave()
         self._front.hide()
         self._front = None
+        if self._page.turning.to_notes:  # they have taken the place already
+            return
         for part in self._papers:
             part.show()
         self._page.split.setSizes(self._sizes)
