@@ -22,12 +22,16 @@ from itertools import accumulate
 from pathlib import Path
 from statistics import median
 
+from PySide6.QtWidgets import QApplication, QWidget
+
 from reader.domain.fold import index_words
 from reader.domain.lists import MarkFilter
 from reader.domain.marking import CARDS, PALETTE, Kind
 from reader.domain.paper import new_uid
 from reader.library import files
 from reader.library.reading import Reader
+from reader.ui.theme import Theme
+from reader.ui.viewer.marks_pane.pane import MarksPane
 from tests.library.shelf import add, open_writer
 
 _PAPERS, _ON_ONE, _TIMES = 1_000, 10_000, 40
@@ -47,7 +51,7 @@ def vocabulary() -> tuple[list[str], list[float]]:
     """Words as texts have them (Zipf): the n-th is n times rarer than the first; running sums."""
     rng = random.Random(1)
     letters = "etaoinsrhldcumfpgwybvk"
-    words = list(dict.fromkeys(_KNOWN.split()))
+    words: list[str] = [*dict.fromkeys(_KNOWN.split())]
     while len(words) < _VOCABULARY:
         words.append("".join(rng.choices(letters, k=rng.randint(4, 11))))
     return words, list(accumulate(1 / (rank + 2) for rank in range(len(words))))
@@ -138,8 +142,13 @@ def timed(work: Callable[[], object], times: int = _TIMES) -> tuple[float, float
     return median(found), found[int(0.95 * (len(found) - 1))]
 
 
-def line(name: str, work: Callable[[], object], floor: Callable[[], object] | None = None) -> None:
-    p50, p95 = timed(work)
+def line(
+    name: str,
+    work: Callable[[], object],
+    floor: Callable[[], object] | None = None,
+    times: int = _TIMES,
+) -> None:
+    p50, p95 = timed(work, times)
     bare = f"   floor {timed(floor)[0]:7.2f}" if floor else ""
     told(f"  {name:44} p50 {p50:7.2f}  p95 {p95:7.2f} ms{bare}")
 
@@ -201,13 +210,60 @@ def lists(folder: Path) -> None:
             line(name, lambda wanted=wanted: reader.count_marks(wanted))
 
 
+def pane(folder: Path) -> None:
+    """The pane of a paper with ten thousand: opened, filtered, sorted and painted in the window."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    theme = Theme(app, "light")
+    told("the pane of one paper")
+    with closing(Reader(folder)) as reader, closing(sqlite3.connect(folder / "library.db")) as bare:
+        [slot] = bare.execute(
+            "SELECT attachment FROM annotations GROUP BY attachment ORDER BY count(*) DESC"
+        ).fetchone()
+        line("read (read lane)", lambda: reader.annotations(slot), times=5)
+        found = {one.uid: one for one in reader.annotations(slot)}
+    room = QWidget()
+    room.resize(260, 800)
+    room.show()
+    panes: list[MarksPane] = []
+
+    def opened() -> None:
+        made = MarksPane(theme, str, room)
+        made.resize(260, 800)
+        made.show_all(found)
+        made.show()
+        made.grab()
+        panes.append(made)
+
+    line(f"{len(found):,} opened and painted", opened)
+    shown = panes[-1]
+    for name, text, sort in (
+        ("filtered by 'a'", "a", "page"), ("filtered by 'attention'", "attention", "page"),
+        ("filtered by 'zzz'", "zzz", "page"), ("sorted by colour", "", "color"),
+        ("sorted by text", "", "text"), ("sorted by date", "", "date"),
+    ):  # fmt: skip
+        took: list[float] = []
+        for _ in range(_TIMES):
+            shown.search.setText("")
+            shown.sort_by("page")
+            start = time.perf_counter()
+            shown.search.setText(text)
+            shown.sort_by(sort)
+            shown.grab()
+            took.append((time.perf_counter() - start) * 1000)
+        took.sort()
+        told(f"  {name:44} p50 {median(took):7.2f}  p95 {took[int(0.95 * (_TIMES - 1))]:7.2f} ms")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--size", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
     folder = given.folder or Path(tempfile.gettempdir()) / f"paper-reader-marks-{given.size}"
-    lists(made(folder, given.size))
+    made(folder, given.size)
+    pane(folder)
+    lists(folder)
 
 
 if __name__ == "__main__":
