@@ -39,9 +39,9 @@ TITLE = "A guide to Paper Reader"
 DATE = "D:20261124000000Z"
 
 PAGE = (595.0, 842.0)
-LEFT, TOP, BOTTOM = 90.0, 92.0, 758.0
+LEFT, TOP, BOTTOM = 90.0, 88.0, 768.0
 WIDTH = figures.WIDTH
-UNDER = 6.6  # between a row of a table and the next, the rule in its middle
+UNDER = 5.4  # between a row of a table and the next, the rule in its middle
 FRONT = 2  # title and contents, numbered i and ii
 
 
@@ -74,7 +74,7 @@ class Guide:
 
     @property
     def body(self) -> Style:
-        return Style(self.faces.regular, 10.0, 15.6)
+        return Style(self.faces.regular, 10.0, 15.2)
 
     @property
     def small(self) -> Style:
@@ -144,7 +144,7 @@ def set_block(guide: Guide, block: str) -> None:
 
 
 def set_heading(guide: Guide, level: int, text: str) -> None:
-    size, before, after = ((18.0, 24.0, 11.0), (12.0, 10.0, 6.0))[level - 1]
+    size, before, after = ((17.0, 19.0, 9.0), (12.0, 9.0, 5.0))[level - 1]
     room = 110.0 if level == 1 else 76.0
     guide.need(room)
     if guide.y > TOP:
@@ -177,7 +177,7 @@ def set_list(guide: Guide, block: str) -> None:
 
 def set_table(guide: Guide, first: float, lines: list[str], caption: str) -> None:
     """A table of two columns, a rule under each row, kept on one page with its caption."""
-    style = replace(guide.body, size=9.2, leading=13.6)
+    style = replace(guide.body, size=9.2, leading=13.2)
     header = replace(style, font=guide.faces.semibold)
     rows: list[tuple[Style, list[Row], list[Row]]] = []
     for number, line in enumerate(lines):
@@ -224,6 +224,8 @@ def set_caption(guide: Guide, text: str) -> None:
 
 
 def set_references(guide: Guide, lines: list[str]) -> None:
+    if guide.waiting:
+        guide.need(BOTTOM)
     set_heading(guide, 1, "References")
     style = replace(guide.body, size=9.2, leading=14.0)
     for line in lines:
@@ -361,8 +363,6 @@ def make(version: str) -> bytes:
     text = (HERE / "guide" / "guide.md").read_text(encoding="utf-8")
     for block in re.split(r"\n\n+", text.strip()):
         set_block(guide, block)
-    if guide.waiting:
-        guide.need(BOTTOM)
     set_title(guide, document[0], version)
     set_contents(guide, document[1])
     set_edges(guide)

@@ -12,8 +12,11 @@ import pymupdf
 import pytest
 
 from reader.arguments import COMMANDS
+from reader.domain.marking import PALETTE
 from reader.domain.query import TEXT_FIELDS, VALUE_FIELDS
 from reader.ui.commands.table import LIBRARY, WINDOW
+from reader.ui.notes.commands import NOTE
+from reader.ui.notes.rows import FREE
 from reader.ui.tabs.commands import TABS
 from reader.ui.viewer.features import viewer_rows
 
@@ -92,7 +95,7 @@ def test_the_fields_of_the_search_table_exist() -> None:
 
 def test_the_commands_of_the_command_table_exist() -> None:
     table = TEXT.split("| Command")[1].split("::caption")[0]
-    named = set(re.findall(r"^\| `(\w+)", table, re.MULTILINE))
+    named = set(re.findall(r"^\| `([\w-]+)", table, re.MULTILINE))
     assert len(named) >= 10
     assert named <= set(COMMANDS)
 
@@ -107,8 +110,9 @@ _ROWS: dict[str, tuple[str, ...]] = {
     ),
     "go to a page by its number or label": ("viewer.page",),
     "zoom in and out": ("viewer.zoom_in", "viewer.zoom_out"),
-    "actual size": ("viewer.zoom_actual",),
-    "fit the width, fit the page": ("viewer.fit_width", "viewer.fit_page"),
+    "fit the width, fit the page, actual size": (
+        "viewer.fit_width", "viewer.fit_page", "viewer.zoom_actual",
+    ),
     "back and forward, as in a browser": ("viewer.back", "viewer.forward"),
     "copy the selected text": ("viewer.copy",),
     "show the outline, show the note": ("viewer.outline", "viewer.notes"),
@@ -130,10 +134,36 @@ _ROWS: dict[str, tuple[str, ...]] = {
     "tags, collections": ("paper.tags", "paper.collections"),
     "move to the trash": ("paper.trash",),
     "undo, redo": ("window.undo", "window.redo"),
+    "bold, italic, mathematics": ("note.bold", "note.italic", "note.math"),
+    "heading, list, things to do": ("note.heading1", "note.bullets", "note.boxes"),
+    "tick the box": ("note.tick",),
+    "find in the note, find and replace": ("note.find", "note.replace"),
+    "write, write and read, or read": ("note.view",),
+    "write on the full screen, and back": ("note.full_screen",),
+    "new note of the paper, list of its notes": ("note.new", "note.all"),
+    "the paper’s next note, the one before": ("note.next", "note.previous"),
+    "insert a template, history": ("note.template", "note.history"),
+    "new free note, all free notes": ("notes.new", "notes.show"),
+    "highlight, underline, strike out, squiggly line": (
+        "annotate.highlight", "annotate.underline", "annotate.strike_out", "annotate.squiggle",
+    ),
+    "a sticky note, text on the page": ("annotate.note", "annotate.text"),
+    "draw with a pen, mark an area": ("annotate.ink", "annotate.area"),
+    "rectangle, ellipse, line, arrow": (
+        "annotate.rectangle", "annotate.ellipse", "annotate.line", "annotate.arrow",
+    ),
+    "comment on the mark, with tags": ("annotate.comment",),
+    "select annotations by a frame": ("annotate.select",),
+    "delete what is selected": ("annotate.delete",),
+    "keep the tool, or no longer": ("annotate.keep_tool",),
+    "the strip of tools": ("annotate.show_tools",),
+    "a caret in the text": ("annotate.caret",),
 }  # fmt: skip
 _MOUSE = {"Ctrl+wheel"}
 _KEY = re.compile(r"\{([^}]+)\}")
-COMMAND_ROWS = {row.id: row for row in (*WINDOW, *LIBRARY, *TABS, *viewer_rows())}
+COMMAND_ROWS = {
+    row.id: row for row in (*WINDOW, *LIBRARY, *TABS, *NOTE, *FREE, *viewer_rows())
+}
 
 
 def key_rows() -> list[tuple[str, str]]:
@@ -144,7 +174,7 @@ def key_rows() -> list[tuple[str, str]]:
 
 
 def test_the_tables_of_keys_are_what_the_commands_have() -> None:
-    told = {what: keys for keys, what in key_rows() if _KEY.findall(keys) != ["Ctrl+wheel"]}
+    told = {what: keys for keys, what in key_rows()}
     assert told.keys() == _ROWS.keys()
     for what, keys in told.items():
         commands = [COMMAND_ROWS[name] for name in _ROWS[what]]
@@ -159,3 +189,12 @@ def test_every_key_in_the_guides_prose_is_one_of_a_command() -> None:
     known = {key for row in COMMAND_ROWS.values() for key in row.keys}
     held = {"Shift", "Ctrl", "Enter"}  # held with the mouse, or the list's own
     assert set(_KEY.findall(TEXT)) <= known | held | _MOUSE
+
+
+def test_the_colours_have_the_keys_and_meanings_that_are_told() -> None:
+    told = re.findall(r"\{([1-8])\} (?:marks it )?in (\w+)", TEXT)
+    assert told == [(str(number), color.name) for number, color in enumerate(PALETTE, 1)]
+    assert [key for number in "12345678" for key in COMMAND_ROWS[f"annotate.color_{number}"].keys] \
+        == list("12345678")
+    meanings = [color.meaning for color in PALETTE]
+    assert f"{', '.join(meanings[:-1])} and {meanings[-1]}" in TEXT
