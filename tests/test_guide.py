@@ -161,9 +161,7 @@ _ROWS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _MOUSE = {"Ctrl+wheel"}
 _KEY = re.compile(r"\{([^}]+)\}")
-COMMAND_ROWS = {
-    row.id: row for row in (*WINDOW, *LIBRARY, *TABS, *NOTE, *FREE, *viewer_rows())
-}
+COMMAND_ROWS = {row.id: row for row in (*WINDOW, *LIBRARY, *TABS, *NOTE, *FREE, *viewer_rows())}
 
 
 def key_rows() -> list[tuple[str, str]]:
@@ -194,7 +192,8 @@ def test_every_key_in_the_guides_prose_is_one_of_a_command() -> None:
 def test_the_colours_have_the_keys_and_meanings_that_are_told() -> None:
     told = re.findall(r"\{([1-8])\} (?:marks it )?in (\w+)", TEXT)
     assert told == [(str(number), color.name) for number, color in enumerate(PALETTE, 1)]
-    assert [key for number in "12345678" for key in COMMAND_ROWS[f"annotate.color_{number}"].keys] \
-        == list("12345678")
+    assert [
+        key for number in "12345678" for key in COMMAND_ROWS[f"annotate.color_{number}"].keys
+    ] == list("12345678")
     meanings = [color.meaning for color in PALETTE]
     assert f"{', '.join(meanings[:-1])} and {meanings[-1]}" in TEXT
