@@ -159,7 +159,7 @@ def viewer(window: Shown) -> None:
     settle(page.panel.isVisible, 0.6)
 
 
-def annotations(window: Shown) -> None:
+def marked(window: Shown) -> None:
     page = window.viewer()
     page.show_notes(on=False)
     annotate = page.feature(Annotate)
@@ -236,8 +236,8 @@ PICTURES: dict[str, tuple[Callable[[Shown], None], str, tuple[str, ...]]] = {
     "library-dark": (library, "dark", ()),
     "viewer-light": (viewer, "light", ()),
     "viewer-dark": (viewer, "dark", ()),
-    "annotations-light": (annotations, "light", ()),
-    "annotations-dark": (annotations, "dark", ("page_colors=auto",)),
+    "annotations-light": (marked, "light", ()),
+    "annotations-dark": (marked, "dark", ("page_colors=auto",)),
     "note-light": (note, "light", ("note_view=beside",)),
     "note-dark": (note, "dark", ("note_view=beside",)),
     "find-light": (find, "light", ()),
@@ -262,7 +262,7 @@ def draw(application: QApplication, folder: Path, name: str) -> None:
             settle(lambda: app.readable and app.late is not None)
             show(Shown(app))
             picture = app.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-            if not picture.save(str(OUT / f"{name}.png"), "PNG", 0):
+            if not picture.save(str(OUT / f"{name}.png"), None, 0):
                 sys.exit(f"{name}.png could not be written")
             app.end()
 
