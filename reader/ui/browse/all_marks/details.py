@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -61,6 +61,10 @@ class _Kept:
             annotating.change, list(changed), label, batch,
             then=then, failed=partial(self._refused, then), priority=Priority.NOTE,
         )  # fmt: skip
+
+    def owe(self, holder: QObject, *, owes: bool) -> None:
+        """A holder has words that the library refused, or no more."""
+        self._desk.owe(holder, owes=owes)
 
     def _refused(self, then: Callable[[Changes | None], None], error: ReaderError) -> None:
         self._desk.notices.error(error)
@@ -160,14 +164,14 @@ class Details(QWidget):
                 part.setVisible(row is not None)
         if row is None:
             self.writing.end()
-            self._kept.all.clear()
+            self._kept.all = self._waiting()
             return
         one = row.annotation
         same = before is not None and before.annotation.uid == one.uid
         if not same:
             self.writing.end()
             self._state.setText("")
-        self._kept.all = {one.uid: one}
+        self._kept.all = self._waiting() | {one.uid: one}
         text = self.writing.taken() if same else self.writing.begin(one.uid)
         self._filling = True
         if text is not None:
@@ -184,6 +188,10 @@ class Details(QWidget):
         self._where.setText("  ·  ".join(filter(None, told)))
         if not same or before is None or before.annotation.quote != one.quote:
             self.quote.show_text(one.quote[:_LONGEST] or self.tr("It quotes no words."))
+
+    def _waiting(self) -> dict[str, Annotation]:
+        """Those that were shown before and whose words the library refused until now."""
+        return {uid: it for uid, it in self._kept.all.items() if self.writing.waits(uid)}
 
     def _typed(self) -> None:
         if not self._filling and self.row is not None:

@@ -37,6 +37,10 @@ class Keeping(Protocol):
         then: Callable[[Changes | None], None],
     ) -> None: ...
 
+    def owe(self, holder: QObject, *, owes: bool) -> None:
+        """A holder has words that the library refused, or no more."""
+        ...
+
 
 class Writing(QObject):
     """The comment (of free text: the text itself) of one annotation at a time."""
@@ -126,6 +130,10 @@ class Writing(QObject):
         else:
             self._refused.pop(changed.uid, None)
         self._store.owe(self, owes=bool(self._refused))
+
+    def waits(self, uid: str) -> bool:
+        """Whether words of an annotation were refused and are tried again."""
+        return uid in self._refused
 
     def _try_again(self) -> None:
         """Write what was refused and is not open: what is open tries by itself."""
