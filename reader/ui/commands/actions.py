@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -101,6 +102,10 @@ class CommandSet(QObject):
         if target is not None:
             method = attrgetter(row.method)(target)
             method(checked) if row.checkable else method()
+
+    def whole(self) -> bool:
+        """Whether all actions are still there: a window that ends takes them away one by one."""
+        return all(map(shiboken6.isValid, self._actions.values()))
 
     def update(self, conditions: Mapping[str, bool]) -> None:
         """Say which conditions hold now; commands that need others are disabled."""

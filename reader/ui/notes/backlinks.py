@@ -31,6 +31,7 @@ class Backlinks(QObject):
         self._shown = ""
         self.line = QToolButton(editor)
         self.line.setObjectName("noteSwitcher")
+        self.line.setAccessibleName(self.tr("Notes that mention this"))
         self.line.setProperty("kind", "flat")
         self.line.setCheckable(True)
         self.line.toggled.connect(lambda _: self._fold())

@@ -147,6 +147,8 @@ class NoteCommands(QObject):
 
     def _focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
         del before
+        if not self._commands.whole():
+            return  # the window is being taken apart, and the focus leaves its widgets one by one
         if self._watched is not None and shiboken6.isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = None
