@@ -15,7 +15,7 @@ from pathlib import Path
 from reader.arguments import DOCUMENTS
 from reader.domain.annotation import PageGeometry, ReadingPosition
 from reader.domain.bookmark import Bookmark
-from reader.domain.errors import InputError, NotFoundError
+from reader.domain.errors import InputError, LibraryError, NotFoundError
 from reader.domain.marking import Annotation
 from reader.domain.paper import Attachment, Changes
 from reader.library import annotations, files, slots
@@ -220,7 +220,9 @@ def commit(writer: Writer, plan: Plan) -> Replaced:
             files.discard(writer.place, plan.stored)
         raise
     if plan.position is not None:
-        writer.save_position(plan.attachment, plan.position)
+        # The file is replaced: that its place is not remembered is no failure of it.
+        with contextlib.suppress(LibraryError):
+            writer.save_position(plan.attachment, plan.position)
     count = {how: sum(it.how == how for it in outcomes) for how in ("stayed", "moved")}
     unplaced = tuple(it.annotation.uid for it in outcomes if it.how == "unplaced")
     return Replaced(count["stayed"], count["moved"], unplaced, edit.changes())

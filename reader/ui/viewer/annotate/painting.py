@@ -19,6 +19,7 @@ from reader.ui.viewer.annotate.shapes import NOTE_SIDE, SIZES, Shape, overlaps, 
 from reader.ui.viewer.feature import PageView
 
 _KEPT = 20_000  # annotations whose drawing is kept
+_HIGHEST_LETTER = 30.0  # points
 _HEAD = 4.0  # the length of an arrow's head, in widths of its line, and 4 points
 _DOT = 2.2  # radius of the mark of a comment
 PAD = 2.0  # points between a free text and its box
@@ -125,11 +126,17 @@ def _along(kind: Kind, rect: Rect, *, leftwards: bool) -> QPainterPath:
     Of text that runs up or down the page, `leftwards` says on which side its foot is.
     """
     x0, y0, x1, y1 = rect
-    if y1 - y0 <= 2 * (x1 - x0):
+    if not _upright(rect):
         return _level(kind, x1 - x0, y1 - y0).translated(x0, y0)
     path = _level(kind, y1 - y0, x1 - x0)
     turn = QTransform(0, 1, -1, 0, x1, y0) if leftwards else QTransform(0, -1, 1, 0, x0, y1)
     return turn.map(path)
+
+
+def _upright(rect: Rect) -> bool:
+    """Whether a line of text runs up or down: a single letter is high and narrow too, but short."""
+    x0, y0, x1, y1 = rect
+    return y1 - y0 > max(2 * (x1 - x0), _HIGHEST_LETTER)
 
 
 def _level(kind: Kind, length: float, height: float) -> QPainterPath:
@@ -244,8 +251,7 @@ def _wave(painter: QPainter, made: Drawing, color: QColor, scale: float) -> None
     pen = QPen(color, 1)
     pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    x0, y0, x1, y1 = made.shape.rects[0]
-    upright = y1 - y0 > 2 * (x1 - x0)
+    upright = _upright(made.shape.rects[0])
     path = made.line or QPainterPath()
     for number in range(max(round(made.width * scale), 1)):
         away = number / scale
