@@ -16,6 +16,7 @@ COMMANDS = (
     "attach",
     "backup",
     "check",
+    "claims",
     "export",
     "find",
     "import",

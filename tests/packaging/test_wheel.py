@@ -85,4 +85,4 @@ def test_installed_it_loads_the_starter_library(installed: Path, tmp_path: Path)
     papers = json.loads(call(program, *library, "list", "--json", cwd=tmp_path))
     assert len(papers) == 114
     (guide,) = [paper for paper in papers if paper["title"] == "A guide to Paper Reader"]
-    assert [file["pages"] for file in guide["attachments"]] == [9]
+    assert [file["pages"] for file in guide["attachments"]] == [10]
