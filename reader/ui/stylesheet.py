@@ -149,6 +149,7 @@ QPushButton#chip:hover, QPushButton#chip:focus { border-color: @accent; }
 #findBar QLineEdit { padding: 4px 9px; }
 #findBar QLineEdit[nothing="true"] { border-color: @error; }
 #sidePanel, #outlinePanel, #sidePanel QTableView { background: @pane; }
+#sidePanel > QToolButton { padding: 4px; }
 #outlinePanel QTreeView, #bookmarkTree { background: @pane; color: @text; padding: 0 8px;
   selection-background-color: @pane; }
 #outlinePanel QTreeView::item, #bookmarkTree::item { height: 28px; border-radius: 6px; padding: 0 6px; }

@@ -18,7 +18,8 @@ from reader.ui.viewer.side_panel import SidePanel
 from reader.ui.viewer.toolbar import ViewerBar
 from reader.ui.widgets.buttons import HairSplitter
 
-_OUTLINE_WIDTH = 216
+_OUTLINE_WIDTH = 232
+_NARROWEST = 220  # pixels, in which the panel's buttons have room
 _SIDE_SHARE = 0.38  # of the width, when a note is first put beside the pages
 
 
@@ -36,7 +37,7 @@ class ViewerFrame(QWidget):
         self.bar = ViewerBar(self)
         self.splitter = HairSplitter(Qt.Orientation.Horizontal, self)
         self.panel = SidePanel(self.splitter)
-        self.panel.setMinimumWidth(120)
+        self.panel.setMinimumWidth(_NARROWEST)
         self.panel.hide()
         self.sections = Sections(self.panel)
         self._middle = middle = QWidget(self.splitter)

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from reader.ui.widgets.buttons import tool
 
+_BUTTON = 25  # pixels
+
 
 class SidePanel(QWidget):
     """A row of buttons and the pane that was chosen with them.
@@ -39,8 +41,8 @@ class SidePanel(QWidget):
         self._wish = ""  # the one to be in front as soon as it is there
         self.room = QStackedWidget(self)  # the parent of all panes
         self._row = QHBoxLayout()
-        self._row.setContentsMargins(10, 6, 10, 4)
-        self._row.setSpacing(2)
+        self._row.setContentsMargins(6, 6, 6, 4)
+        self._row.setSpacing(1)
         self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -93,6 +95,7 @@ class SidePanel(QWidget):
         icon, text = self._looks[name]
         button = tool(icon, text, self)
         button.setCheckable(True)
+        button.setFixedWidth(_BUTTON)
         button.clicked.connect(lambda: self.show_pane(name))
         self._group.addButton(button)
         self._buttons[name] = button
