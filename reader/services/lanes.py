@@ -14,12 +14,14 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from enum import IntEnum
 from typing import Any, TypeVar
 
 from reader.domain.errors import CancelledError
 
 T = TypeVar("T")
+P = TypeVar("P")
 _DONE = object()
 _PATIENCE = 8.0  # seconds that a closing lane gives to long edits
 _CLOSED = "The program is closing; what was finished stays."
@@ -157,6 +159,18 @@ def to_the_end(generator: Generator[Any, None, T]) -> T:
             next(generator)
         except StopIteration as end:
             return end.value
+
+
+def watched(steps: Generator[P, None, T], see: Callable[[P], None]) -> Generator[P, None, T]:
+    """The same steps, each shown to `see`, which ends the job by raising; its answer."""
+    with closing(steps):
+        while True:
+            try:
+                progress = next(steps)
+            except StopIteration as end:
+                return end.value
+            see(progress)
+            yield progress
 
 
 def _drop(work: Callable[[], Any], future: Future[Any]) -> None:

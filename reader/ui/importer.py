@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,7 +13,7 @@ from reader.domain.errors import CancelledError, ReaderError
 from reader.services.access import Writer
 from reader.services.import_plan import Plan, Progress, Result
 from reader.services.importing import commit, scan
-from reader.services.lanes import Priority
+from reader.services.lanes import Priority, to_the_end, watched
 from reader.services.pdf_facts import ReadPdf
 from reader.ui.desk import Desk
 from reader.ui.dialogs.import_plan import ImportPlan
@@ -60,7 +59,8 @@ class Importer(QObject):
         card = self._desk.notices.progress(self.tr("Reading…"), stop.set)
 
         def run() -> Plan:
-            return self._exhaust(steps(), card, stop)
+            why = self.tr("The import was cancelled.")
+            return to_the_end(watched(steps(), self._seen(card, stop, why)))
 
         def done(plan: Plan) -> None:
             card.dismiss()
@@ -69,18 +69,17 @@ class Importer(QObject):
         del label
         self._desk.read(run, then=done, failed=lambda error: self._ended(card, error), owner=self)
 
-    def _exhaust(
-        self, steps: Generator[Progress, None, Any], card: ProgressNotice, stop: Event
-    ) -> Any:
-        try:
-            while True:
-                progress = next(steps)
-                if stop.is_set():
-                    steps.close()
-                    raise CancelledError(self.tr("The import was cancelled."))
-                self._progress.emit(card, progress)
-        except StopIteration as end:
-            return end.value
+    def _seen(
+        self, card: ProgressNotice, stop: Event, why: str, hint: str = ""
+    ) -> Callable[[Progress], None]:
+        """Shows how far a job is, and ends it when it is to stop."""
+
+        def see(progress: Progress) -> None:
+            if stop.is_set():
+                raise CancelledError(why, hint)
+            self._progress.emit(card, progress)
+
+        return see
 
     def _ask(self, plan: Plan) -> None:
         dialog = ImportPlan(plan, self._window)
@@ -90,22 +89,15 @@ class Importer(QObject):
     def _commit(self, plan: Plan, label: str, then: Callable[[], None] | None = None) -> None:
         stop = Event()
         card = self._desk.notices.progress(self.tr("Importing…"), stop.set)
+        see = self._seen(
+            card,
+            stop,
+            self.tr("The import was cancelled; what was imported stays."),
+            self.tr("Undo takes it back."),
+        )
 
         def work(writer: Writer) -> Generator[Progress, None, Result]:
-            steps = commit(writer, plan, label)
-            while True:
-                try:
-                    progress = next(steps)
-                except StopIteration as end:
-                    return end.value
-                if stop.is_set():
-                    steps.close()
-                    raise CancelledError(
-                        self.tr("The import was cancelled; what was imported stays."),
-                        self.tr("Undo takes it back."),
-                    )
-                self._progress.emit(card, progress)
-                yield progress
+            return watched(commit(writer, plan, label), see)
 
         def done(result: Result) -> None:
             card.dismiss()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from reader.domain.errors import CancelledError, ReaderError
 from reader.services import replacing
 from reader.services.import_plan import Progress
+from reader.services.lanes import to_the_end, watched
 from reader.services.replacing import Plan, Replaced, Replacing
 from reader.ui.desk import Desk
 from reader.ui.notices import ProgressNotice
@@ -59,8 +60,13 @@ class FileReplacer(QObject):
         stop = Event()
         card = self._desk.notices.progress(self.tr("Reading both files…"), stop.set)
 
+        def see(progress: Progress) -> None:
+            if stop.is_set():
+                raise CancelledError(self.tr("Cancelled; the file is as it was."))
+            self._progress.emit(card, progress)
+
         def plan() -> Plan:
-            return self._exhaust(steps(self._work), card, stop)
+            return to_the_end(watched(steps(self._work), see))
 
         def planned(plan: Plan) -> None:
             card.dismiss()
@@ -76,19 +82,6 @@ class FileReplacer(QObject):
                 self._desk.notices.error(error)
 
         self._desk.read(plan, then=planned, failed=failed, owner=self)
-
-    def _exhaust(
-        self, steps: Generator[Progress, None, Plan], card: ProgressNotice, stop: Event
-    ) -> Plan:
-        try:
-            while True:
-                progress = next(steps)
-                if stop.is_set():
-                    steps.close()
-                    raise CancelledError(self.tr("Cancelled; the file is as it was."))
-                self._progress.emit(card, progress)
-        except StopIteration as end:
-            return end.value
 
     def _show_progress(self, card: ProgressNotice, progress: Progress) -> None:
         try:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import CancelledError as FutureCancelledError
 
 import pytest
 
 from reader.domain.errors import CancelledError, InputError
-from reader.services.lanes import Priority, ReadLane, Steps, WriterLane
+from reader.services.lanes import Priority, ReadLane, Steps, WriterLane, to_the_end, watched
 
 
 @pytest.fixture
@@ -207,3 +207,27 @@ def test_reads_go_on_beside_each_other() -> None:
     futures = [lane.submit(barrier.wait) for _ in range(2)]
     assert sorted(future.result(10) for future in futures) == [0, 1]
     lane.close()
+
+
+def test_what_watches_a_job_sees_each_step_and_ends_it_by_raising() -> None:
+    ended: list[str] = []
+
+    def job() -> Generator[int, None, str]:
+        try:
+            yield from range(5)
+        finally:
+            ended.append("closed")
+        return "answer"
+
+    seen: list[int] = []
+    assert to_the_end(watched(job(), seen.append)) == "answer"
+    assert seen == [0, 1, 2, 3, 4] and ended == ["closed"]
+
+    def stop(step: int) -> None:
+        if step == 2:
+            raise CancelledError("Enough.")
+
+    # WHEN the watcher raises, the job is closed where it stands, and whoever waits is told
+    with pytest.raises(CancelledError):
+        to_the_end(watched(job(), stop))
+    assert ended == ["closed", "closed"]

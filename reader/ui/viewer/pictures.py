@@ -99,14 +99,6 @@ class Pictures:
                 if found is not None:
                     yield other, tile, found
 
-    def drop_page(self, page: int) -> None:
-        """Forget a page's pictures."""
-        self._before.pop(page, None)
-        for scale, rects in self._by_page.pop(page, {}).items():
-            for rect in rects:
-                self._tiles.drop((page, scale, rect))
-        self._thumbs.drop(page)
-
     def drop_tiles(self) -> None:
         """Forget all but the small pictures."""
         self._tiles.clear()

@@ -84,10 +84,6 @@ class Regions(QObject):
         found = self._sheets.get(region)
         return found.image if found is not None else None
 
-    def has_failed(self, region: Region) -> bool:
-        """Whether the engine could not draw it."""
-        return region in self._failed
-
     def want(self, regions: Iterable[Region]) -> None:
         """Replace what is wanted, most urgent first."""
         self._wanted = [
