@@ -258,7 +258,8 @@ class DocumentPage(ViewerFrame):
             self._show_page()
             self._describe(page)
         camera = self.canvas.camera
-        place = camera.spot(0, 40 * self.canvas.ratio)
+        # One reads in the upper part of the view; what is just below its top has been read.
+        place = camera.spot(0, camera.height / 4)
         self.sections.mark(place.page, max(place.y, 0.0))
 
     def _show_page(self) -> None:

@@ -219,6 +219,11 @@ def test_the_outline_follows_the_reader_and_leads_to_sections(
     qtbot.waitUntil(lambda: tree.model().rowCount() == 4)
     page.canvas.show_spot(Spot(4, 0.0, 100.0))
     assert tree.currentIndex().data() == "Section 5"
+    # AND a section that begins near the top of the view is the one that is read
+    begins = pdf_of(page).outline[1]
+    assert begins.page is not None
+    page.canvas.show_spot(Spot(begins.page, 0.0, begins.y - 80.0))
+    assert tree.currentIndex().data() == begins.title
     target = tree.model().index(2, 0)
     QTest.mouseClick(tree.viewport(), LEFT, pos=tree.visualRect(target).center())
     assert page.canvas.camera.current() == 6
