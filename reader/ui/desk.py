@@ -56,6 +56,7 @@ class Desk(QObject):
         self._indexing = False
         self._questions: dict[tuple[int, str], int] = {}
         self._outside: int | None = None
+        self._labels = "", ""  # what undo and redo would do, as it was last told
         self._owing: set[int] = set()  # those who hold what no library has yet
         self._handed: Future[Any] | None = None  # done when all that was handed over is
         self.notebook = Notebook(self._save_note, self)
@@ -207,9 +208,13 @@ class Desk(QObject):
         """Read anew what undo and redo would do."""
         self.read(
             self.reader.undo_labels,
-            then=lambda labels: self.history.emit(*labels),
+            then=lambda labels: self._show_history(*labels),
             newest="history",
         )
+
+    def _show_history(self, undo: str, redo: str) -> None:
+        self._labels = undo, redo
+        self.history.emit(undo, redo)
 
     def look_outside(self) -> None:
         """Have every page read anew when another program has written."""
@@ -236,11 +241,23 @@ class Desk(QObject):
     def undo(self) -> None:
         """Take the last change back, and say which it was."""
         self.notebook.flush()
-        self.write(editing.undo, then=lambda found: self._said(found, self.tr("Undone: {}")))
+
+        def done(found: tuple[str, Changes] | None) -> None:
+            self._said(found, self.tr("Undone: {}"))
+            if found:  # known before it is read, so that a key pressed at once finds it
+                self._show_history(self._labels[0], found[0])
+
+        self.write(editing.undo, then=done)
 
     def redo(self) -> None:
         """Do the last undone change again."""
-        self.write(editing.redo, then=lambda found: self._said(found, self.tr("Done again: {}")))
+
+        def done(found: tuple[str, Changes] | None) -> None:
+            self._said(found, self.tr("Done again: {}"))
+            if found:
+                self._show_history(found[0], self._labels[1])
+
+        self.write(editing.redo, then=done)
 
     def _said(self, found: tuple[str, Changes] | None, text: str) -> None:
         if found is None:
