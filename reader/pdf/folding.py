@@ -62,7 +62,8 @@ class FoldedPage:
 
     `joined` takes words together that a line end divides ("pretrain"); `hyphened`
     keeps their hyphens ("pre-train") and is None where no line ends in one.
-    `lines` are the indices where lines begin, `tops` their heights (view space, y).
+    `lines` are the indices where lines that hold anything begin, `tops` their heights
+    (view space, y).
     """
 
     joined: Reading
@@ -81,7 +82,7 @@ def fold_page(chars: str, lines: Sequence[Span], boxes: array[float]) -> FoldedP
     divided = any(high > low + 1 and chars[high - 1] in HYPHENS for low, high in lines)
     joined = _read(chars, lines, keep_hyphens=False)
     hyphened = _read(chars, lines, keep_hyphens=True) if divided else None
-    starts = array("I", (low for low, _ in lines))
+    starts = array("I", (low for low, high in lines if low < high))
     return FoldedPage(joined, hyphened, starts, array("f", (boxes[4 * at + 1] for at in starts)))
 
 

@@ -103,6 +103,11 @@ def test_cleaning_keeps_the_length() -> None:
     assert clean("plain") == "plain"
 
 
+def test_a_page_that_ends_in_an_empty_line_is_searched() -> None:
+    assert page("0\n\x85").lines[-1] == (1, 1)
+    assert len(find_in_page(page("0\n\x85"), "0")) == 1
+
+
 lines = st.lists(st.text(st.characters(codec="utf-8"), max_size=12), min_size=1, max_size=5)
 
 
