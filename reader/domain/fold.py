@@ -12,9 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 
-_GREEK_AND_SIGNS = re.compile(r"\\([A-Za-z]+)\s*")
+_GREEK_AND_SIGNS = re.compile(r"\\([A-Za-z]+)[ \t]*")  # the next line is a word of its own
 _ACCENT = re.compile(r"\\[`'^\"~=.uvHtcdbkr](?:\{\\?([A-Za-z])\}|\s*\\?([A-Za-z]))")
 _LATEX_LETTERS = {
     "o": "o", "O": "o", "l": "l", "L": "l", "ss": "ss", "ae": "ae", "AE": "ae",

@@ -84,6 +84,11 @@ def test_a_text_finds_itself(text: str) -> None:
     assert found(text, text)
 
 
+def test_a_latex_letter_takes_the_spaces_after_it_and_not_the_next_line() -> None:
+    assert found("naive", r"na\i ve") and found("naive", 'na\\"{\\i}ve')
+    assert found("0", "\\i \n 0") and found("words", "\\o\nwords")
+
+
 @given(st.text(), st.text())
 def test_a_text_is_found_in_a_longer_one(before: str, text: str) -> None:
     assert found(text, f"{before} \n {text} , {before}")
