@@ -29,6 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # As in the program (reader.ui.garbage): a collection on another thread destroys widgets there.
+    gc.disable()
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -72,6 +74,8 @@ def quiet_module() -> Iterator[None]:
     """Nothing that the fixtures of a module started outlives it."""
     before = running()
     yield
+    gc.collect()
+    gc.freeze()  # what is left now stays: no later collection need look at it again
     assert left_behind(before) == [], "left behind by the module"
 
 
@@ -80,6 +84,7 @@ def quiet(request: pytest.FixtureRequest) -> Iterator[None]:
     before = running()
     with Heard() as records:
         yield
+        gc.collect(1)
     if "caplog" not in request.fixturenames:
         said = [f"{record.levelname} {record.name}: {record.getMessage()}" for record in records]
         assert said == [], "logged, and no caplog read it"

@@ -354,7 +354,7 @@ class App(QObject):
 
     @staticmethod
     def _tidy_up() -> None:
-        """Collect garbage whole (see start.make_application) while nobody looks."""
+        """Collect garbage whole (see reader.ui.garbage) while nobody looks."""
         if QGuiApplication.applicationState() != Qt.ApplicationState.ApplicationActive:
             gc.collect()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -22,6 +21,7 @@ from reader.pdf.engine import Engine
 from reader.services import safekeeping
 from reader.settings import Settings, WindowState
 from reader.ui.dialogs.trouble import ask_about_damage, cannot_open
+from reader.ui.garbage import Garbage
 from reader.ui.single_instance import SingleInstance, hand_over
 from reader.ui.tasks import unexpected
 
@@ -29,9 +29,6 @@ from reader.ui.tasks import unexpected
 # another thread; with the usual 5 ms the window would wait so long at every
 # event it hands to Python.
 _SWITCH = 0.0005
-# A full garbage collection with the plan of a large import in memory stops every
-# thread for 0.3 s: it never comes by itself, but when the window is not in front.
-_NEVER = 1 << 30
 
 
 def make_application(words: Sequence[str] = ()) -> QApplication:
@@ -40,12 +37,12 @@ def make_application(words: Sequence[str] = ()) -> QApplication:
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     sys.setswitchinterval(_SWITCH)
-    gc.set_threshold(*gc.get_threshold()[:2], _NEVER)
     app = QApplication(["paper-reader", *words])
     app.setApplicationName("paper-reader")
     app.setApplicationDisplayName("Paper Reader")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("paper-reader")
+    Garbage(app)
     return app
 
 

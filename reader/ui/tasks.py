@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import traceback
 import weakref
 from collections.abc import Callable
@@ -52,12 +53,14 @@ class Lane(Protocol):
 class Tasks(QObject):
     """Hands work to lanes and its answers to callbacks; answers to the dead are dropped."""
 
-    _arrived = Signal(object, object, object)
+    _arrived = Signal(object, int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._closed = False
+        self._numbers = itertools.count()
+        self._waiting: dict[int, tuple[Callable[[Answer], None], weakref.ref[QObject] | None]] = {}
 
     def run(
         self,
@@ -75,12 +78,15 @@ class Tasks(QObject):
         self, future: Future[Any], done: Callable[[Answer], None], owner: QObject | None = None
     ) -> Future[Any]:
         """Deliver a future's answer here, whichever thread sets it."""
-        alive = weakref.ref(owner) if owner is not None else None
+        # Only a number goes to the other thread: were it to hold the last reference to
+        # a callback's widget, the widget would be destroyed there.
+        number = next(self._numbers)
+        self._waiting[number] = done, weakref.ref(owner) if owner is not None else None
 
         def arrived(finished: Future[Any]) -> None:
             # The window may be gone by the time another thread gets here.
             if not self._closed and shiboken6.isValid(self):
-                self._arrived.emit(finished, done, alive)
+                self._arrived.emit(finished, number)
 
         future.add_done_callback(arrived)
         return future
@@ -99,13 +105,16 @@ class Tasks(QObject):
     def close(self) -> None:
         """Deliver nothing any more."""
         self._closed = True
+        self._waiting.clear()
 
-    @Slot(object, object, object)
-    def _deliver(self, future: Future[Any], done: Callable[[Answer], None], alive: Any) -> None:
-        owner = alive() if alive is not None else self
-        if self._closed or owner is None or not shiboken6.isValid(owner):
+    @Slot(object, int)
+    def _deliver(self, future: Future[Any], number: int) -> None:
+        if self._closed:
             return
-        done(answer_of(future))
+        done, alive = self._waiting.pop(number)
+        owner = alive() if alive is not None else self
+        if owner is not None and shiboken6.isValid(owner):
+            done(answer_of(future))
 
 
 def answer_of(future: Future[Any]) -> Answer:

@@ -1,0 +1,120 @@
+"""Answers of other threads: they arrive on the window's thread, and own nothing on theirs."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from collections.abc import Iterator
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from pytestqt.qtbot import QtBot
+
+from reader.domain.errors import CancelledError, ReaderError
+from reader.ui.tasks import Answer, Err, Ok, Tasks
+
+
+class Page(QObject):
+    """Somebody who asks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: list[Answer] = []
+
+    def take(self, answer: Answer) -> None:
+        self.answers.append(answer)
+
+
+@pytest.fixture
+def tasks(qtbot: QtBot) -> Iterator[Tasks]:
+    made = Tasks()
+    yield made
+    made.close()
+
+
+def test_an_answer_arrives_on_the_windows_thread(tasks: Tasks, qtbot: QtBot) -> None:
+    heard: list[tuple[Answer, threading.Thread]] = []
+    future: Future[int] = Future()
+    tasks.follow(future, lambda answer: heard.append((answer, threading.current_thread())))
+    thread = threading.Thread(target=future.set_result, args=(3,))
+    thread.start()
+    thread.join()
+    assert heard == []
+    qtbot.waitUntil(lambda: heard != [])
+    assert heard == [(Ok(3), threading.main_thread())]
+
+
+@pytest.mark.parametrize(
+    "error, kind",
+    [(ReaderError("No."), ReaderError), (OSError("odd"), ReaderError)],
+)
+def test_an_error_arrives_as_a_sentence(
+    tasks: Tasks, qtbot: QtBot, error: Exception, kind: type[ReaderError]
+) -> None:
+    page = Page()
+    future: Future[int] = Future()
+    tasks.follow(future, page.take, page)
+    future.set_exception(error)
+    qtbot.waitUntil(lambda: page.answers != [])
+    answer = page.answers[0]
+    assert isinstance(answer, Err)
+    assert isinstance(answer.error, kind)
+
+
+def test_what_is_cancelled_is_told(tasks: Tasks, qtbot: QtBot) -> None:
+    page = Page()
+    future: Future[int] = Future()
+    tasks.follow(future, page.take, page)
+    future.cancel()
+    qtbot.waitUntil(lambda: page.answers != [])
+    answer = page.answers[0]
+    assert isinstance(answer, Err)
+    assert isinstance(answer.error, CancelledError)
+
+
+def test_the_dead_hear_nothing(tasks: Tasks, qtbot: QtBot) -> None:
+    page = Page()
+    future: Future[int] = Future()
+    tasks.follow(future, page.take, page)
+    page.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    future.set_result(1)
+    qtbot.wait(20)
+    assert page.answers == []
+
+
+def test_nothing_is_delivered_after_the_end(tasks: Tasks, qtbot: QtBot) -> None:
+    page = Page()
+    future: Future[int] = Future()
+    tasks.follow(future, page.take, page)
+    tasks.close()
+    future.set_result(1)
+    qtbot.wait(20)
+    assert page.answers == []
+
+
+def test_the_thread_that_answers_never_holds_the_last_reference(tasks: Tasks, qtbot: QtBot) -> None:
+    # GIVEN somebody who asked, went, and is held by nobody but the question
+    future: Future[Any] = Future()
+    page = Page()
+    gone = weakref.ref(page)
+    tasks.follow(future, page.take, page)
+    ended: list[threading.Thread] = []
+    weakref.finalize(page, lambda: ended.append(threading.current_thread()))
+    del page
+
+    def answer(last: list[Future[Any]]) -> None:
+        last.pop().set_result(1)
+
+    # WHEN a thread answers and drops the question at once, before the window gets to it
+    held = [future]
+    del future
+    thread = threading.Thread(target=answer, args=(held,))
+    thread.start()
+    thread.join()
+    # THEN they end on the window's thread
+    assert ended == []
+    qtbot.waitUntil(lambda: gone() is None)
+    assert ended == [threading.main_thread()]
