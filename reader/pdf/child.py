@@ -33,17 +33,17 @@ _PATIENCE = 5.0
 class ChildError(Exception):
     """The child died, overstayed or broke the protocol; it is of no more use.
 
-    `expired` when its time was up; `unheard` when the request never reached it;
-    `stage` when it was lost in another stage ("start", "open") than the one asked for.
+    `expired` when its time was up; `innocent` when the request did not bring it down,
+    because it never got there or somebody else killed the process; `stage` when it was lost in another stage ("start", "open") than the one asked for.
     """
 
     def __init__(
-        self, reason: str, *, expired: bool = False, unheard: bool = False, stage: str = ""
+        self, reason: str, *, expired: bool = False, innocent: bool = False, stage: str = ""
     ) -> None:
         super().__init__(reason)
         self.stage = stage
         self.expired = expired
-        self.unheard = unheard
+        self.innocent = innocent
 
 
 class Reply:
@@ -130,12 +130,17 @@ class Child:
                 wire.send(self._sink, message)
             except OSError:
                 reason = self._epitaph()
-                raise ChildError(reason, expired=self._expired, unheard=not self._expired) from None
+                raise ChildError(
+                    reason, expired=self._expired, innocent=not self._expired
+                ) from None
             try:
                 return wire.receive(self._source, self._limits.reply)
             except wire.WireError as error:
                 reason = self._epitaph() if error.ended else f"it sent {error}"
-                raise ChildError(reason, expired=self._is_late()) from None
+                late = self._is_late()
+                raise ChildError(
+                    reason, expired=late, innocent=not late and self._was_killed()
+                ) from None
         finally:
             self._clock.disarm(self)
 
@@ -163,6 +168,11 @@ class Child:
     def _is_late(self) -> bool:
         over = getattr(signal, "SIGXCPU", None)
         return self._expired or (over is not None and self._process.returncode == -over)
+
+    def _was_killed(self) -> bool:
+        """Whether another program ended it; what fails by itself dies of other signals."""
+        kill = getattr(signal, "SIGKILL", None)
+        return kill is not None and self._process.returncode == -kill
 
     def expire(self) -> None:
         """End the process because its time is up; the waiting call sees the pipe end."""

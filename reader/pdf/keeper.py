@@ -48,14 +48,13 @@ class Keeper:
     def ask(self, job: Job) -> Any:
         """The decoded answer; PdfFailure when the child said no, ChildError when it is lost.
 
-        A child found dead before it heard the request is replaced once: the
-        request is innocent of its death.
+        A child that died through no fault of the request is replaced once.
         """
         try:
             reply = self._exchange(job)
         except ChildError as error:
             self.drop()
-            if not error.unheard:
+            if not error.innocent:
                 raise
             reply = self._exchange(job)
         if reply.error:

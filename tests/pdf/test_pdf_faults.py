@@ -77,6 +77,10 @@ def test_killed_in_the_middle_the_waiting_are_answered(workshop: Workshop, save:
     hanging = engine.render(doc, 0, 1.0, priority=1)
     waiting = [engine.text(other, 0), engine.text(other, 1), engine.text(doc, 2)]
     until(lambda: busy_with(engine, waiting))
+    first = child(engine)
+    os.kill(first, signal.SIGKILL)
+    # The first time somebody else may be to blame, and the page is drawn again.
+    until(lambda: engine.pid() not in (None, first) and busy_with(engine, waiting))
     os.kill(child(engine), signal.SIGKILL)
     with pytest.raises(PdfCrashed) as error:
         hanging.result(WAIT)
@@ -103,6 +107,24 @@ def test_killed_while_idle_nobody_notices(engine: Engine, workshop: Workshop, sa
     kept = engine._lanes[False]._keeper.child
     until(lambda: kept is not None and not kept.alive)
     assert engine.text(doc, 0).result(WAIT).chars == "Page number 1"
+    assert child(engine) != before
+    assert [event.kind for event in workshop.events if event.kind != "ready"] == []
+
+
+@posix
+def test_killed_with_a_request_in_its_pipe_nobody_notices(
+    engine: Engine, workshop: Workshop, save: Save
+) -> None:
+    # GIVEN a child that has been sent a request and not read it yet
+    doc = engine.open(save(hostile.sound(1))).result(WAIT)
+    before = child(engine)
+    os.kill(before, signal.SIGSTOP)
+    asked = engine.text(doc, 0)
+    until(lambda: busy(engine))
+    # WHEN somebody ends it
+    os.kill(before, signal.SIGKILL)
+    # THEN another answers, and nothing is held against the file
+    assert asked.result(WAIT).chars == "Page number 1"
     assert child(engine) != before
     assert [event.kind for event in workshop.events if event.kind != "ready"] == []
 
