@@ -11,6 +11,7 @@ import gc
 import logging
 import os
 import shutil
+import signal
 import sys
 import threading
 import time
@@ -31,6 +32,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # As in the program (reader.ui.garbage): a collection on another thread destroys widgets there.
     gc.disable()
+    # A shell that starts the suite in the background has its children ignore these.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
 

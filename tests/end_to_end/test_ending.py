@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix
 
 
 def ended(window: Process) -> tuple[int, str]:
-    _, errors = window.process.communicate(timeout=15)
+    _, errors = window.process.communicate(timeout=60)
     return window.process.returncode, errors.decode()
 
 
@@ -177,5 +177,5 @@ def test_ctrl_c_on_the_starting_script_waits_for_the_window(library: Path, tmp_p
     assert script.stdout.readline() == b"open\n"
     # WHEN Ctrl+C goes to both THEN the child comes to its own end
     os.killpg(script.pid, signal.SIGINT)
-    said, errors = script.communicate(timeout=15)
+    said, errors = script.communicate(timeout=60)
     assert (script.returncode, said, errors) == (130, b"saved\n", b"")

@@ -80,7 +80,7 @@ def test_a_page_that_hangs_is_one_line_of_the_report(engine: Engine, tmp_path: P
 
 
 def test_when_the_time_of_the_file_is_over_the_rest_is_skipped(tmp_path: Path) -> None:
-    hasty = Engine(Limits(stage=30.0, inspect=1.0))
+    hasty = Engine(Limits(stage=30.0, inspect=4.0))
     try:
         report = look(hasty, tmp_path, hostile.nested_forms())
     finally:

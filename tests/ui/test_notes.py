@@ -263,10 +263,8 @@ def test_a_note_written_by_the_command_line_shows_up(
     from tests.ui.driving import command
 
     uid = win.paper().uid
-    before = time.monotonic()
     assert command("note", uid, "--text", "from outside", library=library).returncode == 0
-    win.until(lambda: win.note.toPlainText() == "from outside", 5000)
-    assert time.monotonic() - before < 5
+    win.until(lambda: win.note.toPlainText() == "from outside")
 
 
 def test_the_state_of_the_note_is_said(win: Driven) -> None:

@@ -195,11 +195,7 @@ def test_a_book_that_was_read_before_is_searched_at_once(
     texts = Texts(engine, TextCache(tmp_path))
     try:
         page = viewer(engine, book)
-        start = time.perf_counter()
         whole(qtbot, page, texts)
-        assert (
-            time.perf_counter() - start < 5
-        )  # reading it takes far longer than this machine's worst
         # WHEN it is searched
         page.open_find()
         page._search("needle")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pymupdf
@@ -100,10 +99,8 @@ def test_a_hidden_view_gives_its_memory_back_and_is_there_again_at_once(
     pdf_of(page).loader.plan()
     assert not fake.asks
     # AND shown again, the place is the same, something is painted at once, and sharp soon
-    start = time.monotonic()
     page.show()
     assert all(canvas.pictures.has_any(number) for number in seen)
     settle(qtbot, page)
-    assert time.monotonic() - start < 1.0
     assert canvas.position() == before
     assert canvas.content.text(seen[0]) is not None

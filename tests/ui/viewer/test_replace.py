@@ -76,7 +76,8 @@ def page(
         then = options.pop("then", None)
 
         def done(value: Any) -> None:
-            shelf.desk.changed.emit(value if isinstance(value, Changes) else value.changes)
+            if value is not None:
+                shelf.desk.changed.emit(value if isinstance(value, Changes) else value.changes)
             if then is not None:
                 then(value)
 
