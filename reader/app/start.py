@@ -125,7 +125,18 @@ def _build(
                 return None
             if not ask_about_damage(error, backup):
                 return None
-            safekeeping.restore(folder, Path(backup), force=True)
+            if not _restored(folder, Path(backup)):
+                return None
+
+
+def _restored(folder: Path, backup: Path) -> bool:
+    """Whether the backup is the library now; where it could not be, why was said."""
+    try:
+        safekeeping.restore(folder, backup, force=True)
+    except ReaderError as error:
+        cannot_open(error)
+        return False
+    return True
 
 
 def _lead(built: App, places: Sequence[str]) -> None:

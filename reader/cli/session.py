@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from reader.domain.errors import NotFoundError, ReaderError
-from reader.library.place import Place
+from reader.library.place import Place, refuse_lost
 from reader.library.reading import Reader
 from reader.library.schema import migrate
 from reader.library.writing import Writer
@@ -89,8 +89,10 @@ class Session:
             writer.close()
 
     def has_library(self) -> bool:
-        """Whether there is a library in the folder."""
-        return Place(self.folder).exists()
+        """Whether there is a library in the folder; raises LibraryDamagedError for a lost one."""
+        place = Place(self.folder)
+        refuse_lost(place)
+        return place.exists()
 
     def require_library(self) -> None:
         """Raise NotFoundError where there is no library: only writing papers makes one."""

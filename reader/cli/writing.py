@@ -61,7 +61,7 @@ def import_files(
 
 def _current(session: Session, reader: Reader) -> None:
     """Bring an older library up to date before it is matched against."""
-    if reader.place.database.exists() and not reader.readable():
+    if not reader.readable() and reader.place.database.exists():
         with session.writing():
             pass
 

@@ -6,10 +6,10 @@ import contextlib
 import sqlite3
 from dataclasses import dataclass
 
-from reader.domain.errors import LibraryError, LibraryNewerError
+from reader.domain.errors import LibraryDamagedError, LibraryError, LibraryNewerError
 from reader.library.backup import fullness
 from reader.library.files import sha256_of
-from reader.library.place import Place, damaged, newest_backup, version_of
+from reader.library.place import Place, damaged, newest_backup, refuse_lost, version_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ class Health:
 
 def check(place: Place) -> Health:
     """Check a library without changing it; a damaged file is a fault, not an error."""
+    try:
+        refuse_lost(place)
+    except LibraryDamagedError as error:
+        return Health(0, (error.line(),), (), error.backup)
     newest = str(newest_backup(place) or "")
     if not place.database.exists():
         return Health(0, (f"There is no library in {place.folder}",), (), newest)

@@ -142,17 +142,50 @@ def sentence(place: Place, error: sqlite3.DatabaseError) -> LibraryError:
 def damaged(place: Place, details: str) -> LibraryDamagedError:
     """The error for a library.db that SQLite cannot read, naming the newest backup."""
     newest = newest_backup(place)
+    return _lost(
+        f"The library file {place.database} is damaged and was left as it is.",
+        newest,
+        "There is no backup in its folder; keep the file, parts of it may be recovered.",
+        details,
+    )
+
+
+def _lost(message: str, newest: Path | None, without: str, details: str = "") -> LibraryDamagedError:
     hint = (
         f"The newest good backup is {newest}; 'paper-reader restore {newest}' brings it back."
         if newest
-        else "There is no backup in its folder; keep the file, parts of it may be recovered."
+        else without
     )
-    return LibraryDamagedError(
-        f"The library file {place.database} is damaged and was left as it is.",
-        hint,
-        details,
-        str(newest or ""),
-    )
+    return LibraryDamagedError(message, hint, details, str(newest or ""))
+
+
+def refuse_lost(place: Place) -> None:
+    """Raise LibraryDamagedError where library.db is gone or empty and the folder tells of one.
+
+    Backups tell of it, and beside an empty file also the index and attachments: a
+    crash at the very first start leaves none of them.  Asked before SQLite sees the
+    file, which takes an empty one for a new database and removes its log.
+    """
+    with told(place):
+        present = place.database.exists()
+        if present and place.database.stat().st_size:
+            return
+        traces = [place.backups.glob("library-*.db")]
+        if present:
+            traces += [place.folder.glob("search.db"), place.files.glob("*")]
+        if not any(next(found, None) for found in traces):
+            return
+        what = (
+            f"The library file {place.database} is empty, although the folder held a library"
+            if present
+            else f"The library file {place.database} is gone, although its backups are there"
+        )
+        raise _lost(
+            f"{what}; nothing was changed.",
+            newest_backup(place),
+            "There is no good backup in its folder. 'paper-reader restore FOLDER' brings back one "
+            "kept elsewhere; --library names another folder to begin anew.",
+        )
 
 
 def newest_backup(place: Place) -> Path | None:
@@ -205,7 +238,8 @@ def version_of(connection: sqlite3.Connection, place: Place) -> int:
 
 
 def connect_reader(place: Place) -> sqlite3.Connection:
-    """A read-only connection with the index attached as `idx` where there is one."""
+    """A read-only connection; raises LibraryDamagedError for a library that is lost."""
+    refuse_lost(place)
     connection = sqlite3.connect(
         f"{place.database.resolve().as_uri()}?mode=ro",
         uri=True,
@@ -248,7 +282,11 @@ def index_whole(connection: sqlite3.Connection) -> bool:
 
 
 def connect_writer(place: Place) -> sqlite3.Connection:
-    """The write connection: WAL, synchronous FULL, foreign keys, nothing trusted."""
+    """The write connection: WAL, synchronous FULL, foreign keys, nothing trusted.
+
+    Raises LibraryDamagedError for a library that is lost.
+    """
+    refuse_lost(place)
     connection = sqlite3.connect(
         place.database,
         isolation_level=None,

@@ -42,6 +42,7 @@ from reader.library.place import (
     attach_index,
     connect_reader,
     index_whole,
+    refuse_lost,
     told,
     version_of,
 )
@@ -59,8 +60,10 @@ class Reader:
     def readable(self) -> bool:
         """Whether the library exists and needs no migration before it is read.
 
-        Raises what version_of raises for strangers, newer and damaged files.
+        Raises what version_of raises for strangers, newer and damaged files, and
+        LibraryDamagedError for a library that is lost.
         """
+        refuse_lost(self.place)
         if not self.place.database.exists():
             return False
         with self._connection() as connection:

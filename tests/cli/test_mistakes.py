@@ -156,6 +156,7 @@ EVERY = [
     ["state", "2506.06276", "read"],
     ["export", "--format", "json"],
     ["import", "SEED"],
+    ["import", "SEED", "--dry-run"],
     ["starter", "--json"],
     ["backup", "TARGET"],
 ]
@@ -175,16 +176,20 @@ def test_a_newer_library(command: Command, starter: Path, tmp_path: Path) -> Non
     assert (starter / "library.db").read_bytes() == before
 
 
+@pytest.mark.parametrize("left", [b"garbage" * 1000, b"", None])
 def test_a_corrupt_library_names_its_newest_good_backup(
-    command: Command, starter: Path, tmp_path: Path
+    command: Command, starter: Path, tmp_path: Path, left: bytes | None
 ) -> None:
+    # GIVEN a library.db that holds garbage, or nothing, or is not there any more
     good = starter / "backups" / "library-2026-01-02.db"
     shutil.copy(starter / "library.db", good)
-    (starter / "library.db").write_bytes(b"garbage" * 1000)
-    before = (starter / "library.db").read_bytes()
+    (starter / "library.db").unlink()
+    if left is not None:
+        (starter / "library.db").write_bytes(left)
+    before = sorted((path, path.stat().st_size) for path in starter.glob("library.db*"))
     for said in each(command, tmp_path, starter):
         assert said.code == 1 and f"restore {good}" in said.line
-    assert (starter / "library.db").read_bytes() == before
+    assert sorted((path, path.stat().st_size) for path in starter.glob("library.db*")) == before
     checked = command("check", "--json")
     assert checked.code == 1 and checked.json["backup"] == str(good)
     # WHEN the command it names is given THEN all is back

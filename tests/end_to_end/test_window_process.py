@@ -306,8 +306,11 @@ def answered(library: Path, *, restore: bool = False) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
-def test_a_damaged_library_offers_its_newest_backup(opened: Open, library: Path) -> None:
-    # GIVEN a library with a daily backup, whose file is then damaged
+@pytest.mark.parametrize("left", [b"not a database at all" * 4000, b"", None])
+def test_a_damaged_library_offers_its_newest_backup(
+    opened: Open, library: Path, left: bytes | None
+) -> None:
+    # GIVEN a library with a daily backup, whose file is then damaged, emptied or gone
     window = opened(library)
     end = time.monotonic() + 10
     while not list((library / "backups").glob("*.db")) and time.monotonic() < end:
@@ -315,11 +318,14 @@ def test_a_damaged_library_offers_its_newest_backup(opened: Open, library: Path)
     assert window.quit()[0] == 0
     for name in ("library.db-wal", "library.db-shm"):
         (library / name).unlink(missing_ok=True)
-    (library / "library.db").write_bytes(b"not a database at all" * 4000)
+    database = library / "library.db"
+    database.unlink()
+    if left is not None:
+        database.write_bytes(left)
     # WHEN the reader declines, nothing is touched
     code, said = answered(library)
     assert (code, said.split()[0]) == (1, "asked")
-    assert (library / "library.db").read_bytes().startswith(b"not a database")
+    assert (database.read_bytes() if database.exists() else None) == left
     # AND when not, everything is back
     code, said = answered(library, restore=True)
     assert code == 0

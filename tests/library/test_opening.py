@@ -178,7 +178,15 @@ def overwritten(path: Path) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("harm", [garbage, torn, overwritten])
+def emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize("harm", [garbage, torn, overwritten, emptied, gone])
 def test_a_damaged_library_is_left_and_its_newest_good_backup_named(
     folder: Path, harm: Callable[[Path], None]
 ) -> None:
@@ -195,14 +203,14 @@ def test_a_damaged_library_is_left_and_its_newest_good_backup_named(
     shutil.copy(good, backups / "library-before-restore-2026-09-09.db")
     database = folder / "library.db"
     harm(database)
-    before = database.read_bytes()
+    before = [(path, path.read_bytes()) for path in sorted(folder.rglob("*.db"))]
     # WHEN it is opened or read THEN the error names the newest sound one
     for work in (lambda: open_writer(folder), lambda: Reader(folder).orders(Scope())):
         with pytest.raises(LibraryDamagedError) as caught:
             work()
         assert caught.value.backup == str(good)
         assert f"restore {good}" in caught.value.hint
-    assert database.read_bytes() == before
+    assert [(path, path.read_bytes()) for path in sorted(folder.rglob("*.db"))] == before
     # AND check says the same, and the backup brings everything back
     health = safekeeping.check(folder)
     assert health.faults and health.backup == str(good)
@@ -216,6 +224,30 @@ def test_without_any_backup_it_says_so(folder: Path) -> None:
     with pytest.raises(LibraryDamagedError, match="damaged") as caught:
         open_writer(folder)
     assert caught.value.backup == "" and "no backup" in caught.value.hint
+
+
+def test_an_empty_file_beside_an_index_or_attachments_was_a_library(folder: Path) -> None:
+    for trace in ("search.db", "files/A paper.pdf"):
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "files").mkdir(parents=True)
+        for path in (folder / "library.db", folder / trace):
+            path.write_bytes(b"")
+        (folder / "library.db-wal").write_bytes(b"what SQLite would remove")
+        with pytest.raises(LibraryDamagedError, match="is empty") as caught:
+            Reader(folder).readable()
+        assert "'paper-reader restore FOLDER'" in caught.value.hint
+        with pytest.raises(LibraryDamagedError, match="is empty"):
+            open_writer(folder)
+        assert (folder / "library.db-wal").exists()
+
+
+def test_an_empty_file_alone_is_what_a_crash_at_the_first_start_leaves(folder: Path) -> None:
+    (folder / "files").mkdir(parents=True)
+    (folder / "backups").mkdir()
+    (folder / "library.db").write_bytes(b"")
+    with closing(open_writer(folder)) as writer:
+        add(writer, "A paper")
+    assert titles(folder) == ["A paper"]
 
 
 def file_in_place(tmp_path: Path) -> Path:
