@@ -17,14 +17,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
-from reader.app.keeping import Keeping
 from reader.app.later import Later
 from reader.arguments import DOCUMENTS
 from reader.domain.errors import NotFoundError, ReaderError
 from reader.domain.paper import Paper
 from reader.library.reading import Reader
 from reader.pdf.engine import Engine
-from reader.services import editing
 from reader.services.lanes import ReadLane, WriterLane
 from reader.services.pdf_facts import PdfFacts
 from reader.services.reading_pdf import facts
@@ -32,7 +30,7 @@ from reader.settings import Settings, WindowState
 from reader.ui import icons
 from reader.ui.commands.table import LIBRARY, WINDOW
 from reader.ui.desk import Desk
-from reader.ui.dialogs.trouble import close_unsaved
+from reader.ui.dialogs.trouble import close_unsaved, part_missing
 from reader.ui.notices import Notices
 from reader.ui.tabs import Tabs
 from reader.ui.tabs.actions import TabActions
@@ -45,6 +43,7 @@ from reader.ui.window import Window
 if TYPE_CHECKING:
     from reader.app.late import Late
     from reader.app.library_side import LibrarySide
+    from reader.app.writer_side import WriterSide
     from reader.library.writing import Writer
     from reader.ui.browse.actions import LibraryActions
     from reader.ui.browse.library_page import LibraryPage
@@ -52,7 +51,6 @@ if TYPE_CHECKING:
     from reader.ui.tabs.viewers import Viewers
     from reader.ui.viewer.page import ViewerPage
 
-_WATCH = 2000  # milliseconds between looks for changes by other programs
 _AWAY = 3000  # milliseconds out of sight after which there is time to tidy up
 
 
@@ -80,6 +78,7 @@ class App(QObject):
         self.theme.pages.chosen.connect(lambda name: settings.set("page_colors", name))
         icons.use(self.theme)
         self.notices = Notices(self)
+        self.notices.rescue = self._go_on_with
         self.tasks = Tasks(self)
         self.read_lane = ReadLane()
         self.write_lane = WriterLane()
@@ -90,11 +89,13 @@ class App(QObject):
         if not self.readable:
             self.desk.wait_for_library()
         self.window = Window(self.theme, settings, state, self.notices)
-        self._writer: Writer | None = None
+        self.desk.wait_for_writer()
+        self.trouble: ReaderError | None = None  # why the window is not whole
+        self.backup: Path | None = None  # the window ends to go on with this one
+        self._writing: WriterSide | None = None
         self.late: Late | None = None
         self._files: list[Path] = []  # to be opened as soon as the rest is there
         self._ended = False
-        self._version = 0
         self._side: LibrarySide | None = None
         self._later = Later(self)
         self._build()
@@ -186,11 +187,14 @@ class App(QObject):
         return Equipment
 
     def after_first_paint(self) -> None:
-        """Load what the first paint did without: icons, the writer, the engine's child."""
+        """Load what the first paint did without: the writer first, icons, the engine's child."""
+        from reader.app.writer_side import WriterSide
+
+        self._writing = WriterSide(self)
+        self.engine.warm()
         from reader.app.late import Late
 
-        self.engine.warm()
-        late = self.late = Late(
+        self.late = Late(
             self.window,
             self.desk,
             self.page,
@@ -202,54 +206,19 @@ class App(QObject):
             self.folder,
             lambda: self.library,
         )
-
-        def open_writer() -> Writer:
-            writer = late.writer(self.folder)
-            self._writer = writer
-            self.desk.set_writer(writer)
-            return writer
-
-        self.tasks.run(
-            self.write_lane, open_writer, done=self._writer_open, owner=self, priority=-1
-        )
         if self._files:
             self.open_files(self._files)
 
-    def _writer_open(self, answer: object) -> None:
-        error = getattr(answer, "error", None)
-        if isinstance(error, ReaderError):
-            self.notices.error(error)
-            self.page.refuse(error.line())
-            return
-        if not self.readable:
-            self.readable = True
-            self.desk.library_is_there()
-            self.page.load_now("")
-        self.desk.write(editing.finish_step)
-        self.desk.refresh_history()
-        self.desk.catch_up()
-        if self.late is not None:
-            self.late.back_up()
-        self.desk.look_outside()
-        self._version = self.reader.data_version()
-        watch = QTimer(self, interval=_WATCH)
-        watch.timeout.connect(self._look_outside)
-        watch.timeout.connect(Keeping(self.state, self.window, self.tabs).look)
-        watch.start()
+    def part_failed(self, error: Exception) -> None:
+        """Say that something of the window could not be loaded; what there is goes on."""
+        told = self.trouble = error if isinstance(error, ReaderError) else part_missing(error)
+        if self._writing is None:
+            self.desk.refuse(told)
+        self.notices.error(told)
 
-    def _look_outside(self) -> None:
-        """Show what another program, such as the command line, has written.
-
-        The writer's connection sees only the commits of others, but asking it
-        wakes its thread: it is asked when any commit was seen at all.
-        """
-        try:
-            version = self.reader.data_version()
-        except ReaderError:  # the folder is away for the moment; whatever is done next says so
-            return
-        if version != self._version:
-            self._version = version
-            self.desk.look_outside()
+    @property
+    def _writer(self) -> Writer | None:
+        return self._writing.writer if self._writing else None
 
     # -- events ----------------------------------------------------------
 
@@ -369,6 +338,12 @@ class App(QObject):
 
     # -- ending ----------------------------------------------------------
 
+    def _go_on_with(self, backup: str) -> None:
+        """End, for the library to be opened from a backup."""
+        self.backup = Path(backup)
+        if not self.window.close():
+            self.backup = None
+
     def _may_close(self) -> bool:
         """Save what is unsaved; ask when the disk does not take it."""
         if not (self.desk.settle() or close_unsaved(self.window)):
@@ -392,6 +367,6 @@ class App(QObject):
         self.write_lane.close()
         self.read_lane.close()
         self.reader.close()
-        if self._writer is not None:
-            self._writer.close()
+        if self._writing is not None:
+            self._writing.close()
         self.window.deleteLater()

@@ -1,4 +1,4 @@
-"""What a window's first paint does without: imports, dialogs, the writer, icons.
+"""What a window's first paint does without: imports, dialogs, icons.
 
 Loaded by App.after_first_paint alone; with it come the formats, the standard
 library's HTML and mail modules, and qtawesome.
@@ -12,11 +12,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from reader import paths
-from reader.library.schema import migrate
 from reader.library.text_cache import TextCache
-from reader.library.writing import Writer
 from reader.pdf.engine import Engine
-from reader.services import safekeeping, starting
+from reader.services import starting
 from reader.services.lanes import ReadLane
 from reader.services.pdf_facts import ReadPdf
 from reader.services.texts import Texts
@@ -84,16 +82,6 @@ class Late(QObject):
         self.places.close()
         self.texts.close()
         self._note_lane.close()
-
-    @staticmethod
-    def writer(folder: Path) -> Writer:
-        """Open a library's writer, making or migrating the library; on the writer lane."""
-        return Writer(folder, migrate)
-
-    def back_up(self) -> None:
-        """Take the daily backup, beside whatever is written meanwhile."""
-        place = self._desk.reader.place
-        self._desk.read(safekeeping.daily, place, then=lambda _made: None, owner=self)
 
     def load_starter(self) -> None:
         """Load the papers and the guide that come with the program."""

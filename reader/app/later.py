@@ -45,12 +45,15 @@ class Later(QObject):
 
     def _go_on(self) -> None:
         self._begun = True
-        if name := next(self._pieces, ""):
-            import_module(name)
-        elif step := next(self._steps, None):
-            step()
-        else:
-            return
+        try:
+            if name := next(self._pieces, ""):
+                import_module(name)
+            elif step := next(self._steps, None):
+                step()
+            else:
+                return
+        except Exception as error:  # noqa: BLE001 - what can be loaded without it is
+            self._app.part_failed(error)
         self._turn.start(0)
 
     def stop(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.domain.errors import ReaderError
 from reader.ui.browse.actions import LibraryActions
 from reader.ui.browse.library_page import LibraryPage
 
@@ -28,4 +29,9 @@ class LibrarySide:
         self.actions.open_wanted.connect(app.open_paper)
         self.actions.import_wanted.connect(app.open_files)
         if app.readable:
-            page.load_now(app.state.get("last_paper", ""))
+            try:
+                page.load_now(app.state.get("last_paper", ""))
+            except ReaderError as error:
+                app.trouble = error
+                app.notices.error(error)
+                page.refuse(error.line())

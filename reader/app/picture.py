@@ -19,7 +19,7 @@ from reader.domain.errors import NotFoundError, ReaderError
 from reader.pdf.engine import Engine
 from reader.settings import Settings, WindowState
 
-_PATIENCE = 20.0  # seconds
+_PATIENCE = 60.0  # seconds
 _SETTLED = 0.25  # seconds without anything to do
 
 
@@ -59,7 +59,9 @@ def take_picture(shot: Shot) -> None:
 def _draw(application: QApplication, app: App, shot: Shot) -> None:
     app.window.resize(*shot.size)
     app.show()
-    _settle(lambda: app.readable and app.late is not None)
+    _settle(lambda: app.trouble is not None or (app.readable and app.late is not None))
+    if app.trouble is not None:
+        raise app.trouble
     uid = app.reader.resolve(shot.paper) if shot.paper else ""
     if uid:
         app.page.list.select_order(app.reader.order_of(uid))
@@ -85,12 +87,19 @@ def _open_viewer(app: App, uid: str, page: int) -> None:
     app.tabs.open_paper(paper, position=ReadingPosition(page, 0, 0, "width"))
     _settle(lambda: app.tabs.current() is not None)
     viewer = app.tabs.current()
-    if viewer is not None:
-        _settle(lambda: viewer.pdf is not None, 0.8)
+    assert viewer is not None
+    # Else there stands why not, or a prompt for the password.
+    _settle(
+        lambda: viewer.pdf is not None or viewer.stack.currentWidget() is not viewer.canvas, 0.8
+    )
+    if viewer.error is not None:
+        raise viewer.error
+    if viewer.pdf is not None and page >= viewer.pdf.pages:
+        raise NotFoundError(f"There is no page {page + 1}: the document has {viewer.pdf.pages}.")
 
 
 def _settle(reached: Callable[[], bool], settled: float = _SETTLED) -> None:
-    """Run the window until something has held for a moment."""
+    """Run the window until something has held for a moment; ReaderError when it never does."""
     end = time.monotonic() + _PATIENCE
     since: float | None = None
     while time.monotonic() < end:
@@ -102,3 +111,7 @@ def _settle(reached: Callable[[], bool], settled: float = _SETTLED) -> None:
         elif time.monotonic() - since > settled:
             return
         time.sleep(0.005)
+    raise ReaderError(
+        f"The window did not come to rest within {_PATIENCE:.0f} seconds; no picture was written.",
+        "Try again when the machine is less busy.",
+    )

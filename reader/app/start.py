@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -68,65 +69,79 @@ def open_window(start: WindowStart, engine: Engine | None = None) -> int:
     if no_display():
         _complain("There is no display to open a window on. Try 'paper-reader --help'.")
         return 1
-    settings = Settings(paths.config_file())
     try:
-        for assignment in start.settings:
-            settings.override(assignment)
+        _settings(start)
     except InputError as error:
         _complain(error.line())
         return 2
     folder = start.library or paths.data_folder()
     app = make_application()
-    engine = engine or Engine()
+    code, backup = _stay(app, folder, start, engine or Engine())
+    while backup and _restored(folder, backup):
+        code, backup = _stay(app, folder, replace(start, files=(), places=()), Engine())
+    return code
+
+
+def _settings(start: WindowStart) -> Settings:
+    settings = Settings(paths.config_file())
+    for assignment in start.settings:
+        settings.override(assignment)
+    return settings
+
+
+def _stay(
+    app: QApplication, folder: Path, start: WindowStart, engine: Engine
+) -> tuple[int, Path | None]:
+    """Show a library until its window is closed; (exit code, the backup to open it with anew)."""
+    settings = _settings(start)
     state = WindowState(paths.config_file().with_name("window.json"), folder)
     try:
         if hand_over(folder, start.files, start.places):
-            return 0
-        built = _build(app, folder, settings, engine, state)
-        if built is None:
-            return 1
-        instance = SingleInstance(folder, built)
-        if not instance.is_first() and hand_over(folder, start.files, start.places):
-            built.end()  # two starts at once: the other one was first
-            return 0
-        instance.raised.connect(lambda files: _raised(built, files))
-        instance.led.connect(lambda places: _lead(built, places))
-        end_log = log.start(
-            paths.config_file().with_name("paper-reader.log"),
-            lambda error: built.notices.error(unexpected(error)),
-        )
-        settings.when_refused(built.notices.error)
-        for problem in settings.problems():
-            built.notices.warn(problem)
-        ending = Ending(app, built)
-        built.show(start.files)
-        _lead(built, start.places)
-        code = app.exec()
-        end_log()
-        instance.close()
-        built.end()
-        ending.close()
-        return ending.code or code
+            return 0, None
+        try:
+            built = App(app, folder, settings, engine, state)
+        except ReaderError as error:
+            return 1, _wanted_backup(error)
+        try:
+            return _run(app, built, start), built.backup
+        finally:
+            built.end()
     finally:
         engine.close()
 
 
-def _build(
-    app: QApplication, folder: Path, settings: Settings, engine: Engine, state: WindowState
-) -> App | None:
-    """The app, after offering a backup where the library is damaged; None when given up."""
-    while True:
-        try:
-            return App(app, folder, settings, engine, state)
-        except ReaderError as error:
-            backup = getattr(error, "backup", "")
-            if not backup:
-                cannot_open(error)
-                return None
-            if not ask_about_damage(error, backup):
-                return None
-            if not _restored(folder, Path(backup)):
-                return None
+def _run(app: QApplication, built: App, start: WindowStart) -> int:
+    instance = SingleInstance(built.folder, built)
+    if not instance.is_first() and hand_over(built.folder, start.files, start.places):
+        return 0  # two starts at once: the other one was first
+    instance.raised.connect(lambda files: _raised(built, files))
+    instance.led.connect(lambda places: _lead(built, places))
+    end_log = log.start(
+        paths.config_file().with_name("paper-reader.log"),
+        lambda error: built.notices.error(unexpected(error)),
+    )
+    built.settings.when_refused(built.notices.error)
+    for problem in built.settings.problems():
+        built.notices.warn(problem)
+    ending = Ending(app, built)
+    built.show(start.files)
+    _lead(built, start.places)
+    code = app.exec()
+    end_log()
+    instance.close()
+    built.end()
+    ending.close()
+    return ending.code or code
+
+
+def _wanted_backup(error: ReaderError) -> Path | None:
+    """Say why the library does not open; the backup to go on with, when there is one and it is wanted."""
+    backup = getattr(error, "backup", "")
+    if not backup:
+        cannot_open(error)
+    elif ask_about_damage(error, backup):
+        return Path(backup)
+    return None
 
 
 def _restored(folder: Path, backup: Path) -> bool:

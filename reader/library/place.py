@@ -150,7 +150,9 @@ def damaged(place: Place, details: str) -> LibraryDamagedError:
     )
 
 
-def _lost(message: str, newest: Path | None, without: str, details: str = "") -> LibraryDamagedError:
+def _lost(
+    message: str, newest: Path | None, without: str, details: str = ""
+) -> LibraryDamagedError:
     hint = (
         f"The newest good backup is {newest}; 'paper-reader restore {newest}' brings it back."
         if newest

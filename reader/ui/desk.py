@@ -52,7 +52,9 @@ class Desk(QObject):
         self._read_lane = read_lane
         self._write_lane = write_lane
         self._writer: Writer | None = None
+        self._refusal: ReaderError | None = None  # why there will be no writer
         self._waiting: list[Callable[[], object]] | None = None  # reads of a library to be made
+        self._unwritten: list[Callable[[], object]] | None = None  # writes before there is a writer
         self._indexing = False
         self._questions: dict[tuple[int, str], int] = {}
         self._outside: int | None = None
@@ -67,6 +69,21 @@ class Desk(QObject):
     def set_writer(self, writer: Writer) -> None:
         """The writer, as soon as it is open; called on the writer lane."""
         self._writer = writer
+
+    def wait_for_writer(self) -> None:
+        """The writer is still to be opened: what is to be written waits for it, in its order."""
+        self._unwritten = []
+
+    def writer_is_there(self) -> None:
+        """Write what has waited."""
+        unwritten, self._unwritten = self._unwritten, None
+        for write in unwritten or ():
+            write()
+
+    def refuse(self, why: ReaderError) -> None:
+        """There will be no writer: what waited, and all that comes, is answered with the reason."""
+        self._refusal = why
+        self.writer_is_there()
 
     def wait_for_library(self) -> None:
         """The library is still to be made or migrated: what is read waits for it."""
@@ -134,21 +151,23 @@ class Desk(QObject):
             if then:
                 then(value)
 
-        self.tasks.run(
+        run = partial(
+            self.tasks.run,
             self._write_lane,
             lambda: work(self.ready_writer(), *args),
             done=_split(done, failed, self),
             owner=owner or self,
             priority=priority,
         )
+        if self._unwritten is None:
+            run()
+        else:
+            self._unwritten.append(run)
 
     def ready_writer(self) -> Writer:
         """The writer, on the writer lane; raises ReaderError while there is none."""
         if self._writer is None:
-            raise ReaderError(
-                "The library is open for reading only, so nothing was changed.",
-                "See the notice about why, and start again.",
-            )
+            raise self._refusal or ReaderError("The library is not open for writing yet.")
         return self._writer
 
     def _tell(self, changes: Changes | None) -> None:
@@ -165,7 +184,7 @@ class Desk(QObject):
         """
         self.hand_over()
         self.tasks.wait_until(self.settled)
-        return not (self.notebook.unsaved() or self._owing)
+        return not (self.notebook.unsaved() or self._owing or self._unwritten)
 
     def owe(self, holder: QObject, owes: bool) -> None:
         """Say that a holder has something of the reader's that is not in the library, or no more."""
@@ -181,7 +200,7 @@ class Desk(QObject):
     def settled(self) -> bool:
         """Whether what was handed over is on the disk or refused, and nothing waits for its file."""
         handed = self._handed is None or self._handed.done()
-        return self.notebook.settled() and handed and not self._owing
+        return self.notebook.settled() and handed and not (self._owing or self._unwritten)
 
     def catch_up(self) -> None:
         """Index what changed, after everything more urgent."""

@@ -169,6 +169,7 @@ class Notices(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._host: QWidget | None = None
+        self.rescue: Callable[[str], None] | None = None  # opens a damaged library's backup
         self._waiting: list[tuple[str, str, str, str, Action | None]] = []
         self._cards: list[Notice] = []
 
@@ -195,7 +196,11 @@ class Notices(QObject):
     def error(self, error: BaseException) -> None:
         """Something failed: what happened, what it means for the data, what to do."""
         told = error if isinstance(error, ReaderError) else unexpected(error)
-        self._tell("error", told.message, told.hint, told.details)
+        backup, rescue = getattr(told, "backup", ""), self.rescue
+        action = None
+        if backup and rescue is not None:
+            action = self.tr("Restore the backup"), lambda: rescue(backup)
+        self._tell("error", told.message, told.hint, told.details, action)
 
     def progress(self, text: str, cancel: Callable[[], None] | None = None) -> ProgressNotice:
         """A card for long work; the caller dismisses it at the end."""

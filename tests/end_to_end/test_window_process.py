@@ -270,6 +270,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton
 from reader.app import start
 from reader.app.build import App
 from reader.arguments import WindowStart
@@ -287,7 +288,9 @@ def after(self):
 def end(app):
     for card in app.notices.cards():
         sys.stdout.write(card.kind + " " + card.text + chr(10))
-    app.window.close()
+    offers = [button for card in app.notices.cards() for button in card.findChildren(QPushButton)
+              if button.text() == "Restore the backup"]
+    (offers[0].click if offers and {restore} else app.window.close)()
 App.after_first_paint = after
 sys.exit(start.open_window(WindowStart(Path({library!r}))))
 """
@@ -330,6 +333,21 @@ def test_a_damaged_library_offers_its_newest_backup(
     code, said = answered(library, restore=True)
     assert code == 0
     assert f"papers {STARTER}" in said
+
+
+def test_damage_that_is_found_later_offers_the_backup_too(library: Path) -> None:
+    # GIVEN a library that opens although the pages of its papers are destroyed
+    database, good = library / "library.db", library / "backups" / "library-2026-01-02.db"
+    shutil.copy(database, good)
+    data = database.read_bytes()
+    database.write_bytes(data[:4096] + b"\xff" * (len(data) - 4096))
+    # WHEN the window is closed without an answer THEN it has said so and changed nothing
+    code, said = answered(library)
+    assert code == 0 and said.startswith("papers 0\nerror ") and "is damaged" in said
+    assert database.read_bytes()[4096:] == b"\xff" * (len(data) - 4096)
+    # AND when the backup is asked for, the window comes back with everything
+    code, said = answered(library, restore=True)
+    assert code == 0 and said.splitlines()[-1] == f"papers {STARTER}"
 
 
 def test_a_library_of_a_newer_version_is_left_alone_and_named(library: Path) -> None:

@@ -21,10 +21,10 @@ class Welcome(QWidget):
         self.setAcceptDrops(True)
         box = QVBoxLayout(self)
         box.addStretch(2)
-        title = QLabel(self.tr("Your library is empty"), self)
+        self._title = title = QLabel(self.tr("Your library is empty"), self)
         title.setObjectName("welcomeTitle")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text = QLabel(
+        self._text = text = QLabel(
             self.tr(
                 "Everything stays on this computer: papers, notes and PDFs.\n"
                 "Drop a saved page, a JSON export or PDFs anywhere in this window."
@@ -59,7 +59,9 @@ class Welcome(QWidget):
         box.addStretch(3)
 
     def refuse(self, reason: str) -> None:
-        """Nothing can be brought in, and why: a folder that cannot be written."""
+        """Nothing can be brought in or shown, and why: a folder that cannot be written."""
+        self._title.setText(self.tr("The library is not open"))
+        self._text.hide()
         for button in self.buttons:
             button.setEnabled(False)
             button.setToolTip(reason)

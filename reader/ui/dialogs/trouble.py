@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -35,6 +37,17 @@ def ask_about_damage(error: ReaderError, backup: str) -> bool:
     box.addButton(_tr("Quit"), QMessageBox.ButtonRole.RejectRole)
     box.exec()
     return box.clickedButton() is restore
+
+
+def part_missing(error: Exception) -> ReaderError:
+    """The sentence for a part of the program that could not be loaded."""
+    return ReaderError(
+        _tr("A part of the window could not be loaded ({}); your library is unharmed.").format(
+            error or type(error).__name__
+        ),
+        _tr("What needs it does not work. Install Paper Reader again, or report the details."),
+        "".join(traceback.format_exception(error)).strip(),
+    )
 
 
 def close_unsaved(parent: QWidget) -> bool:
