@@ -52,7 +52,9 @@ class _ColorType(click.ParamType):
 
 @click.command()
 @click.argument("paper", metavar="ID")
-@click.option("--page", type=click.IntRange(min=0), required=True, help="Counted from 0.")
+@click.option(
+    "--page", type=click.IntRange(min=0), required=True, help="Counted from 0 as in JSON."
+)
 @click.option("--quote", required=True, help="The words to cover, as they stand on the page.")
 @click.option("--kind", type=_KindType(), default="highlight", show_default=True)
 @click.option("--color", type=_ColorType(), default="yellow", show_default=True)
@@ -76,14 +78,14 @@ def annotate(
     """
     words = plain_text(quote)
     if not words.strip():
-        raise InputError("There is nothing to annotate in nothing.", "Give some words.")
+        raise InputError("There are no words to annotate.", "Give some with --quote.")
     wanted = Annotation(kind, (), color=color, quote=words, comment=plain_text(comment))
     with _slot(session, paper) as (slot, path, texts):
         found = placing.on_quote(session.engine, texts, path, page, wanted, slot)
     with session.writing() as writer:
         [uid], _ = annotating.add(writer, [found.draft])
     if found.times > 1:
-        complain(f"The words stand {found.times} times on page {page}; the first was taken.")
+        complain(f"The words stand {found.times} times on the page; the first was taken.")
     if as_json:
         say_json({"id": uid})
     else:

@@ -52,7 +52,7 @@ def annotation_commands() -> None:
 @click.option("--json", "as_json", is_flag=True, help="The annotations as a JSON array.")
 @click.pass_obj
 def list_annotations(session: Session, query: tuple[str, ...], as_json: bool) -> None:
-    """List annotations; QUERY chooses papers as `list` does.  Pages count from 0."""
+    """List annotations; QUERY chooses papers as `list` does.  Pages count from 1, in JSON from 0."""
     text = plain_text(" ".join(query))
     try:
         session.require_library()
@@ -68,7 +68,7 @@ def list_annotations(session: Session, query: tuple[str, ...], as_json: bool) ->
             return
         for _, item in found:
             words = " ".join((item.quote or item.comment).split())[:90]
-            where = f"page {item.page}" if item.placed else "not placed"
+            where = f"page {item.page + 1}" if item.placed else "not placed"
             say(f"{item.uid[:8]}  {where}  {item.kind.value} {item.color}: {words}")
 
 

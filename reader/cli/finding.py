@@ -39,14 +39,16 @@ def find(
     regex: bool,
     as_json: bool,
 ) -> None:
-    """Find TEXT in a PDF, also over line ends and divided words; pages count from 0.
+    """Find TEXT in a PDF, also over line ends and divided words.
+
+    Pages count from 1, in JSON from 0.
 
     Accents and ligatures do not matter.  Exit 1 when a page could not be read.
     """
     session: Session = context.obj
     query = Query(plain_text(text), words=word, case=case, regex=regex)
     if query.empty:
-        raise InputError("There is nothing to find in nothing.", "Give some text.")
+        raise InputError("There are no words to look for.", "Give some text.")
     with _opened(session, file) as (doc, whole):
         hits = find_in_documents([("", whole)], query, _MOST)
         if as_json:
@@ -54,7 +56,7 @@ def find(
             say_json_list(_as_json(found, frames.of(found.page)) for found in hits)
         else:
             for found in hits:
-                say(f"{found.page}: {found.line.text}")
+                say(f"{found.page + 1}: {found.line.text}")
         context.exit(_tell_damage(whole))
 
 
@@ -65,7 +67,9 @@ def _as_json(found: Listed[Any], frame: PageGeometry) -> dict[str, Any]:
 
 @click.command("text")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--page", type=click.IntRange(min=0), help="This page only, counted from 0.")
+@click.option(
+    "--page", type=click.IntRange(min=0), help="This page only, counted from 0 as in JSON."
+)
 @click.pass_context
 def text_of(context: click.Context, file: Path, page: int | None) -> None:
     """Print the text of a PDF in reading order: a paragraph a line, a form feed after each page.
@@ -76,7 +80,9 @@ def text_of(context: click.Context, file: Path, page: int | None) -> None:
     if page is not None:
         doc = _open(session, file)
         if page >= doc.info.pages:
-            raise NotFoundError(f"There is no page {page}: the document has {doc.info.pages}.")
+            raise NotFoundError(
+                f"There is no page {page}, counted from 0: the document has {doc.info.pages}."
+            )
         found = session.engine.text(doc, page).result()
         say(found.copy(0, len(found.chars)))
         return
@@ -106,7 +112,7 @@ def _opened(session: Session, file: Path) -> Iterator[tuple[Document, DocumentTe
 
 def _tell_damage(whole: DocumentText) -> int:
     """Name the pages that could not be read; the exit code."""
-    lost = [str(number) for number, page in enumerate(whole.book.pages) if page is None]
+    lost = [str(number) for number, page in enumerate(whole.book.pages, 1) if page is None]
     if lost:
         complain(f"Pages that could not be read: {', '.join(lost)}")
     return 1 if lost else 0

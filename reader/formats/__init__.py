@@ -12,7 +12,7 @@ from reader.formats.base import Format, Parsed, Problem, Writer
 from reader.formats.markdown import MarkdownWriter
 from reader.formats.markdown_notes import MarkdownNotes
 from reader.formats.paper_json import PaperJson
-from reader.formats.text import decode
+from reader.formats.text import decode, load_json
 from reader.formats.trending_page import TrendingPage
 
 __all__ = [
@@ -44,10 +44,13 @@ def detect(data: bytes, filename: str) -> Format:
     for it in FORMATS:
         if it.sniff(data, filename):
             return it
-    decode(data)
+    text = decode(data)
+    if text.lstrip()[:1] in ("{", "["):
+        load_json(text)
     known = "; ".join(it.title for it in FORMATS if it.name not in ASKED)
     raise InputError(
-        "The file holds no list of papers that the program knows.", f"It reads these: {known}."
+        "The file holds no list of papers that the program knows.",
+        f"Choose a file of one of these kinds: {known}.",
     )
 
 

@@ -87,6 +87,7 @@ def scan(
     sources = [found for path in paths for found in _walk(path, endings, failed)]
     for number, path in enumerate(sources):
         yield Progress(number, len(sources), path.name)
+        before = len(items)
         try:
             with contextlib.closing(_read(path, read_pdf, format_name, failed)) as read:
                 for count, item in enumerate(read, start=1):
@@ -94,11 +95,20 @@ def scan(
                     if count % _SHOWN == 0:
                         yield Progress(number, len(sources), f"{path.name} {count}")
         except ReaderError as error:
-            failed.append(Failure(str(path), "", error.line()))
+            failed.append(_left(path, error, len(items) - before))
         except OSError as error:
-            reason = f"It cannot be read ({error.strerror or error})."
-            failed.append(Failure(str(path), "", reason))
+            why = ReaderError(f"It cannot be read ({error.strerror or error}).")
+            failed.append(_left(path, why, len(items) - before))
     return Plan(tuple(items), tuple(failed))
+
+
+def _left(path: Path, error: ReaderError, read: int) -> Failure:
+    """A file that could not be read, or not beyond so many papers: why, what that means, what to do."""
+    meaning = (
+        f"Only the {read} papers before are imported." if read else "Nothing of it is imported."
+    )
+    reason = f"{error.message} {meaning} {error.hint}"
+    return Failure(str(path), "", " ".join(reason.split()))
 
 
 def _walk(path: Path, endings: set[str], failed: list[Failure]) -> Iterator[Path]:
@@ -143,7 +153,7 @@ def _read(
         yield Planned(str(path), draft(path, facts, parse_name), "add", path, facts.pages)
         return
     if path.stat().st_size > _LARGEST_TEXT:
-        raise InputError("It is larger than 512 MB; nothing was imported.")
+        raise InputError("It is larger than 512 MB.", "Divide it into smaller files.")
     name = plain_text(path.name)
     with contextlib.closing(parse(path, name, format_name)) as found:
         for it in found:

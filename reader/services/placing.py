@@ -52,12 +52,14 @@ def on_quote(
     try:
         pages = opened.doc.info.pages
         if not 0 <= page < pages:
-            raise NotFoundError(f"There is no page {page}: the document has {pages}.")
+            raise NotFoundError(
+                f"There is no page {page}, counted from 0: the document has {pages}."
+            )
         around = _Around(engine, opened, page)
         side = Side(around.letters, around.text_of, opened.frame_of)
         places = _places(around.letters, squeeze(wanted.quote), page)
         if not places:
-            raise _elsewhere(texts, opened, page, wanted.quote)
+            raise _elsewhere(texts, opened, wanted.quote)
         words = parts_of(side, places[:1])
         parts = _of_kind(wanted.kind, words, opened.frame_of)
         covered = evidence(around.text_of, opened.frame_of, Kind.HIGHLIGHT, words)
@@ -110,7 +112,7 @@ def _places(letters: Letters, quote: str, page: int) -> list[tuple[int, int]]:
     return [(way[at], way[at + len(alike) - 1] + 1) for at in near if here(way[at])]
 
 
-def _elsewhere(texts: Texts, opened: Opened, page: int, quote: str) -> NotFoundError:
+def _elsewhere(texts: Texts, opened: Opened, quote: str) -> NotFoundError:
     """What to say of a quote that is not on its page."""
     text = texts.read(opened.doc).result()
     letters = Letters()
@@ -121,8 +123,8 @@ def _elsewhere(texts: Texts, opened: Opened, page: int, quote: str) -> NotFoundE
     found = (letters.page_at(at) for at in islice(occurrences(letters.text, wanted), _MOST))
     pages = sorted(set(found)) if wanted else []
     shown = ", ".join(map(str, pages[:_NAMED])) + (", …" if len(pages) > _NAMED else "")
-    hint = f"It is on page {shown}." if pages else "It is on no other page either."
-    return NotFoundError(f"There is no such text on page {page}; nothing was changed.", hint)
+    hint = f"It is on page {shown}, counted from 0." if pages else "It is on no other page either."
+    return NotFoundError("There is no such text on that page; nothing was changed.", hint)
 
 
 def _of_kind(

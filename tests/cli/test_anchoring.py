@@ -74,10 +74,14 @@ def test_words_are_annotated_and_found_again_in_another_file(
 @pytest.mark.parametrize(
     "words, code, said",
     [
-        (("--page", 0, "--quote", "The end"), 1, "It is on page 1."),
+        (("--page", 0, "--quote", "The end"), 1, "It is on page 1, counted from 0."),
         (("--page", 0, "--quote", "unheard of"), 1, "It is on no other page either."),
-        (("--page", 7, "--quote", "The end"), 1, "There is no page 7: the document has 2."),
-        (("--page", 0, "--quote", " "), 1, "There is nothing to annotate"),
+        (
+            ("--page", 7, "--quote", "The end"),
+            1,
+            "There is no page 7, counted from 0: the document has 2.",
+        ),
+        (("--page", 0, "--quote", " "), 1, "There are no words to annotate"),
         (("--page", -1, "--quote", "way"), 2, "--page"),
         (("--page", 0, "--quote", "way", "--kind", "scribble"), 2, "'scribble' is no kind"),
         (("--page", 0, "--quote", "way", "--color", "pinkish"), 2, "'pinkish' is no colour"),
@@ -95,7 +99,7 @@ def test_mistakes_are_told_and_nothing_is_written(
 def test_of_several_places_the_first_is_taken_and_said_so(command: Command, paper: str) -> None:
     told = command("annotate", paper, "--page", 0, "--quote", "what can be", "--kind", "note")
     assert told.code == 0
-    assert told.err == "The words stand 2 times on page 0; the first was taken.\n"
+    assert told.err == "The words stand 2 times on the page; the first was taken.\n"
     [found] = command("annotations", "--json").json
     assert (found["kind"], found["quote"]) == ("note", "what can be")
 

@@ -71,7 +71,7 @@ def test_the_options_mean_what_they_say(
 ) -> None:
     said = command("find", paper, *words)
     lines = said.out.splitlines()
-    assert (said.code, len([line for line in lines if line.startswith("0: ")])) == (0, count)
+    assert (said.code, len([line for line in lines if line.startswith("1: ")])) == (0, count)
 
 
 def test_a_pattern_that_is_none_is_explained(command: Command, paper: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_pattern_that_is_none_is_explained(command: Command, paper: Path) -> N
 
 
 def test_nothing_and_no_file_are_explained(command: Command, paper: Path) -> None:
-    assert "nothing to find" in command("find", paper, " ").line
+    assert "no words to look for" in command("find", paper, " ").line
     assert "not there" in command("find", paper.parent / "none.pdf", "x").line
 
 
@@ -104,8 +104,8 @@ def test_a_damaged_page_is_named_and_the_others_are_searched(
     said = command("find", path, "page")
     # THEN the others are, the page is named, and something failed
     assert said.code == 1
-    assert said.err == "Pages that could not be read: 1\n"
-    assert [line[:2] for line in said.out.splitlines()] == ["0:", "2:"]
+    assert said.err == "Pages that could not be read: 2\n"
+    assert [line[:2] for line in said.out.splitlines()] == ["1:", "3:"]
 
 
 def test_only_a_library_that_is_there_keeps_texts(

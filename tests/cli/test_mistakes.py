@@ -116,6 +116,10 @@ def truncated_pdf(path: Path) -> None:
     path.write_bytes(hostile.truncated())
 
 
+def truncated_json(path: Path) -> None:
+    path.write_text('{"format": "paper", "papers": [{"title": "A pa')
+
+
 @pytest.mark.parametrize(
     "name, make",
     [
@@ -126,6 +130,7 @@ def truncated_pdf(path: Path) -> None:
         ("page.txt", wrong_encoding),
         ("paper.pdf", html_pdf),
         ("paper.pdf", truncated_pdf),
+        ("papers.json", truncated_json),
     ],
 )
 def test_a_bad_file_is_one_line_and_the_library_stays(
@@ -137,7 +142,11 @@ def test_a_bad_file_is_one_line_and_the_library_stays(
     said = command("import", path)
     assert said.code == 1
     [line] = said.err.splitlines()
-    assert line.startswith(f"{path}: ") and len(line) > len(f"{path}: ") + 10
+    # What happened, what it means for the library, what to do
+    reason, meaning, advice = line.removeprefix(f"{path}: ").partition(
+        " Nothing of it is imported. "
+    )
+    assert reason and meaning and advice and reason != line
     assert said.out == "0 added, 0 updated, 0 unchanged, 1 failed.\n"
     told = command("import", path, "--json")
     assert (told.code, told.err, told.json["added"]) == (1, "", 0)

@@ -287,9 +287,9 @@ def test_a_quote_is_placed_by_its_words(quoted: Callable[[int, str], placing.Quo
     over = quoted(0, "stands at its foot. Here begins").draft
     assert [part.page for part in over.parts] == [0, 1]
     # AND an error says where they are instead
-    with pytest.raises(NotFoundError, match="no such text on page 1") as told:
+    with pytest.raises(NotFoundError, match="no such text on that page") as told:
         quoted(1, "certainty")
-    assert told.value.hint == "It is on page 0."
+    assert told.value.hint == "It is on page 0, counted from 0."
     with pytest.raises(NotFoundError) as told:
         quoted(1, "nowhere at all")
     assert told.value.hint == "It is on no other page either."

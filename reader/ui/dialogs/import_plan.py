@@ -36,12 +36,12 @@ class ImportPlan(QDialog):
         title.setWordWrap(True)
         box.addWidget(title)
         if plan.failed:
-            note = QLabel(
-                self.tr("{} could not be read; they are listed last, with the reason.").format(
-                    len(plan.failed)
-                ),
-                self,
-            )
+            text = self.tr("{} could not be read; they are listed last, with the reasons.")
+            if len(plan.failed) == 1:
+                text = self.tr("1 could not be read; it is listed last, with the reason.")
+            if not plan.items:
+                text = self.tr("What could not be read is listed with the reason.")
+            note = QLabel(text.format(len(plan.failed)), self)
             note.setProperty("class", "muted")
             box.addWidget(note)
         box.addWidget(self._list(plan), 1)
