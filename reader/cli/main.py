@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import sys
+import traceback
 from pathlib import Path
 
 import click
@@ -121,7 +122,20 @@ def _run(words: list[str]) -> int:
         where = f" {error.filename}" if error.filename else ""
         complain(f"paper-reader: {error.strerror or error}{where}")
         return 1
+    except Exception as error:  # noqa: BLE001 - a defect is one line too
+        complain(f"paper-reader: {_defect(error)}")
+        return 1
     return code
+
+
+def _defect(error: Exception) -> str:
+    """What a report of a defect of the program needs, in one line."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        "Something went wrong inside Paper Reader; what was saved before is safe. "
+        f"Please report this: {type(error).__name__}: {error} "
+        f"({Path(place.filename).name}, line {place.lineno})"
+    )
 
 
 def _invoke(words: list[str]) -> int:

@@ -33,7 +33,7 @@ def notes(session: Session, query: tuple[str, ...], as_json: bool) -> None:
 
 def _found(reader: Reader, text: str) -> Iterable[NoteRow]:
     if not text.strip():
-        return reader.all_notes()
+        return (note for note in reader.all_notes() if note.text)
     return _matching(reader, text)
 
 
@@ -68,4 +68,4 @@ def remark(session: Session, paper: str, text: str | None) -> None:
         say(present)
         return
     with session.writing() as writer:
-        noting.set_remark(writer, uid, text)
+        noting.set_remark(writer, uid, plain_text(text))

@@ -64,7 +64,7 @@ def write_copy(place: Place, connection: sqlite3.Connection, target: Path) -> No
     temporary = target.with_name(f".{target.name}.{new_uid()[:8]}")
     try:
         with told(place):
-            connection.execute("VACUUM INTO ?", [str(temporary)])
+            _copy(connection, temporary)
         if not is_sound(temporary):
             raise damaged(place, "the backup did not verify")
         with temporary.open("r+b") as stream:  # Windows syncs only what is open for writing
@@ -73,6 +73,17 @@ def write_copy(place: Place, connection: sqlite3.Connection, target: Path) -> No
         sync_folder(target.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _copy(connection: sqlite3.Connection, target: Path) -> None:
+    try:
+        name = str(target).encode("utf-8")
+    except UnicodeEncodeError:  # VACUUM INTO takes text alone, and a path may hold other bytes
+        with contextlib.closing(sqlite3.connect(target)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+    else:
+        connection.execute("VACUUM INTO ?", [name.decode("utf-8")])
 
 
 def fullness(connection: sqlite3.Connection) -> tuple[int, int]:

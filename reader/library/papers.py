@@ -27,6 +27,7 @@ from reader.library.edits import Edit
 from reader.library.names import collection_uid, page_uid, tag_uid
 
 _SHORTEST_PREFIX = 6
+_LONGEST_TOLD = 80  # characters of an ID that means nothing
 _AT_ONCE = 500  # values in one statement; old SQLites take 999
 _UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -132,6 +133,8 @@ def _names(
 
 def resolve(connection: sqlite3.Connection, text: str) -> str:
     """The uid an ID means: a uid, a prefix of 6 or more characters, a DOI or an arXiv id."""
+    # A word of a command line may hold bytes that are no text.
+    text = text.encode("utf-8", "replace").decode("utf-8")
     for scheme, value in (("arxiv", normal_arxiv(text)), ("doi", normal_doi(text))):
         if value and (uid := by_identifier(connection, scheme, value)):
             return uid
@@ -148,9 +151,9 @@ def resolve(connection: sqlite3.Connection, text: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise NotFoundError(f"The id {text} is not unique in this library.", "Give more of it.")
+        raise NotFoundError(f"The id “{text}” is not unique in this library.", "Give more of it.")
     raise NotFoundError(
-        f"There is no paper {text} in this library.",
+        f"There is no paper “{text[:_LONGEST_TOLD]}” in this library.",
         "An ID is a uid (at least 6 characters of it), a DOI or an arXiv id.",
     )
 

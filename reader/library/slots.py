@@ -19,7 +19,7 @@ def find(connection: sqlite3.Connection, text: str) -> tuple[str, Attachment]:
 
     Raises NotFoundError, also for a paper without a file.
     """
-    prefix = text.strip().lower()
+    prefix = text.encode("utf-8", "replace").decode("utf-8").strip().lower()
     rows: list[tuple[str, str]] = []
     if len(prefix) >= _SHORTEST_PREFIX:
         rows = connection.execute(

@@ -121,3 +121,32 @@ def test_who_ignores_ctrl_c_is_not_stopped_by_it(starter: Path) -> None:
     ignore = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
     done = subprocess.run([sys.executable, "-c", ignore + code], capture_output=True, cwd=ROOT)
     assert (done.returncode, done.stderr, done.stdout.count(b"\n")) == (0, b"", 114)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names that are no text")
+def test_words_and_names_that_are_no_text(starter: Path, tmp_path: Path) -> None:
+    # GIVEN bytes that are no UTF-8, as an ID, a remark, a folder
+    [first] = json.loads(call("list", "--json", "--limit", 1, library=starter).stdout)
+    done = call("show", b"\xff\xfe\xfd123456", library=starter)
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert "There is no paper “???123456”".encode() in done.stderr
+    assert call("remark", first["id"], b"a\xffb", library=starter).returncode == 0
+    # WHEN a library is backed up to such a folder, and brought back from there
+    folder = os.fsencode(tmp_path) + b"/b\xff"
+    assert call("backup", folder, library=starter).returncode == 0
+    done = call("restore", folder, library=tmp_path / "new")
+    # THEN all is there
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(json.loads(call("list", "--json", library=tmp_path / "new").stdout)) == 114
+    assert call("check", library=tmp_path / "new").returncode == 0
+
+
+def test_a_defect_is_one_line(starter: Path) -> None:
+    code = (
+        "import sys; from reader.cli import main, reading\n"
+        "reading.safekeeping.check = lambda _: 1 / 0\n"
+        "sys.exit(main.run(['--library', sys.argv[1], 'check']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(starter)], capture_output=True, cwd=ROOT)
+    assert done.returncode == 1 and done.stdout == b"" and done.stderr.count(b"\n") == 1
+    assert b"ZeroDivisionError: division by zero" in done.stderr

@@ -268,7 +268,7 @@ def test_a_note_written_by_the_command_line_shows_up(
 
 
 def test_the_state_of_the_note_is_said(win: Driven) -> None:
-    label = win.pane.note._state
+    label = win.pane.note.state
     assert label.text() == ""
     write(win, "a")
     assert label.text() == "typing…"

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QIcon, QPainter, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QIcon,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -25,12 +33,16 @@ from reader.ui.notes.editor import FOOT, HEAD, NoteEditor
 from reader.ui.notes.kit import Kit
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, push, tool
+from reader.ui.widgets.few_lines import FewLines
 from reader.ui.widgets.file_drag import new_files
 from reader.ui.widgets.flow import FlowArea
 
 _LINK_ICONS = {"arxiv": "page", "doi": "doi", "pdf": "pdf", "page": "web", "web": "web"}
 _MOST_AUTHORS = 12
 _MOST_LINKS = 6
+_TITLE_LINES = 6  # at most, of a title and of what stands below it
+_WIDEST_TAG = 180  # pixels of a tag's name
+_LOW = 460  # pixels of a pane in which the abstract would have no room below six lines
 
 
 class PaperPane(QWidget):
@@ -92,9 +104,9 @@ class PaperPane(QWidget):
         box = QVBoxLayout(head)
         box.setContentsMargins(24, 18, 24, 14)
         box.setSpacing(7)
-        self._title = _plain_label("paperTitle", head)
+        self._title = FewLines("paperTitle", _TITLE_LINES, head)
         self._title.setAccessibleName(self.tr("Title"))
-        self._meta = _plain_label("paperMeta", head)
+        self._meta = FewLines("paperMeta", _TITLE_LINES, head)
         self._meta.setAccessibleName(self.tr("Authors, date and place on the page"))
         self.remark = RemarkLine(head)
         box.addWidget(self._title)
@@ -172,6 +184,12 @@ class PaperPane(QWidget):
         box.addWidget(self.abstract, 1)
         return side
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = event.size().height() < _LOW
+        self._title.set_most(2 if low else _TITLE_LINES)
+        self._meta.set_most(1 if low else _TITLE_LINES)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if new_files(event.mimeData()):
             event.acceptProposedAction()
@@ -198,8 +216,8 @@ class PaperPane(QWidget):
         self._marks.setText(count.format(f"{marks:,}"))
         self._marks.setVisible(marks > 0)
         before, self.paper = self.paper, paper
-        self._title.setText(" ".join(paper.title.split()))
-        self._meta.setText(meta_line(paper, self.tr("place {} on {}")))
+        self._title.say(paper.title)
+        self._meta.say(meta_line(paper, self.tr("place {} on {}")))
         self.remark.show_remark(paper.uid, paper.remark)
         self._show_buttons(paper, tags)
         if before is None or (before.uid, before.abstract) != (paper.uid, paper.abstract):
@@ -305,7 +323,9 @@ class PaperPane(QWidget):
         return [button]
 
     def _chip(self, tag: TagMark) -> QWidget:
-        chip = push(tag.name, "", self._buttons)
+        chip = push("", "", self._buttons)
+        cut = Qt.TextElideMode.ElideRight
+        chip.setText(chip.fontMetrics().elidedText(tag.name.replace("&", "&&"), cut, _WIDEST_TAG))
         chip.setObjectName("chip")
         chip.setToolTip(self.tr("Remove the tag “{}”").format(tag.name))
         chip.setIcon(_dot_icon(self._theme.color(f"tag{tag.color}")))
@@ -341,15 +361,3 @@ def meta_line(paper: Paper, position: str) -> str:
         if entry.upvotes is not None:
             parts.append(f"▲ {entry.upvotes}")
     return "  ·  ".join(part for part in parts if part)
-
-
-def _plain_label(name: str, parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse
-        | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return label

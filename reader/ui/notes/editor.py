@@ -19,9 +19,11 @@ from reader.ui.notes.pictures import Pasting
 from reader.ui.notes.words import counted
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, tool
+from reader.ui.widgets.elided import Elided
 
 FOOT = 20  # pixels, of the line below a note; an abstract ends where a note ends
 HEAD = 32  # pixels, the height of the row above a note and an abstract
+NARROWEST = 160  # pixels, in which a line of some words has room
 _COUNT_AFTER = 250  # ms without a key before words are counted
 
 
@@ -70,14 +72,14 @@ class NoteEditor(QWidget):
         self.heading = QLabel(self.tr("Note"), self)
         self.heading.setObjectName("sectionLabel")
         self.heading.setFixedHeight(HEAD)
-        self._state = QLabel(self)
-        self._state.setObjectName("countLabel")
-        self._state.setAccessibleName(self.tr("State of the note"))
+        self.state = Elided(self)
+        self.state.setObjectName("countLabel")
+        self.state.setAccessibleName(self.tr("State of the note"))
         self.top = top = QHBoxLayout()
         top.setSpacing(2)
         top.addWidget(self.heading)
         top.addStretch(1)
-        top.addWidget(self._state)
+        top.addWidget(self.state)
         top.addSpacing(6)
         self.views = QButtonGroup(self)
         for name, role, text in (
@@ -94,7 +96,7 @@ class NoteEditor(QWidget):
             top.addWidget(button)
         self.body = HairSplitter(Qt.Orientation.Horizontal, self)
         self.body.addWidget(self.edit)
-        self.count = QLabel(self)
+        self.count = Elided(self)
         self.count.setFixedHeight(FOOT)
         self.count.setObjectName("countLabel")
         self.count.setAccessibleName(self.tr("Words and characters"))
@@ -106,6 +108,7 @@ class NoteEditor(QWidget):
         foot.addWidget(self.count)
         foot.addStretch(1)
         foot.addWidget(self.said)
+        self.setMinimumWidth(NARROWEST)
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(20, 8, 14, 6)
         self.box.setSpacing(6)
@@ -164,7 +167,7 @@ class NoteEditor(QWidget):
         self.paper = self.note = ""
         self.notes = ()
         self._fill("")
-        self._state.clear()
+        self.state.clear()
         self.edit.setEnabled(False)
         self.noted.emit()
 
@@ -214,7 +217,12 @@ class NoteEditor(QWidget):
         of_words = self.tr("1 word") if words == 1 else self.tr("{} words")
         of_signs = self.tr("1 character") if signs == 1 else self.tr("{} characters")
         told = text.format(of_words.format(f"{words:,}"), of_signs.format(f"{signs:,}"))
-        self.count.setText(told if signs else "")
+        self.count.say(told if signs else "")
+
+    @property
+    def failing(self) -> bool:
+        """Whether the disk refused what is shown."""
+        return self._notebook.state_of(self.note) == "failed"
 
     def _show_state(self, note: str, state: str) -> None:
         if note != self.note:
@@ -225,7 +233,9 @@ class NoteEditor(QWidget):
             "saving": self.tr("saving…"),
             "failed": self.tr("NOT SAVED, trying again"),
         }
-        self._state.setText(words[state])
+        self.state.say(words[state])
+        if state == "failed":
+            self.state.show()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Hide:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from reader.ui.notes.editor import NoteEditor
 
 _WIDEST = 260  # pixels of a title in the head
-_OTHERS = 250  # pixels that the rest of the head takes
+_LEAST = 64  # pixels of a title that says anything
+_STATE = 56  # pixels of "saved" beside it
+_GAP = 2  # pixels between two buttons of the head
+_SIGN = 24  # pixels of the button around a title
 _MENU_TITLE = 60  # characters of a title in the menu
 
 
@@ -70,13 +73,31 @@ class Switcher(QObject):
         metrics = self.button.fontMetrics()
         number = self.number()
         count = f"  {number + 1}/{len(editor.notes)}" if len(editor.notes) > 1 else ""
-        room = min(_WIDEST, self._editor.width() - _OTHERS) - 24 - metrics.horizontalAdvance(count)
+        room = min(_WIDEST, self._room()) - _SIGN - metrics.horizontalAdvance(count)
         told = metrics.elidedText(name.replace("&", "&&"), Qt.TextElideMode.ElideRight, room)
         self.button.setText(f"{told}{count}  ▾")
         self.button.setToolTip(name.replace("<", "‹").replace(">", "›"))
         self.button.setAccessibleName(self.tr("Notes: {}").format(name + count))
         for widget in (self.button, self.plus):
             widget.setEnabled(bool(editor.note))
+
+    def _room(self) -> int:
+        """The pixels for the title; where there are few, "+" and the middle view give way.
+
+        Both are in a menu as well.
+        """
+        editor = self._editor
+        margins = editor.box.contentsMargins()
+        views = editor.views.buttons()
+        rest = editor.width() - margins.left() - margins.right()
+        rest -= sum(button.sizeHint().width() + _GAP for button in (*views, self.plus))
+        for button in (self.plus, views[1]):
+            short = rest < _LEAST and not button.isChecked()
+            button.setVisible(not short)
+            rest += (button.sizeHint().width() + _GAP) * short
+        room = rest - _STATE
+        editor.state.setVisible(room >= _LEAST or editor.failing)
+        return max(room, min(rest, _LEAST))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._editor and event.type() == QEvent.Type.Resize:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from reader.ui.theme import Theme
@@ -21,6 +21,7 @@ from reader.ui.widgets.buttons import HairSplitter
 _OUTLINE_WIDTH = 232
 _NARROWEST = 220  # pixels, in which the panel's buttons have room
 _SIDE_SHARE = 0.38  # of the width, when a note is first put beside the pages
+_SIDE_MOST = 0.42  # of the width, when the window became narrower: the page is what is read
 
 
 class ViewerFrame(QWidget):
@@ -54,6 +55,7 @@ class ViewerFrame(QWidget):
         self._fault: FaultPanel | None = None
         self._side: QWidget | None = None
         self._shared = False
+        self._wish = 0  # pixels of the side before the window became too narrow for them
         self.widths: tuple[int, int] = (
             _OUTLINE_WIDTH,
             0,
@@ -68,6 +70,7 @@ class ViewerFrame(QWidget):
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([_OUTLINE_WIDTH, 900])
+        self.splitter.splitterMoved.connect(self._dragged)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -140,6 +143,7 @@ class ViewerFrame(QWidget):
         widget.setMinimumWidth(max(widget.minimumWidth(), 180))
         self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(2, 0)
+        self.splitter.setCollapsible(self.splitter.indexOf(widget), True)
         widget.installEventFilter(self)
         self._shared = False
         self._share()
@@ -154,6 +158,27 @@ class ViewerFrame(QWidget):
         side = min(self.widths[1] or round(whole * _SIDE_SHARE), whole // 2)
         left = self.widths[0] if self.panel.isVisibleTo(self) else 0
         self.splitter.setSizes([self.widths[0], whole - side - left, side])
+
+    def _dragged(self) -> None:
+        """The reader moved a divider; a side drawn shut is hidden, and has its part again later."""
+        self._wish = 0
+        side = self._side
+        if side is not None and not side.isHidden() and not self.splitter.sizes()[-1]:
+            self._shared = False
+            side.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = self._side
+        if side is None or side.isHidden() or not self._shared:
+            return
+        left, _, wide = self.splitter.sizes()
+        whole = self.splitter.width() - left
+        most = max(round(whole * _SIDE_MOST), side.minimumWidth())
+        wish = self._wish or wide
+        if wide != min(wish, most):
+            self._wish = wish
+            self.splitter.setSizes([left, whole - min(wish, most), min(wish, most)])
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -170,4 +195,5 @@ class ViewerFrame(QWidget):
             QEvent.Type.HideToParent,
         ):
             self.bar.notes.setChecked(event.type() == QEvent.Type.ShowToParent)
+            self._share()
         return False

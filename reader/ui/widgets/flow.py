@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QWidget
 
+_NARROWEST = 120  # pixels of a row
+
 
 class Flow(QLayout):
     """Lays its items out like words."""
@@ -47,7 +49,8 @@ class Flow(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        # One that is wider than the row gets the row's width.
+        return QSize(min(size.width(), _NARROWEST), size.height())
 
     def clear(self) -> None:
         """Take all items out and delete their widgets."""
