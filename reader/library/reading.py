@@ -26,6 +26,7 @@ from reader.library import (
     annotations,
     bookmarks,
     form_entries,
+    former_places,
     history,
     listing,
     note_states,
@@ -251,6 +252,11 @@ class Reader:
             if annotation_listing.asks_index(wanted):
                 self._attach(connection)
             return annotation_listing.count(connection, wanted, most)
+
+    def former_places(self, attachment: str, sha256: str) -> former_places.Former:
+        """See former_places.of."""
+        with self._connection() as connection:
+            return former_places.of(connection, attachment, sha256)
 
     def unplaced(self, attachment: str) -> tuple[Annotation, ...]:
         """The annotations of an attachment that wait for a place in its present file."""

@@ -1,7 +1,7 @@
 """Another file in an attachment's slot, with every annotation found again in it.
 
 `plan` reads both files and copies the new one; `commit` then writes everything
-as one undo step.  The file of before stays in files/, so undo brings it back
+as one undo step.  A file that the slot held before has all where it was then.  The file of before stays in files/, so undo brings it back
 with all places; nothing is ever dropped, and a failure leaves all as it was.
 """
 
@@ -20,6 +20,7 @@ from reader.domain.marking import Annotation
 from reader.domain.paper import Attachment, Changes
 from reader.library import annotations, files, slots
 from reader.library.files import Stored
+from reader.library.former_places import Former
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.pdf.anchor import Outcome, Replacer, Side
@@ -139,15 +140,17 @@ class Replacing:
                 return was is not None and look_alike(was.picture(page), opened.picture(page))
 
             replacer = Replacer(new, old, stored.sha256, looks_same)
+            former = self._reader.former_places(slot.uid, stored.sha256)
             outcomes: list[Outcome] = []
             for annotation in before:
                 if len(outcomes) % _AT_A_TIME == 0:
                     yield Progress(len(outcomes), len(before), "Finding annotations")
-                outcomes.append(replacer.place(annotation))
+                known = _known(annotation, former, stored.sha256)
+                outcomes.append(known or replacer.place(annotation))
             return replace(
                 plan,
                 outcomes=tuple(outcomes),
-                bookmarks=tuple(_marked(replacer, bookmarks)),
+                bookmarks=tuple(_marked(replacer, former, bookmarks)),
                 position=_position(replacer, position, pages),
             )
 
@@ -174,8 +177,34 @@ class Replacing:
         return (yield from side_of(kept, frame_of)), None
 
 
-def _marked(replacer: Replacer, bookmarks: tuple[Bookmark, ...]) -> Generator[Bookmark]:
+def _known(annotation: Annotation, former: Former, sha256: str) -> Outcome | None:
+    """Where an annotation was when the slot held this very file, or was made on it elsewhere."""
+    kept = former.annotations.get(annotation.uid)
+    if kept is not None:
+        back = replace(
+            annotation,
+            parts=kept.parts,
+            quote=kept.quote,
+            before=kept.before,
+            after=kept.after,
+            sha256=sha256,
+            placed=True,
+        )
+    elif annotation.uid not in former.annotations and annotation.sha256 == sha256:
+        back = replace(annotation, placed=True)
+    else:
+        return None
+    return Outcome("stayed" if back.parts == annotation.parts else "moved", back)
+
+
+def _marked(
+    replacer: Replacer, former: Former, bookmarks: tuple[Bookmark, ...]
+) -> Generator[Bookmark]:
     for bookmark in bookmarks:
+        if known := former.bookmarks.get(bookmark.uid):
+            page, x, y = known
+            yield replace(bookmark, page=page, x=x, y=y)
+            continue
         place = replacer.point(bookmark.page, bookmark.x, bookmark.y)
         if place is not None:
             yield replace(bookmark, page=place[0], x=bookmark.x, y=place[2])
