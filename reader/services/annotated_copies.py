@@ -11,11 +11,13 @@ from reader.domain.marking import Annotation
 from reader.domain.paper import Attachment, Paper
 from reader.domain.pdf_marks import Drawn, drawn
 from reader.domain.pdf_merging import Entry, match
+from reader.library.files import sha256_of
 from reader.library.reading import Reader
 from reader.pdf.engine import Document, Engine
 from reader.services import copies, whole_files
 from reader.services.import_plan import Failure, Progress
 from reader.services.pdf_annotations import known_of, read
+from reader.services.sealed import is_untouched, sealed
 
 _WAIT = 120.0  # longer than every deadline of the engine: it always answers
 _MOST = 48 << 20  # bytes that annotations may come to on their way to the engine
@@ -49,13 +51,15 @@ def save(
     *,
     password: str = "",
     values: Mapping[str, str] | None = None,
+    seal: bool = False,
 ) -> Saved:
     """Write a copy of an attachment's file with its annotations, and form fields filled in.
 
     The file itself is never written to.  Annotations of the file that were
     imported are replaced by the library's, those deleted there are left out,
-    all others stay.  Raises PdfFailure where the document forbids it, InputError
-    for the document's own file or too much to be written, else ReaderError.
+    all others stay.  With a `seal` a copy that has annotations tells whose it is.
+    Raises PdfFailure where the document forbids it, InputError for the document's
+    own file or too much to be written, else ReaderError.
     """
     copies.refuse_itself(path, target)
     doc = engine.open(path, password, background=True).result(_WAIT)
@@ -63,6 +67,8 @@ def save(
         pieces, saved = _made(engine, reader, doc, attachment, values or {})
     finally:
         engine.forget(doc)
+    if seal and saved.written:
+        pieces = sealed(pieces, attachment)
     whole_files.write(pieces, target)
     return saved
 
@@ -122,7 +128,11 @@ def _both(before: Iterable[bytes], after: bytes) -> Iterator[bytes]:
 def to_folder(
     engine: Engine, reader: Reader, papers: Iterable[Paper], folder: Path
 ) -> Generator[Progress, None, Exported]:
-    """Write an annotated copy of every PDF of the papers into a folder, under readable names."""
+    """Write an annotated copy of every PDF of the papers into a folder, under readable names.
+
+    What is there already and is no untouched copy of the same file stays: the
+    copy gets another name.
+    """
     done = Exported()
     taken: set[str] = set()
     try:
@@ -135,7 +145,7 @@ def to_folder(
             done.without.append(paper)
         for item in files:
             yield Progress(done.written, 0, paper.title)
-            _export(engine, reader, paper, item, _free(folder, Path(item.path).name, taken), done)
+            _export(engine, reader, paper, item, _free(folder, item, taken), done)
     return done
 
 
@@ -145,7 +155,7 @@ def _export(
     try:
         if not Path(item.path).is_file():
             raise NotFoundError(f"The file {item.path} is not there any more.")
-        saved = save(engine, reader, Path(item.path), item.uid, target)
+        saved = save(engine, reader, Path(item.path), item.uid, target, seal=True)
     except ReaderError as error:
         done.failed.append(Failure(paper.title, Path(item.path).name, error.line()))
         return
@@ -156,11 +166,25 @@ def _export(
         done.left_out.append(Failure(paper.title, Path(item.path).name, why))
 
 
-def _free(folder: Path, name: str, taken: set[str]) -> Path:
-    """A path that no other copy of this export has: "Gu - STARFlow.pdf", else "... (2).pdf"."""
-    target, number = folder / name, 1
-    while target.name.casefold() in taken:
+def _free(folder: Path, item: Attachment, taken: set[str]) -> Path:
+    """A path that nothing else has: "Gu - STARFlow.pdf", else "... (2).pdf"."""
+    name = Path(item.path)
+    target, number = folder / name.name, 1
+    while target.name.casefold() in taken or not _may_be_replaced(target, item):
         number += 1
-        target = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
+        target = folder / f"{name.stem} ({number}){name.suffix}"
     taken.add(target.name.casefold())
     return target
+
+
+def _may_be_replaced(target: Path, item: Attachment) -> bool:
+    """Whether nothing of anybody's is lost where a copy is written: an older one of it, if any."""
+    try:
+        if not target.exists():
+            return not target.is_symlink()
+        if not target.is_file():
+            return False
+        same = target.stat().st_size == item.size and sha256_of(target) == item.sha256
+        return same or is_untouched(target, item.uid)
+    except OSError:
+        return False

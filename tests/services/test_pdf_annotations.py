@@ -272,3 +272,31 @@ def test_a_folder_of_copies(shelf: Shelf) -> None:
     (shelf.folder / "copy").write_bytes(b"a file")
     with pytest.raises(InputError):
         list(annotated_copies.to_folder(shelf.engine, shelf.reader, papers, shelf.folder / "copy"))
+
+
+def test_a_folder_of_copies_replaces_only_its_own_untouched_ones(shelf: Shelf) -> None:
+    # GIVEN a copy in a folder, from before another annotation was made
+    shelf.attach(marked.document(), "Twin")
+    first, second = marked.one_of_each(shelf.slot)[:2]
+    papers, target = list(exporting.papers(shelf.reader)), shelf.folder / "out"
+
+    def written() -> set[str]:
+        list(annotated_copies.to_folder(shelf.engine, shelf.reader, papers, target))
+        return {path.name for path in target.iterdir()}
+
+    assert written() == {"Twin.pdf"}  # without annotations: the file itself
+    annotating.add(shelf.writer, [first])
+    assert written() == {"Twin.pdf"}
+    before = (target / "Twin.pdf").read_bytes()
+    annotating.add(shelf.writer, [second])
+    # WHEN it is written again THEN the older copy is replaced
+    assert written() == {"Twin.pdf"}
+    assert (target / "Twin.pdf").read_bytes() != before
+    # WHEN somebody wrote to it, or has another file of that name THEN that one stays
+    theirs = (target / "Twin.pdf").read_bytes() + b"% written here"
+    (target / "Twin.pdf").write_bytes(theirs)
+    (target / "Twin (2).pdf").write_bytes(b"another file")
+    assert written() == {"Twin.pdf", "Twin (2).pdf", "Twin (3).pdf"}
+    assert (target / "Twin.pdf").read_bytes() == theirs
+    assert (target / "Twin (2).pdf").read_bytes() == b"another file"
+    assert written() == {"Twin.pdf", "Twin (2).pdf", "Twin (3).pdf"}
