@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from reader.domain.errors import LibraryDamagedError, LibraryError, LibraryNewerError
+from reader.library import files
 from reader.library.backup import fullness
 from reader.library.files import sha256_of
 from reader.library.place import Place, damaged, newest_backup, refuse_lost, version_of
@@ -89,8 +90,9 @@ def _row_faults(connection: sqlite3.Connection) -> list[str]:
 
 
 def orphans(place: Place, connection: sqlite3.Connection) -> list[str]:
-    """Files under files/ that no attachment, present or removed, knows."""
+    """Files under files/ that no attachment, present or removed, knows or once knew."""
     known = {row[0] for row in connection.execute("SELECT path FROM attachments")}
+    known |= {path for path, _ in files.replaced(connection)}
     return sorted(
         path.name
         for path in place.files.glob("*")

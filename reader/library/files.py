@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import shutil
+import sqlite3
 import time
 import unicodedata
 from dataclasses import dataclass
@@ -188,6 +189,19 @@ def is_plain(path: str) -> bool:
 def missing(place: Place, attachment: Attachment) -> bool:
     """Whether an attachment's file is not where the library put it."""
     return not (place.files / attachment.path).is_file()
+
+
+def replaced(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """(path, sha256) of files that others have taken the place of; undo brings them back.
+
+    A path and its hash were given up in the same step; the hash is "" where it was not.
+    """
+    return connection.execute(
+        "SELECT DISTINCT p.old, coalesce(h.old, '') FROM changes p LEFT JOIN changes h "
+        "ON h.batch = p.batch AND h.entity_uid = p.entity_uid AND h.field = 'sha256' "
+        "WHERE p.entity = 'attachment' AND p.field = 'path' AND p.old IS NOT NULL "
+        "AND p.old NOT IN (SELECT path FROM attachments WHERE deleted IS NULL) ORDER BY 1"
+    ).fetchall()
 
 
 def clear_unfinished(place: Place) -> None:

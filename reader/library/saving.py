@@ -18,7 +18,7 @@ from typing import Any
 from reader.domain.errors import InputError, LibraryError, NotFoundError
 from reader.domain.paper import new_uid, now
 from reader.library.backup import fullness, fullness_of, open_copy, write_copy
-from reader.library.files import copy_new, is_plain, sha256_of, sync_folder
+from reader.library.files import copy_new, is_plain, replaced, sha256_of, sync_folder
 from reader.library.place import SCHEMA_VERSION, Place, cannot_write, is_sound, told, version_of
 
 _SUFFIXES = ("-wal", "-shm")
@@ -101,15 +101,21 @@ def _covers(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def _save_files(
     place: Place, connection: sqlite3.Connection, folder: Path, manifest: dict[str, str]
 ) -> tuple[int, int, list[str]]:
-    """(files copied, files already there, files the library misses); fills the manifest."""
+    """(files copied, files already there, files the library misses); fills the manifest.
+
+    Files that were replaced go along, for undo; that one of them is gone is no loss.
+    """
     copied = unchanged = 0
     missing: list[str] = []
-    for path, digest in connection.execute(
+    held = connection.execute(
         "SELECT DISTINCT path, sha256 FROM attachments WHERE deleted IS NULL ORDER BY path"
-    ).fetchall():
+    ).fetchall()
+    before = replaced(connection)
+    for path, digest in [*held, *before]:
         source, target = place.files / path, folder / "files" / path
         if not is_plain(path) or not source.is_file():
-            missing.append(path)
+            if (path, digest) not in before:
+                missing.append(path)
             continue
         if target.is_file() and sha256_of(target) == digest:
             unchanged += 1

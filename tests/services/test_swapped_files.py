@@ -12,9 +12,10 @@ import pytest
 
 from reader.domain.bookmark import Bookmark
 from reader.domain.marking import Annotation, Kind, Part
+from reader.library import saving
 from reader.library.reading import Reader
 from reader.library.writing import Writer
-from reader.services import annotating, bookmarking, placing
+from reader.services import annotating, bookmarking, placing, safekeeping
 from tests.library.shelf import undo
 from tests.pdf import marked
 from tests.services.test_replacing import LINES, OTHER, Desk, made
@@ -116,6 +117,25 @@ def test_a_file_is_known_again_also_after_undo(desk: Desk, wrong: Path) -> None:
     assert {uid for uid in second if second[uid][5] and now[uid] != second[uid]} == set()
     desk.replace(desk.old)
     assert places(desk) == first
+
+
+def test_the_file_of_before_is_backed_up_and_no_orphan(
+    desk: Desk, wrong: Path, tmp_path: Path
+) -> None:
+    before = desk.path.name
+    desk.replace(wrong)
+    (desk.path.parent / "stranger.pdf").write_bytes(b"%PDF-")
+    # WHEN the library is checked THEN only what it never knew is a stranger in it
+    assert safekeeping.check(desk.reader.place.folder).orphans == ("stranger.pdf",)
+    # AND a backup holds both files, so that the replacing can be undone in it
+    saved = saving.save(desk.writer.place, desk.writer.connection, tmp_path / "backup")
+    assert (saved.files, saved.missing) == (2, ())
+    assert (tmp_path / "backup" / "files" / before).read_bytes() == desk.old.read_bytes()
+    again = saving.save(desk.writer.place, desk.writer.connection, tmp_path / "backup")
+    assert (again.files, again.unchanged) == (0, 2)
+    # AND that the one of before is gone is no loss that a backup tells of
+    (desk.path.parent / before).unlink()
+    assert saving.save(desk.writer.place, desk.writer.connection, tmp_path / "b2").missing == ()
 
 
 def test_what_was_made_in_the_wrong_file_waits_in_the_right_one(desk: Desk, wrong: Path) -> None:
