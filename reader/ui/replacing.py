@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from pathlib import Path
-from threading import Event
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -24,6 +25,35 @@ if TYPE_CHECKING:
 Steps = Callable[[Replacing], Generator[Progress, None, Plan]]
 
 
+class _Attempt:
+    """One plan on its way from the lane to the window: taken there, or given up with its copy."""
+
+    def __init__(self, discard: Callable[[Plan], None]) -> None:
+        self._discard = discard
+        self._lock = Lock()  # a plan is ready on a lane, and given up in the window
+        self._plan: Plan | None = None
+        self.over = False
+
+    def ready(self, plan: Plan) -> None:
+        """Leave the plan to be taken; discarded at once when it was given up meanwhile."""
+        with self._lock:
+            if not self.over:
+                self._plan = plan
+                return
+        self._discard(plan)
+
+    def take(self) -> Plan | None:
+        """The plan for whoever carries it out; None once it was given up."""
+        with self._lock:
+            plan, self._plan, self.over = self._plan, None, True
+        return plan
+
+    def give_up(self) -> None:
+        """Nobody wants it any more."""
+        if plan := self.take():
+            self._discard(plan)
+
+
 class FileReplacer(QObject):
     """Gives the slot of a paper (its uid) or of an attachment another file."""
 
@@ -36,7 +66,12 @@ class FileReplacer(QObject):
         self._desk = desk
         self._work = Replacing(desk.reader, engine, texts)
         self._window = window
+        self._attempts: set[_Attempt] = set()
         self._progress.connect(self._show_progress)
+        # Whoever asked may be gone before the answer is here: the copy must not stay behind.
+        attempts = self._attempts
+        self.destroyed.connect(lambda: _give_up(attempts))
+        desk.ending.connect(self._end)
 
     def choose(self, slot: str) -> None:
         """Ask for the file, and replace."""
@@ -57,31 +92,41 @@ class FileReplacer(QObject):
         self._run(slot, lambda work: work.plan_in_place(slot))
 
     def _run(self, slot: str, steps: Steps) -> None:
-        stop = Event()
-        card = self._desk.notices.progress(self.tr("Reading both files…"), stop.set)
+        reader, work = self._desk.reader, self._work
+        attempt = _Attempt(lambda plan: replacing.discard(reader, plan))
+        self._attempts.add(attempt)
+        card = self._desk.notices.progress(self.tr("Reading both files…"), attempt.give_up)
+        cancelled = self.tr("Cancelled; the file is as it was.")
 
         def see(progress: Progress) -> None:
-            if stop.is_set():
-                raise CancelledError(self.tr("Cancelled; the file is as it was."))
+            if attempt.over:
+                raise CancelledError(cancelled)
             self._progress.emit(card, progress)
 
-        def plan() -> Plan:
-            return to_the_end(watched(steps(self._work), see))
+        def plan() -> None:
+            attempt.ready(to_the_end(watched(steps(work), see)))
 
-        def planned(plan: Plan) -> None:
+        def planned(_: None) -> None:
             card.dismiss()
-            self._desk.write(
-                replacing.commit, plan, then=lambda done: self._tell(slot, done), owner=self
-            )
+            self._attempts.discard(attempt)
+            if (made := attempt.take()) is None:
+                self._desk.notices.info(cancelled)
+                return
+            # No owner: what was replaced while a tab closes must be told to the others too.
+            self._desk.write(replacing.commit, made, then=lambda done: self._tell(slot, done))
 
         def failed(error: ReaderError) -> None:
             card.dismiss()
+            self._attempts.discard(attempt)
             if isinstance(error, CancelledError):
                 self._desk.notices.info(error.message)
             else:
                 self._desk.notices.error(error)
 
         self._desk.read(plan, then=planned, failed=failed, owner=self)
+
+    def _end(self) -> None:
+        _give_up(self._attempts)
 
     def _show_progress(self, card: ProgressNotice, progress: Progress) -> None:
         try:
@@ -90,6 +135,8 @@ class FileReplacer(QObject):
             return
 
     def _tell(self, slot: str, done: Replaced) -> None:
+        if not shiboken6.isValid(self):
+            return
         notices, waiting = self._desk.notices, len(done.unplaced)
         if not (done.stayed or done.moved or waiting):
             notices.ok(self.tr("The file was replaced."), (self.tr("Undo"), self._desk.undo))
@@ -101,3 +148,8 @@ class FileReplacer(QObject):
             notices.info(text, (self.tr("Place the rest"), lambda: self.rest_wanted.emit(slot)))
         else:
             notices.ok(text, (self.tr("Undo"), self._desk.undo))
+
+
+def _give_up(attempts: set[_Attempt]) -> None:
+    for attempt in list(attempts):
+        attempt.give_up()

@@ -17,6 +17,7 @@ class Told:
     def __init__(self) -> None:
         self.all: list[tuple[str, str]] = []
         self.undos: list[Callable[[], None]] = []
+        self.stops: list[Callable[[], None]] = []  # how what is in progress is cancelled
 
     def _add(self, kind: str, text: str) -> None:
         self.all.append((kind, text))
@@ -33,7 +34,8 @@ class Told:
         self._add("warn", text)
 
     def progress(self, text: str, cancel: Any = None) -> Any:
-        del text, cancel
+        del text
+        self.stops.append(cancel)
         return Card()
 
     def error(self, error: ReaderError) -> None:

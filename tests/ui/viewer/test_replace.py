@@ -9,6 +9,7 @@ from typing import Any
 
 import pymupdf
 import pytest
+import shiboken6
 from pytestqt.qtbot import QtBot
 
 from reader.domain.marking import Annotation, Kind
@@ -147,6 +148,42 @@ def test_what_waits_is_listed_offered_and_placed_by_hand(
     assert rows(page) == ["Need a place (1)", "Highlight"]
 
 
+def test_a_place_given_while_the_file_is_read_is_taken_and_said(
+    page: ViewerPage,
+    shelf: Shelf,
+    texts: Texts,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # GIVEN a mark that waits, and a file whose text takes a while to be read
+    swap(page, shelf, texts, made(tmp_path / "new.pdf", ["Altogether other words."]), qtbot)
+    feature = page.feature(Replace)
+    feature.show()
+    pane, read = feature.pane, shelf.desk.read
+    waiting: list[Callable[[], None]] = []
+
+    def later(*args: Any, **options: Any) -> None:
+        waiting.append(lambda: read(*args, **options))
+
+    monkeypatch.setattr(shelf.desk, "read", later)
+    pane.list.chosen.emit(pane.list.model.shown[1].value)
+    assert rows(page)[2] == "Reading the file for its place…"
+    said: list[str] = []
+    page.statusChanged.connect(said.append)
+    # WHEN it is placed before its offers are there
+    qtbot.waitUntil(lambda: page.canvas.content.text(0) is not None)
+    page.choose_text(whole(0, 0))
+    pane.select.click()
+    assert said[-1] == "Placing it: reading the words around…"
+    monkeypatch.setattr(shelf.desk, "read", read)
+    for go_on in waiting:
+        go_on()
+    # THEN it is placed, and the reader is told
+    assert [one.quote for one in shelf.all if one.placed] == ["Altogether other words."]
+    assert said[-1] == "Placed on page 1"
+
+
 def test_selected_text_is_a_place_too_and_one_may_be_kept_without(
     page: ViewerPage, shelf: Shelf, texts: Texts, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -170,6 +207,48 @@ def test_selected_text_is_a_place_too_and_one_may_be_kept_without(
     pane.keep.click()
     assert rows(page)[0] == "Kept without one (1)"
     assert isinstance(pane.list.model.shown[1].value, Waiting)
+
+
+@pytest.mark.parametrize("moment", ["tab closed", "program ends", "cancelled"])
+def test_a_plan_that_is_given_up_leaves_no_copy_behind(
+    page: ViewerPage,
+    shelf: Shelf,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    moment: str,
+) -> None:
+    # GIVEN a plan whose answer is on its way to the window
+    feature, read = page.feature(Replace), shelf.desk.read
+    path, kept = page.path, sorted(page.path.parent.iterdir())
+    answers: list[Callable[[], None]] = []
+
+    def hold(work: Callable[..., Any], *args: Any, **options: Any) -> None:
+        then = options.pop("then")
+
+        def arrived(value: Any) -> None:
+            answers.append(lambda: then(value))
+
+        read(work, *args, then=arrived, **options)
+
+    monkeypatch.setattr(shelf.desk, "read", hold)
+    worker = feature._worker()
+    assert worker is not None
+    worker.replace(shelf.attachment, made(tmp_path / "new.pdf", NEW))
+    assert len(sorted(page.path.parent.iterdir())) == len(kept) + 1
+    # WHEN nobody is there any more to take it
+    match moment:
+        case "tab closed":
+            shiboken6.delete(worker)
+        case "program ends":
+            shelf.desk.ending.emit()
+        case _:
+            shelf.desk.notices.stops[-1]()
+            answers.pop()()
+            assert shelf.desk.notices.all[-1] == ("info", "Cancelled; the file is as it was.")
+    # THEN its copy is gone, and the file is as it was
+    assert sorted(page.path.parent.iterdir()) == kept
+    assert shelf.reader.file_of(shelf.reader.slot(shelf.attachment)[1].path) == path
 
 
 def test_a_file_that_was_written_over_is_told_once(

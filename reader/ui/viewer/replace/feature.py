@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QMenu
 
 from reader.domain.annotation import Rect
-from reader.domain.marking import Annotation, Kind
+from reader.domain.marking import Annotation, Kind, Part
 from reader.domain.paper import Changes
 from reader.services import placing
 from reader.services.lanes import to_the_end
@@ -25,6 +26,8 @@ from reader.ui.viewer.replace.pane import PlacePane, Waiting
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
+
+T = TypeVar("T")
 
 PANE = "unplaced"
 _ABOVE = 120.0  # points left free above a place that is offered
@@ -181,21 +184,31 @@ class Replace(Feature):
 
     def _pick(self, annotation: Annotation) -> None:
         self._show_offer(None)
+        self._with_hand(
+            lambda hand: hand.candidates(annotation),
+            lambda offers: self.pane.show_offers(annotation, offers),
+            newest="offers",
+        )
+
+    def _with_hand(
+        self, work: Callable[[Hand], T], then: Callable[[T], None], newest: str = ""
+    ) -> None:
+        """Work with the file's text off the window, read first where it is not yet."""
         desk, texts, hand = self._desk, self.page.texts, self._hand
         if desk is None or texts is None:
             return
         engine: Any = self.page.engine
         attachment = self._attachment
 
-        def look() -> tuple[Hand, list[Offer]]:
+        def look() -> tuple[Hand, T]:
             known = hand or to_the_end(placing.hand(desk.reader, engine, texts, attachment))
-            return known, known.candidates(annotation)
+            return known, work(known)
 
-        def found(answer: tuple[Hand, list[Offer]]) -> None:
-            self._hand, offers = answer
-            self.pane.show_offers(annotation, offers)
+        def found(answer: tuple[Hand, T]) -> None:
+            self._hand = answer[0]
+            then(answer[1])
 
-        desk.read(look, then=found, owner=self, newest="offers")
+        desk.read(look, then=found, owner=self, newest=newest)
 
     def _look_at(self, offer: Offer) -> None:
         self._show_offer(offer)
@@ -217,16 +230,22 @@ class Replace(Feature):
         if not made:
             self.page.statusChanged.emit(self.tr("Select the text first, then press it again."))
 
-    def _put(self, parts: tuple[Any, ...]) -> None:
-        desk, hand, chosen = self._desk, self._hand, self.pane.chosen
-        if desk is None or hand is None or chosen is None:
+    def _put(self, parts: tuple[Part, ...]) -> None:
+        desk, chosen = self._desk, self.pane.chosen
+        if desk is None or chosen is None:
             return
         self._show_offer(None)
+        self.page.statusChanged.emit(self.tr("Placing it: reading the words around…"))
 
         def placed(annotation: Annotation) -> None:
-            desk.write(placing.put, annotation, owner=self)
+            desk.write(placing.put, annotation, then=lambda _: self._placed(annotation), owner=self)
 
-        desk.read(hand.at, chosen, parts, then=placed, owner=self)
+        self._with_hand(lambda hand: hand.at(chosen, parts), placed)
+
+    def _placed(self, annotation: Annotation) -> None:
+        pdf = self.page.pdf
+        label = pdf.label(annotation.page) if pdf is not None else str(annotation.page + 1)
+        self.page.statusChanged.emit(self.tr("Placed on page {}").format(label))
 
     def _keep(self) -> None:
         if self._desk is not None and self.pane.chosen is not None:

@@ -113,7 +113,7 @@ class PlacePane(QWidget):
 
     def _places(self) -> list[Entry]:
         if self._offers is None:
-            return []
+            return [Entry(self.tr("Reading the file for its place…"))]
         if not self._offers:
             return [Entry(self.tr("No place is like it: select its text"))]
         return [
