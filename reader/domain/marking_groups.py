@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from reader.domain.marking import PALETTE, Annotation
 
 GROUPINGS = ("page", "section", "meaning")
+UNPLACED = "Not placed"  # what the present file has no place for has no page and no section in it
 
 
 def _came_with() -> Mapping[str, str]:
@@ -34,6 +35,8 @@ class Around:
 
 def heading(annotation: Annotation, grouping: str, around: Around) -> str:
     """The heading an annotation stands under."""
+    if not annotation.placed and grouping != "meaning":
+        return UNPLACED
     match grouping:
         case "page":
             return f"Page {around.label(annotation.page)}"
@@ -49,13 +52,14 @@ def grouped(
 ) -> list[tuple[str, list[Annotation]]]:
     """The annotations under their headings, each group in the given order.
 
-    Pages and sections follow that order too, meanings the palette's.
+    Pages and sections follow that order too, with what is not placed at their end;
+    meanings follow the palette's.
     """
     groups: dict[str, list[Annotation]] = {}
     for annotation in found:
         groups.setdefault(heading(annotation, grouping, around), []).append(annotation)
     if grouping != "meaning":
-        return list(groups.items())
+        return sorted(groups.items(), key=lambda it: it[0] == UNPLACED)
     order = [word[:1].upper() + word[1:] for word in around.meanings.values()]
     return sorted(
         groups.items(), key=lambda it: order.index(it[0]) if it[0] in order else len(order)

@@ -53,9 +53,13 @@ def markdown(rows: Sequence[Claims]) -> Iterator[str]:
     for row in rows:
         cells = [_plain(row.title)]
         for kind in columns:
-            told = (f"{_plain(words(card))} (p. {card.page + 1})" for card in row.of(kind))
+            told = (f"{_plain(words(card))} ({_where(card)})" for card in row.of(kind))
             cells.append("<br>".join(told))
         yield f"| {' | '.join(cells)} |\n"
+
+
+def _where(card: Annotation) -> str:
+    return f"p. {card.page + 1}" if card.placed else "not placed"
 
 
 def _plain(text: str) -> str:
@@ -69,7 +73,7 @@ def table(rows: Sequence[Claims]) -> Iterator[str]:
     for row in rows:
         cells = [" ".join(row.title.split()), row.paper]
         for kind in columns:
-            told = (f"{words(card)} (p. {card.page + 1})" for card in row.of(kind))
+            told = (f"{words(card)} ({_where(card)})" for card in row.of(kind))
             cells.append("\n".join(told))
         yield _line(cells)
 

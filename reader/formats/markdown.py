@@ -17,7 +17,7 @@ from urllib.parse import quote
 from reader.domain.marking import Annotation
 from reader.domain.marking_groups import Around, grouped
 from reader.domain.note_links import links_in
-from reader.domain.paper import Attachment, Edition, Paper
+from reader.domain.paper import Attachment, Edition, Note, Paper
 from reader.formats.text import one_line, whole
 
 _STATES = {"unread": "Unread", "reading": "Reading", "read": "Read"}
@@ -55,7 +55,8 @@ class MarkdownWriter:
     def __init__(self, telling: Telling | None = None) -> None:
         self._telling = telling or Telling()
 
-    def write(self, papers: Iterable[Paper]) -> Iterator[str]:
+    def write(self, papers: Iterable[Paper], notes: Iterable[Note] = ()) -> Iterator[str]:
+        del notes  # a free note is a Markdown text already
         separator = ""
         for paper in papers:
             yield separator + whole(_paper(paper, self._telling, _facts(paper)))
@@ -132,6 +133,8 @@ def _annotation(annotation: Annotation, address: str, telling: Telling) -> Itera
     place = (
         f"[page {label}](<{address}#page={annotation.page + 1}>)" if address else f"page {label}"
     )
+    if not annotation.placed:
+        place = "not placed"
     facts = [escape(one_line(telling.around.meaning(annotation))), annotation.kind.value, place]
     if annotation.card:
         facts.insert(0, f"**{escape(one_line(annotation.card))}**")

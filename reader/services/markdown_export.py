@@ -6,6 +6,7 @@ Obsidian and any browser.  The same library gives the same bytes.
 
 from __future__ import annotations
 
+import filecmp
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -114,7 +115,7 @@ class MarkdownExport:
             self.problems.append(f"The file {source} is not there; it was not copied.")
             return
         target = folder / FILES / source.name
-        if target.is_file() and target.stat().st_size == source.stat().st_size:
+        if target.is_file() and filecmp.cmp(source, target, shallow=False):
             return
         _make(target.parent)
         with source.open("rb") as stream:

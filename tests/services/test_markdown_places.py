@@ -50,3 +50,50 @@ def test_an_annotation_of_a_page_that_is_gone_costs_only_its_own_picture(
     assert [path.name for path in (tmp_path / "out" / "pictures").iterdir()] == ["here.png"]
     [problem] = export.problems
     assert "no page 8" in problem
+
+
+@pytest.mark.parametrize("grouping", ["page", "section", "meaning"])
+def test_what_has_no_place_is_told_so_and_stands_last(
+    engine: Engine, tmp_path: Path, grouping: str
+) -> None:
+    # GIVEN two annotations, of which the first has no place in the present file
+    file = tmp_path / "paper.pdf"
+    with pymupdf.open() as doc:
+        doc.new_page()
+        doc.save(file)
+    lost = Annotation(
+        Kind.HIGHLIGHT, (Part(0, (BOX,)),), "slot", quote="lost", placed=False, uid="lost"
+    )
+    here = Annotation(Kind.HIGHLIGHT, (Part(1, (BOX,)),), "slot", quote="here", uid="here")
+    paper = Paper(
+        "A paper", "uid", attachments=(Attachment("slot", str(file)),), annotations=(lost, here)
+    )
+    # WHEN they are exported
+    export = MarkdownExport(lambda: engine, {}, Wish(grouping=grouping))
+    [written] = export.to_folder([paper], tmp_path / "out")
+    text = written.read_text()
+    # THEN no page is named for it, and no link leads to one
+    assert "· not placed" in text and "page 1" not in text and "#page=1>" not in text
+    assert "[page 2](<" in text
+    if grouping != "meaning":
+        assert text.index("> here") < text.index("### Not placed") < text.index("> lost")
+
+
+def test_a_copied_file_is_renewed_when_its_content_changed_and_its_size_did_not(
+    engine: Engine, tmp_path: Path
+) -> None:
+    file, out = tmp_path / "paper.pdf", tmp_path / "out"
+    file.write_bytes(b"%PDF-1.7 one")
+    paper = Paper("A paper", "uid", attachments=(Attachment("slot", str(file)),))
+    copy = out / "files" / "paper.pdf"
+
+    def export() -> bytes:
+        list(MarkdownExport(lambda: engine, {}, Wish(copy_files=True)).to_folder([paper], out))
+        return copy.read_bytes()
+
+    assert export() == b"%PDF-1.7 one"
+    written = copy.stat().st_mtime_ns
+    assert export() and copy.stat().st_mtime_ns == written  # the same is left alone
+    # WHEN another file of the same size is in its place THEN the copy is that one
+    file.write_bytes(b"%PDF-1.7 two")
+    assert export() == b"%PDF-1.7 two"
