@@ -60,7 +60,9 @@ def export(
         if output and format_name == "markdown":
             _markdown(session, reader, papers, output, Wish(group, files))
             return
-        pieces = exporting.text(papers, format_name)
+        # A query chooses papers; what belongs to none goes with the whole library.
+        notes = [] if text else exporting.free_notes(reader)
+        pieces = exporting.text(papers, format_name, notes)
         if output:
             exporting.to_file(pieces, Path(output))
             return

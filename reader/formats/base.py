@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from reader.domain.paper import Paper
+from reader.domain.paper import Note, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a file holds: drafts in the file's order, and what could not be read."""
+    """What a file holds: drafts in the file's order, free notes, and what could not be read."""
 
     papers: tuple[Paper, ...]
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class Format(Protocol):
@@ -43,6 +44,8 @@ class Format(Protocol):
 
 
 class Writer(Protocol):
+    """A way to write papers, and free notes where the format has room for them."""
+
     """A way to write papers as pieces of text that together are one file."""
 
     @property
@@ -51,4 +54,4 @@ class Writer(Protocol):
     def title(self) -> str: ...
     @property
     def ending(self) -> str: ...
-    def write(self, papers: Iterable[Paper]) -> Iterator[str]: ...
+    def write(self, papers: Iterable[Paper], notes: Iterable[Note] = ()) -> Iterator[str]: ...

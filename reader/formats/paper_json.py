@@ -1,7 +1,7 @@
 """The program's own JSON: every paper whole, so that an export comes back as it was.
 
 The file is {"format": "paper-reader", "version": 1, "papers": [...]}, one paper
-a line.  Keys may be added later and are never renamed; unknown keys are
+a line, with "notes" behind them where there are notes of no paper.  Keys may be added later and are never renamed; unknown keys are
 skipped when reading.
 """
 
@@ -28,7 +28,7 @@ from reader.domain.paper import (
     normal_arxiv,
     normal_doi,
 )
-from reader.formats import annotation_json
+from reader.formats import annotation_json, free_notes_json
 from reader.formats.base import Parsed, Problem
 from reader.formats.text import decode, load_json, whole
 
@@ -71,16 +71,17 @@ class PaperJson:
                 continue
             papers.append(paper)
             problems += [Problem(where, reason) for reason in left_out]
-        return Parsed(tuple(papers), tuple(problems))
+        notes = free_notes_json.read(value.get("notes"), problems)
+        return Parsed(tuple(papers), tuple(problems), notes)
 
-    def write(self, papers: Iterable[Paper]) -> Iterator[str]:
+    def write(self, papers: Iterable[Paper], notes: Iterable[Note] = ()) -> Iterator[str]:
         yield f'{{"format": "{FORMAT}", "version": {VERSION}, "papers": ['
         separator = "\n"
         for paper in papers:
             line = json.dumps(to_dict(paper), ensure_ascii=False, allow_nan=False)
             yield separator + whole(line)
             separator = ",\n"
-        yield "\n]}\n"
+        yield from free_notes_json.written(notes)
 
 
 def to_dict(paper: Paper) -> dict[str, Any]:

@@ -150,6 +150,11 @@ def is_free(connection: sqlite3.Connection, text: str) -> bool:
     return row is not None
 
 
+def is_here(connection: sqlite3.Connection, note: Note) -> bool:
+    """Whether a free note from outside is in the library, or was: by its uid, else by its text."""
+    return is_known(connection, note.uid) if note.uid else is_free(connection, note.text)
+
+
 def add(edit: Edit, paper: str, text: str, uid: str = "") -> str:
     """Write a new note at the end of a paper's ("" for a free note); its uid, the given one if free."""
     if not paper:

@@ -19,7 +19,7 @@ from reader.domain.bookmark import Bookmark
 from reader.domain.errors import LibraryError
 from reader.domain.lists import MarkFilter, MarkRow, NoteRow, Overview, Row, Scope, Template
 from reader.domain.marking import Annotation
-from reader.domain.paper import Attachment, Paper
+from reader.domain.paper import Attachment, Note, Paper
 from reader.domain.progress import PageTime, Progress
 from reader.library import (
     annotation_listing,
@@ -292,6 +292,11 @@ class Reader:
         """Whether a free note says just this."""
         with self._connection() as connection:
             return notes.is_free(connection, text)
+
+    def has_note(self, note: Note) -> bool:
+        """See notes.is_here."""
+        with self._connection() as connection:
+            return notes.is_here(connection, note)
 
     def removed_notes(self, paper: str) -> list[NoteRow]:
         """A paper's deleted notes; of "" the free ones."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.domain.errors import InputError
 from reader.domain.lists import Scope
-from reader.domain.paper import Paper
+from reader.domain.paper import Note, Paper
 from reader.formats import WRITERS
 from reader.library.reading import Reader
 from reader.services import whole_files
@@ -47,11 +47,20 @@ def with_full_paths(reader: Reader, paper: Paper) -> Paper:
     )
 
 
-def text(wanted: Iterable[Paper], format_name: str) -> Iterator[str]:
-    """The papers in a format, piece by piece; raises InputError for an unknown format."""
+def free_notes(reader: Reader) -> list[Note]:
+    """The notes of no paper, the oldest first; they belong to no query."""
+    found = sorted(reader.notes_of(""), key=lambda it: (it.created, it.uid))
+    return [Note(it.uid, it.text, it.created, it.modified) for it in found]
+
+
+def text(wanted: Iterable[Paper], format_name: str, notes: Iterable[Note] = ()) -> Iterator[str]:
+    """The papers in a format, piece by piece; raises InputError for an unknown format.
+
+    Free notes go along where the format has room for them.
+    """
     for writer in WRITERS:
         if writer.name == format_name:
-            return writer.write(wanted)
+            return writer.write(wanted, notes)
     names = ", ".join(writer.name for writer in WRITERS)
     raise InputError(f"There is no format “{format_name}” to export.", f"Choose one of {names}.")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from reader.domain.paper import Changes, Paper
+from reader.domain.paper import Changes, Note, Paper
 
 Action = Literal["add", "update", "unchanged"]
 
@@ -25,7 +25,8 @@ class Planned:
     """One paper of a plan; `file` is the PDF it came from.
 
     `note` says that it is no more than what a note is about: where the library has
-    no such paper, the note becomes a free one.
+    no such paper, the note becomes a free one.  `free` is a note of no paper, which
+    came as one; `paper` then only has its title.
     """
 
     source: str
@@ -34,6 +35,7 @@ class Planned:
     file: Path | None = None
     pages: int | None = None
     note: bool = False
+    free: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from reader.arguments import DOCUMENTS
 from reader.domain.errors import InputError, ReaderError, StorageFullError
 from reader.domain.fold import title_key
 from reader.domain.matching import alike, contradict, identifiers, matching_title, merge
-from reader.domain.paper import Attachment, Paper, new_uid
+from reader.domain.note_links import title_of
+from reader.domain.paper import Attachment, Note, Paper, new_uid
 from reader.domain.people import parse_name
 from reader.formats import ASKED, FORMATS, Problem, by_name
 from reader.library import annotations, files, notes, papers
@@ -160,6 +161,9 @@ def _read(
             if isinstance(it, Problem):
                 failed.append(Failure(str(path), it.where, it.reason))
                 continue
+            if isinstance(it, Note):
+                yield Planned(str(path), Paper(title_of(it.text)), "add", free=it)
+                continue
             pages = tuple(replace(e, source=e.source or name) for e in it.pages)
             draft_of = replace(it, pages=pages)
             yield Planned(str(path), draft_of, "add", note=format_name in ASKED)
@@ -169,6 +173,9 @@ def _planned(reader: Reader, seen: _Seen, item: Planned) -> Planned:
     """The item with what committing it would do."""
     paper = item.paper
     kept = reader.place.database.exists()
+    if item.free is not None:
+        known_note = kept and reader.has_note(item.free)
+        return replace(item, action="unchanged" if known_note else "add")
     if item.file:
         digest = files.sha256_of(item.file)
         if kept and (same := reader.attachment_with(digest)):
@@ -289,6 +296,11 @@ def _write(
     writer: Writer, edit: Edit, item: Planned, result: Result, stored: list[files.Stored]
 ) -> Action:
     connection = edit.connection
+    if item.free is not None:
+        if notes.is_here(connection, item.free):
+            return "unchanged"
+        papers.add_note(edit, None, item.free, 0)
+        return "add"
     uid = papers.find_same(connection, item.paper)
     if item.file and item.action == "unchanged":
         return "unchanged"

@@ -33,8 +33,10 @@ LARGE = 256 << 10  # bytes; a start costs 0.1 s, reading so much here 10 to 40 m
 _TOGETHER = 32  # papers in a line, so that decoding one takes a millisecond
 
 
-def parse(path: Path, name: str, format_name: str = "") -> Generator[Paper | Problem, None, None]:
-    """The papers of a file in its order, after what of it was not understood.
+def parse(
+    path: Path, name: str, format_name: str = ""
+) -> Generator[Paper | Note | Problem, None, None]:
+    """The papers of a file in its order and its free notes, after what was not understood.
 
     Raises InputError when it is of no format, OSError when it cannot be read.
     """
@@ -48,6 +50,7 @@ def parse(path: Path, name: str, format_name: str = "") -> Generator[Paper | Pro
                 found = [
                     *(Problem(**it) for it in message.get("problems", ())),
                     *(_paper(it) for it in message.get("papers", ())),
+                    *(Note(**it) for it in message.get("notes", ())),
                 ]
                 refused = message.get("refused")
             except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -63,9 +66,10 @@ def _parsed(path: Path, name: str, format_name: str) -> Parsed:
     return fmt.parse(data, name)
 
 
-def _both(parsed: Parsed) -> Iterator[Paper | Problem]:
+def _both(parsed: Parsed) -> Iterator[Paper | Note | Problem]:
     yield from parsed.problems
     yield from parsed.papers
+    yield from parsed.notes
 
 
 def _paper(value: dict[str, Any]) -> Paper:
@@ -88,7 +92,7 @@ def _paper(value: dict[str, Any]) -> Paper:
 
 
 def main(path: str, name: str, format_name: str) -> None:
-    """What runs in the process: a line for the problems, then lines of papers."""
+    """What runs in the process: a line for the problems, then lines of papers and notes."""
     try:
         parsed = _parsed(Path(path), name, format_name)
     except InputError as error:
@@ -101,6 +105,8 @@ def main(path: str, name: str, format_name: str) -> None:
     for start in range(0, len(parsed.papers), _TOGETHER):
         some = parsed.papers[start : start + _TOGETHER]
         _say({"papers": [_taken_apart(it) for it in some]})
+    for start in range(0, len(parsed.notes), _TOGETHER):
+        _say({"notes": [asdict(it) for it in parsed.notes[start : start + _TOGETHER]]})
 
 
 def _taken_apart(paper: Paper) -> dict[str, Any]:

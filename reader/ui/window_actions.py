@@ -94,13 +94,16 @@ class WindowActions(QObject):
 
     def _export(self, target: Path, format_name: str) -> None:
         reader = self._desk.reader
-        orders = list(self._page.model.papers())
+        orders, scope = list(self._page.model.papers()), self._page.model.scope
 
         def run() -> int:
             papers = (
                 exporting.told_outside(reader, reader.paper(uid)) for uid in reader.uids(orders)
             )
-            exporting.to_file(exporting.text(papers, format_name), target)
+            # Free notes belong to no list of papers: they go with that of all.
+            whole = scope == Scope() and len(orders) == len(reader.orders(scope))
+            notes = exporting.free_notes(reader) if whole else []
+            exporting.to_file(exporting.text(papers, format_name, notes), target)
             return len(orders)
 
         self._desk.read(
