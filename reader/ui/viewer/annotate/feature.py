@@ -16,6 +16,7 @@ from reader.ui.viewer.annotate import shapes
 from reader.ui.viewer.annotate.bars import Bars
 from reader.ui.viewer.annotate.caret import CaretMode
 from reader.ui.viewer.annotate.hands import Hands
+from reader.ui.viewer.annotate.inking import Inking
 from reader.ui.viewer.annotate.looks import Looks
 from reader.ui.viewer.annotate.making import Making
 from reader.ui.viewer.annotate.meanings import MeaningsDialog
@@ -55,6 +56,7 @@ class Annotate(Feature):
         self.making = Making(page)
         self.picked = Picked(page, self.store)
         self.tools = Tools(page)
+        self.inking = Inking(self.tools, self.store)
         self.caret = CaretMode(page)
         self.words = Words(page, self.store, self.picked)
         self.looks = Looks(self)
@@ -281,8 +283,12 @@ class Annotate(Feature):
             self._last = self.store.hold(made)
             self._way_home.ask()
             self.words.open(self._last)
+        elif joined := self.inking.joined(made, shape, geometry):
+            self.store.change([joined], "Draw")
+            self._last = joined.uid
         else:
             self.add(made)
+        self.inking.drawn(self._last)
         self.tools.used()
         if self.tools.tool is None:
             self.picked.choose([self._last])

@@ -46,6 +46,7 @@ class Tools(QObject):
     """One tool at a time, or none."""
 
     changed = Signal()  # another tool, or none
+    begun = Signal()  # something is being drawn from now on
     drawn = Signal(int, object)  # page, Shape
 
     def __init__(self, page: ViewerPage) -> None:
@@ -118,6 +119,7 @@ class Tools(QObject):
         point = (*at, pressure)
         shape = self._first(kind, at, point)
         self._led = _Led(spot.page, at, shape, [point])
+        self.begun.emit()
         self._page.canvas.viewport().update()
 
     def _first(self, kind: Kind, at: Point, point: PenPoint) -> Shape:
@@ -204,6 +206,7 @@ class Tools(QObject):
                 shape = shapes.drawn(kind, at, (at[0] + width, at[1] + height))
         shape = self._on(spot.page, shape)
         self._led = _Led(spot.page, at, shape, [(*at, 1.0)])
+        self.begun.emit()
         self._page.canvas.viewport().update()
 
     def _place(self) -> Spot:
