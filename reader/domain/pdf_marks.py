@@ -2,7 +2,7 @@
 
 A mark is one annotation dictionary: it lies on one page.  An annotation over
 several pages is written as a mark a page; what the standard's keys cannot hold
-(tags, the card, the colour's name, the words around) travels in a text of the
+(tags, the card, the colour's name, the words around, the note it is linked to) travels in a text of the
 program's own, which other programs leave alone.  What a PDF says in the
 standard's keys always wins over that text, since only the former changes when
 another program edits the annotation.
@@ -52,6 +52,8 @@ SUBTYPES = {
     Kind.ARROW: "Line",
 }
 FORMAT = 1  # of the private text
+# Texts that travel in it; the last two are uids of the library's own.
+PRIVATE = ("quote", "before", "after", "card", "note", "picture")
 _FURTHER = "~"  # between an annotation's uid and the number of its mark, from the second on
 _DATE = re.compile(
     r"D?:?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\d*(?:([Zz+-])(?:(\d\d)'?(\d\d)?)?)?'?\s*"
@@ -228,7 +230,7 @@ def _private(annotation: Annotation, number: int, last: int) -> str:
             "created": annotation.created,
             "modified": annotation.modified,
         }
-        for name in ("quote", "before", "after", "card"):
+        for name in PRIVATE:
             if value := getattr(annotation, name):
                 held[name] = value
         if annotation.tags:

@@ -18,7 +18,16 @@ from reader.domain.marking import (
     is_color,
     rgb_of,
 )
-from reader.domain.pdf_marks import FORMAT, SUBTYPES, WIDTHS, PdfMark, iso_time, look_of, width_of
+from reader.domain.pdf_marks import (
+    FORMAT,
+    PRIVATE,
+    SUBTYPES,
+    WIDTHS,
+    PdfMark,
+    iso_time,
+    look_of,
+    width_of,
+)
 
 _KINDS = {
     "Highlight": Kind.HIGHLIGHT,
@@ -38,6 +47,7 @@ _KINDS = {
 _FARTHEST = 1e6  # points; a page is at most 14,400 wide
 _PAINT = re.compile(r"([\d.\s+-]*?)\s(g|rg|k)(?=\s|$)")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{8,15}Z", re.ASCII)
+_UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)\s+Tf\b")
 
 
@@ -171,20 +181,23 @@ def _with_private(plain: Annotation, marks: list[PdfMark], held: dict[str, Any])
     """What the program wrote beside the standard's keys, as far as it still holds."""
     strings = {
         name: value
-        for name in ("quote", "before", "after", "card")
+        for name in PRIVATE
         if isinstance(value := held.get(name), str)
     }
     tags = held.get("tags", [])
     named = tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
     uid = str(held["uid"])
-    found = replace(plain, tags=named, card=strings.get("card", ""), uid=uid)
+    # What they lead to may come later, or never: a link that leads nowhere yet is kept.
+    links = {name: strings.pop(name) for name in ("note", "picture") if name in strings}
+    links = {name: link for name, link in links.items() if _UID.fullmatch(link)}
+    found = replace(plain, tags=named, card=strings.pop("card", ""), uid=uid, **links)
     kind = next((kind for kind in Kind if kind.value == held.get("kind")), plain.kind)
     if SUBTYPES[kind] == SUBTYPES[plain.kind]:
         found = replace(found, kind=kind)
     found = replace(found, parts=tuple(map(_with_pressure, found.parts, marks)))
     seen, wrote = look_of(found), str(held.get("look", ""))
     if seen.split(".")[0] == wrote.split(".", maxsplit=1)[0]:
-        found = replace(found, **{name: text for name, text in strings.items() if name != "card"})
+        found = replace(found, **strings)
     if seen == wrote:  # nobody has touched it since
         made, changed = held.get("created"), held.get("modified")
         found = replace(

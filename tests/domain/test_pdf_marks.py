@@ -99,6 +99,8 @@ def drafts(draw: st.DrawFn) -> Annotation:
         size=draw(st.sampled_from([0.0, 1.0, 2.5, 11.0])),
         author=draw(st.text(max_size=12)),
         card=draw(st.sampled_from(["", "claim", "my own"])),
+        note=draw(st.sampled_from(["", UID])),
+        picture=draw(st.sampled_from(["", UID])),
         uid=UID,
         created=draw(times),
         modified=draw(times),
@@ -158,6 +160,10 @@ def test_what_another_program_changed_wins_over_what_ours_wrote() -> None:
         UID,
         "words",
     )
+    # AND it still leads to the note and the picture it led to
+    [item] = drawn(highlight(note=UID, picture=UID), {})
+    changed = to_annotation([in_file(item, contents="theirs")])
+    assert (changed.note, changed.picture) == (UID, UID)
     # WHEN it is moved, the words are others
     moved = to_annotation([in_file(item, quads=(quad(10, 30, 90, 40),))])
     assert (moved.quote, moved.tags) == ("", ("a",))
@@ -167,7 +173,7 @@ def test_what_another_program_changed_wins_over_what_ours_wrote() -> None:
     "private",
     ["{", "[]", "null", "[" * 100_000, '{"format":2,"uid":"x","part":1}', '{"format":1,"uid":1}',
      json.dumps({"format": 1, "uid": "u", "part": 1, "look": 3, "kind": [], "color": {}, "tags": 5,
-                 "size": "x", "created": 5, "boxes": [[1]], "pressure": [[None]], "quote": 3})],
+                 "size": "x", "created": 5, "note": 7, "picture": "p", "boxes": [[1]], "pressure": [[None]], "quote": 3})],
 )  # fmt: skip
 def test_a_damaged_text_of_ours_costs_only_what_it_held(private: str) -> None:
     [item] = drawn(highlight(), {})

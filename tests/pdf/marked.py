@@ -60,6 +60,8 @@ def one_of_each(attachment: str = "") -> list[Annotation]:
         made[0], parts=(*made[0].parts, second), comment=SAID, tags=("other", "proof"),
         card="claim", quote="Words to be marked", before="b", after="a",
     )  # fmt: skip
+    area = next(at for at, one in enumerate(made) if one.kind is Kind.AREA)
+    made[area] = replace(made[area], note=uid_of(900), picture=uid_of(901))
     return made
 
 
