@@ -27,11 +27,16 @@ class Process:
     """A window in a process of its own."""
 
     def __init__(
-        self, library: Path, *files: Path, platform: str = "offscreen", display: str = ""
+        self,
+        library: Path,
+        *files: Path,
+        platform: str = "offscreen",
+        display: str = "",
+        driver: Path = DRIVER,
     ) -> None:
         self.library = library
         self.process = subprocess.Popen(
-            [sys.executable, str(DRIVER), str(library), *map(str, files)],
+            [sys.executable, str(driver), str(library), *map(str, files)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -57,11 +62,30 @@ class Process:
         errors = self.process.stderr
         return errors.read().decode() if errors and self.process.poll() else "silence"
 
-    def ask(self, line: str) -> dict[str, Any]:
+    def tell(self, line: str) -> None:
         assert self.process.stdin is not None
         self.process.stdin.write(f"{line}\n".encode())
         self.process.stdin.flush()
+
+    def ask(self, line: str) -> dict[str, Any]:
+        self.tell(line)
         return self.answer()
+
+    def listen(self, seconds: float) -> None:
+        """Take in what it says for so long, so that it never waits for being heard."""
+        assert self.process.stdout is not None
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            ready, _, _ = select.select([self.process.stdout], [], [], left)
+            data = os.read(self.process.stdout.fileno(), 65536) if ready else b""
+            assert data or not ready, self._complaint()
+            self._rest += data
+
+    def rest(self) -> list[dict[str, Any]]:
+        """All lines until it ends; one that was cut off while it was said is none."""
+        assert self.process.stdout is not None
+        data = self._rest + self.process.stdout.read()
+        return [json.loads(line) for line in data.split(b"\n")[:-1]]
 
     def until(
         self, holds: Callable[[dict[str, Any]], Any], patience: float = 15.0
