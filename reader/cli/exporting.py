@@ -48,7 +48,10 @@ def export(
     group: str,
     files: bool,
 ) -> None:
-    """Write papers in another format; pdf: annotated copies of their PDFs into the folder -o."""
+    """Write papers in another format; pdf: annotated copies of their PDFs into the folder -o.
+
+    Without QUERY the JSON also holds the free notes, and comes back whole by import.
+    """
     session: Session = context.obj
     text = plain_text(" ".join(query))
     if format_name == "pdf":

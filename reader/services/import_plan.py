@@ -48,12 +48,18 @@ class Plan:
     def count(self, action: Action) -> int:
         return sum(item.action == action for item in self.items)
 
+    @property
+    def notes(self) -> int:
+        """How many free notes are among what would be added."""
+        return sum(item.free is not None and item.action == "add" for item in self.items)
+
 
 @dataclass(slots=True)
 class Result:
-    """What an import did."""
+    """What an import did; `notes` are the free notes among what was added."""
 
     added: int = 0
+    notes: int = 0
     updated: int = 0
     unchanged: int = 0
     failed: list[Failure] = field(default_factory=list)

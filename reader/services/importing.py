@@ -253,6 +253,7 @@ def _commit_slice(
         raise
     del waiting[-count:]
     result.added += part.added
+    result.notes += part.notes
     result.updated += part.updated
     result.unchanged += part.unchanged
     result.failed += part.failed
@@ -286,6 +287,7 @@ def _commit_one(
     match action:
         case "add":
             result.added += 1
+            result.notes += item.free is not None
         case "update":
             result.updated += 1
         case "unchanged":

@@ -115,8 +115,10 @@ class Importer(QObject):
 
     def _tell(self, result: Result) -> None:
         text = self.tr("{} papers added, {} updated, {} unchanged.").format(
-            result.added, result.updated, result.unchanged
+            result.added - result.notes, result.updated, result.unchanged
         )
+        if result.notes:
+            text += " " + self.tr("Free notes added: {}.").format(result.notes)
         if not result.added and not result.updated and not result.failed:
             text = self.tr("Nothing new: all {} papers are already in the library.").format(
                 result.unchanged

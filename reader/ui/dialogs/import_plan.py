@@ -56,11 +56,16 @@ class ImportPlan(QDialog):
         box.addWidget(buttons)
 
     def _summary(self, plan: Plan) -> str:
-        add, update = plan.count("add"), plan.count("update")
+        notes = plan.notes
+        add, update = plan.count("add") - notes, plan.count("update")
         parts: list[str] = []
         if add:
             parts.append(
                 self.tr("{} new papers").format(add) if add > 1 else self.tr("1 new paper")
+            )
+        if notes:
+            parts.append(
+                self.tr("{} free notes").format(notes) if notes > 1 else self.tr("1 free note")
             )
         if update:
             parts.append(self.tr("{} gain something").format(update))

@@ -1,0 +1,58 @@
+"""The exported list of the whole library has the free notes, and brings them to another window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from reader.services import noting
+from tests.library.shelf import writing
+from tests.ui.conftest import Start
+from tests.ui.driving import STARTER
+from tests.ui.test_files import _words, plan_of
+
+
+def test_free_notes_go_out_with_the_whole_list_and_come_in(
+    start: Start, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a library with a free note, all of which is listed
+    with writing(library) as writer:
+        noting.add(writer, "", "# A thought\n\nof no paper")
+    win, target = start(library), tmp_path / "list.json"
+    monkeypatch.setattr(
+        QFileDialog, "open", lambda dialog: dialog.filesSelected.emit([str(target)])
+    )
+    # WHEN the list is exported, and brought into an empty library
+    win.window.commands.action("window.export").trigger()
+    win.until(target.exists)
+    win.until(lambda: any("Exported" in text for text in win.notices()))
+    assert "A thought" in target.read_text()
+    other = start(tmp_path / "new library")
+    other.app.open_files([target])
+    dialog = plan_of(other)
+    # THEN the plan tells of it apart from the papers, and so does what was done
+    assert f"{STARTER} new papers, 1 free note" in _words(dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    other.until(lambda: other.rows() == STARTER)
+    said = f"{STARTER} papers added, 0 updated, 0 unchanged. Free notes added: 1."
+    other.until(lambda: said in other.notices())
+    assert [note.title for note in other.app.reader.notes_of("")] == ["A thought"]
+
+
+def test_a_list_of_some_papers_has_no_free_notes(
+    start: Start, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(library) as writer:
+        noting.add(writer, "", "# A thought")
+    win, target = start(library), tmp_path / "list.json"
+    monkeypatch.setattr(
+        QFileDialog, "open", lambda dialog: dialog.filesSelected.emit([str(target)])
+    )
+    win.choose("starred")
+    win.window.commands.action("window.export").trigger()
+    win.until(target.exists)
+    assert "A thought" not in target.read_text()
