@@ -41,7 +41,7 @@ def of(connection: sqlite3.Connection, attachment: str, sha256: str) -> Former:
     moment = _moment(connection, attachment, sha256)
     if moment is None:
         return Former()
-    was, born = _since(connection, moment)
+    was, born = _since(connection, attachment, moment)
     marks: dict[str, Kept | None] = {}
     for one in annotations.of_attachment(connection, attachment):
         if one.uid not in born:
@@ -74,7 +74,7 @@ def _moment(connection: sqlite3.Connection, attachment: str, sha256: str) -> int
 
 
 def _since(
-    connection: sqlite3.Connection, moment: int
+    connection: sqlite3.Connection, attachment: str, moment: int
 ) -> tuple[dict[str, dict[str, str | None]], set[str]]:
     """What fields were at a moment, by uid, and what was made only since."""
     was: dict[str, dict[str, str | None]] = {}
@@ -83,8 +83,9 @@ def _since(
     for uid, name, old in connection.execute(
         "SELECT entity_uid, field, old FROM changes WHERE id >= ? "
         f"AND entity IN ('annotation', 'bookmark') AND field IN ({', '.join('?' * len(names))}) "
-        "ORDER BY id",
-        [moment, *names],
+        "AND entity_uid IN (SELECT uid FROM annotations WHERE attachment = ? "
+        "UNION SELECT uid FROM bookmarks WHERE attachment = ?) ORDER BY id",
+        [moment, *names, attachment, attachment],
     ):
         if name == "created":
             if old is None:

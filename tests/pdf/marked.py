@@ -21,6 +21,7 @@ INK: Stroke = tuple(
     (80.0 + 5 * step, 125.0 if step % 2 else 105.0, round(0.3 + 0.07 * step, 3))
     for step in range(10)
 )
+SECOND: Stroke = ((82.0, 121.0, 1.0), (90.0, 108.0, 1.0), (98.0, 121.0, 1.0))
 # Kind -> where it lies, and where one of its coloured points is (user space).
 PLACES: dict[Kind, tuple[Part, tuple[float, float]]] = {
     Kind.HIGHLIGHT: (Part(0, (quad(20, 247, 160, 262), quad(20, 227, 100, 242))), (21.0, 261.0)),
@@ -30,7 +31,7 @@ PLACES: dict[Kind, tuple[Part, tuple[float, float]]] = {
     Kind.NOTE: (Part(0, (quad(170, 260, 188, 278),)), (173.0, 266.0)),
     Kind.TEXT: (Part(0, (quad(20, 140, 180, 180),)), (23.4, 173.0)),
     Kind.AREA: (Part(0, (quad(20, 100, 70, 130),)), (20.5, 115.0)),
-    Kind.INK: (Part(0, (quad(80, 105, 125, 125),), (INK,)), (125.0, 124.8)),
+    Kind.INK: (Part(0, (quad(80, 105, 125, 125),), (INK, SECOND)), (125.0, 124.8)),
     Kind.RECTANGLE: (Part(0, (quad(140, 100, 190, 130),)), (140.7, 115.0)),
     Kind.ELLIPSE: (Part(0, (quad(20, 50, 70, 90),)), (20.7, 70.0)),
     Kind.LINE: (Part(0, (), (((80.0, 50.0, 1.0), (120.0, 90.0, 1.0)),)), (100.0, 70.0)),

@@ -15,7 +15,8 @@ from reader.domain.marking import Annotation, Kind, Part
 from reader.library import saving
 from reader.library.reading import Reader
 from reader.library.writing import Writer
-from reader.services import annotating, bookmarking, placing, safekeeping
+from reader.services import annotating, bookmarking, placing, replacing, safekeeping
+from reader.services.lanes import to_the_end
 from tests.library.shelf import undo
 from tests.pdf import marked
 from tests.services.test_replacing import LINES, OTHER, Desk, made
@@ -76,6 +77,20 @@ def test_a_wrong_file_and_the_right_one_again_moves_nothing(desk: Desk, wrong: P
     assert [(it.page, it.x, it.y) for it in desk.reader.bookmarks(desk.slot)] == [
         (it.page, it.x, it.y) for it in bookmarks
     ]
+
+
+def test_a_file_written_over_where_it_lies_and_the_right_one_again(desk: Desk, wrong: Path) -> None:
+    # GIVEN a file that another program writes over, and annotations found again in it
+    of_every_kind(desk)
+    before, right = places(desk), desk.path.read_bytes()
+    for data in (wrong.read_bytes(), right):
+        desk.path.write_bytes(data)
+        assert desk.work.is_another(desk.slot)
+        done = replacing.commit(desk.writer, to_the_end(desk.work.plan_in_place(desk.slot)))
+        assert done.stayed + done.moved + len(done.unplaced) == len(before)
+    # THEN with the right one in its place again each is where it was
+    assert done.unplaced == ()
+    assert places(desk) == before
 
 
 def test_swapped_again_and_again_each_file_has_its_own_places(

@@ -12,6 +12,7 @@ import pytest
 import shiboken6
 from pytestqt.qtbot import QtBot
 
+from reader.domain.errors import NotFoundError
 from reader.domain.marking import Annotation, Kind
 from reader.domain.paper import Changes
 from reader.library import files
@@ -207,6 +208,28 @@ def test_selected_text_is_a_place_too_and_one_may_be_kept_without(
     pane.keep.click()
     assert rows(page)[0] == "Kept without one (1)"
     assert isinstance(pane.list.model.shown[1].value, Waiting)
+
+
+def test_a_file_that_cannot_be_read_is_said_and_nothing_waits_for_it(
+    page: ViewerPage,
+    shelf: Shelf,
+    texts: Texts,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    swap(page, shelf, texts, made(tmp_path / "new.pdf", ["Altogether other words."]), qtbot)
+    feature = page.feature(Replace)
+    feature.show()
+
+    def refuse(*_args: object) -> None:
+        raise NotFoundError("The file is gone.")
+
+    monkeypatch.setattr(placing, "hand", refuse)
+    pane = feature.pane
+    pane.list.chosen.emit(pane.list.model.shown[1].value)
+    assert shelf.desk.notices.all[-1] == ("error", "The file is gone.")
+    assert rows(page)[2] == "No place is like it: select its text"
 
 
 @pytest.mark.parametrize("moment", ["tab closed", "program ends", "cancelled"])

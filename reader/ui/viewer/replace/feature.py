@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QMenu
 
 from reader.domain.annotation import Rect
+from reader.domain.errors import ReaderError
 from reader.domain.marking import Annotation, Kind, Part
 from reader.domain.paper import Changes
 from reader.services import placing
@@ -187,11 +188,16 @@ class Replace(Feature):
         self._with_hand(
             lambda hand: hand.candidates(annotation),
             lambda offers: self.pane.show_offers(annotation, offers),
+            lambda: self.pane.show_offers(annotation, ()),
             newest="offers",
         )
 
     def _with_hand(
-        self, work: Callable[[Hand], T], then: Callable[[T], None], newest: str = ""
+        self,
+        work: Callable[[Hand], T],
+        then: Callable[[T], None],
+        refused: Callable[[], None],
+        newest: str = "",
     ) -> None:
         """Work with the file's text off the window, read first where it is not yet."""
         desk, texts, hand = self._desk, self.page.texts, self._hand
@@ -208,7 +214,11 @@ class Replace(Feature):
             self._hand = answer[0]
             then(answer[1])
 
-        desk.read(look, then=found, owner=self, newest=newest)
+        def failed(error: ReaderError) -> None:
+            desk.notices.error(error)
+            refused()
+
+        desk.read(look, then=found, failed=failed, owner=self, newest=newest)
 
     def _look_at(self, offer: Offer) -> None:
         self._show_offer(offer)
@@ -240,7 +250,9 @@ class Replace(Feature):
         def placed(annotation: Annotation) -> None:
             desk.write(placing.put, annotation, then=lambda _: self._placed(annotation), owner=self)
 
-        self._with_hand(lambda hand: hand.at(chosen, parts), placed)
+        self._with_hand(
+            lambda hand: hand.at(chosen, parts), placed, lambda: self.page.statusChanged.emit("")
+        )
 
     def _placed(self, annotation: Annotation) -> None:
         pdf = self.page.pdf
