@@ -11,7 +11,7 @@ from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.viewer.fakes import FakeEngine, Viewer
 from tests.ui.viewer.shelves import Shelf
-from tests.ui.viewer.test_annotate_drawing import pen
+from tests.ui.viewer.test_annotate_drawing import ERASER, pen
 from tests.ui.viewer.test_annotate_picking import box_of, led
 
 pytestmark = pytest.mark.shared
@@ -131,3 +131,23 @@ def test_with_keys_alone_two_strokes_are_joined_too(
     for key in (Key.Key_Insert, Key.Key_Right, Key.Key_Return) * 2:
         QTest.keyClick(page.canvas, key)
     assert [len(one.parts[0].strokes) for one in shelf.all] == [2]
+
+
+def test_the_other_end_of_the_pen_takes_a_stroke_and_not_the_word(
+    page: ViewerPage, shelf: Shelf, clock: Clock
+) -> None:
+    # GIVEN a word of two strokes WHEN one is wiped over
+    led(page, (100, 300), (120, 300))
+    led(page, (100, 320), (120, 320))
+    pen(page, QEvent.Type.TabletPress, 110, 310, 0.5, ERASER)
+    pen(page, QEvent.Type.TabletMove, 110, 320, 0.5, ERASER)
+    pen(page, QEvent.Type.TabletRelease, 110, 320, 0.0, ERASER)
+    # THEN the other stays, undo brings it back, and both can go
+    [made] = shelf.all
+    assert box_of(page, made.uid) == (100, 300, 120, 300)
+    assert shelf.undo() == "Erase"
+    assert len(shelf.all[0].parts[0].strokes) == 2
+    for row in (300, 320):
+        pen(page, QEvent.Type.TabletPress, 110, row, 0.5, ERASER)
+        pen(page, QEvent.Type.TabletRelease, 110, row, 0.0, ERASER)
+    assert shelf.all == ()

@@ -188,9 +188,11 @@ class Hands(QObject):
 
     def _erase(self, event: QTabletEvent) -> bool:
         """The other end of a pen takes ink away."""
-        found = self._owner.picked.at(self._spot(event.position())) if event.pressure() else None
-        if found is not None and found.kind is Kind.INK:
-            self._owner.store.remove([found.uid])
+        spot, pdf = self._spot(event.position()), self._page.pdf
+        found = self._owner.picked.at(spot) if event.pressure() else None
+        geometry = pdf.geometry(spot.page) if pdf is not None else None
+        if found is not None and found.kind is Kind.INK and geometry is not None:
+            self._owner.inking.erase(found, spot.x, spot.y, geometry)
         event.accept()
         return True
 

@@ -64,6 +64,18 @@ class Inking(QObject):
         whole = replace(before, rects=(), strokes=strokes)
         return replace(one, parts=(shapes.kept(one.page, whole, geometry),))
 
+    def erase(self, one: Annotation, x: float, y: float, geometry: PageGeometry) -> None:
+        """Take away the strokes of ink at a place of its page; all of it where none is left."""
+        shape = shapes.seen(one.kind, one.parts[0], geometry)
+        left = tuple(it for it in shape.strokes if not shapes.hit(Shape(one.kind, (), (it,)), x, y))
+        if not left or len(one.parts) > 1:
+            self._store.remove([one.uid])
+        elif len(left) < len(shape.strokes):
+            rest = replace(shape, rects=(), strokes=left)
+            self._store.change(
+                [replace(one, parts=(shapes.kept(one.page, rest, geometry),))], "Erase"
+            )
+
 
 def _widened(shape: Shape) -> tuple[float, float, float, float]:
     x0, y0, x1, y1 = replace(shape, rects=()).box
