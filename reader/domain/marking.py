@@ -9,7 +9,8 @@ words it covers with CONTEXT characters on either side, and the file's hash.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from reader.domain.annotation import Quad, Rect
@@ -90,11 +91,13 @@ class Part:
 
     `quads` cover the words, a line each; of other kinds the one quad is the
     box.  `strokes` are the lines of ink, or the two ends of a line or arrow.
+    `at` is where in the page's text it begins, in characters; -1 unknown.
     """
 
     page: int
     quads: tuple[Quad, ...] = ()
     strokes: tuple[Stroke, ...] = ()
+    at: int = field(default=-1, compare=False)
 
     @property
     def box(self) -> Rect:
@@ -155,6 +158,21 @@ class Annotation:
     def on(self, page: int) -> Part | None:
         """What of it lies on a page."""
         return next((part for part in self.parts if part.page == page), None)
+
+
+def in_order(found: Iterable[Annotation]) -> list[Annotation]:
+    """In the order of the document: by page, and there as its text runs, column after column.
+
+    By height on pages of which that is not known of every one.
+    """
+    every = list(found)
+    unread = {one.page for one in every if one.parts[0].at < 0}
+
+    def key(one: Annotation) -> tuple[int, int, float, float]:
+        page, down, left = one.place
+        return page, -1 if page in unread else one.parts[0].at, down, left
+
+    return sorted(every, key=key)
 
 
 # What a PDF's text must not bring into the library or out of it: controls but tab and

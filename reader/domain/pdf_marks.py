@@ -233,6 +233,8 @@ def _private(annotation: Annotation, number: int, last: int) -> str:
         for name in PRIVATE:
             if value := getattr(annotation, name):
                 held[name] = value
+        if part.at >= 0:
+            held["at"] = part.at
         if annotation.tags:
             held["tags"] = list(annotation.tags)
     return json.dumps(held, separators=(",", ":"))

@@ -35,6 +35,7 @@ def to_dict(annotation: Annotation) -> dict[str, Any]:
                 "page": part.page,
                 "quads": [list(quad) for quad in part.quads],
                 "strokes": [[list(point) for point in stroke] for stroke in part.strokes],
+                **({"at": part.at} if part.at >= 0 else {}),
             }
             for part in annotation.parts
         ],
@@ -112,6 +113,7 @@ def _parts(value: Any) -> tuple[Part, ...]:
                 tuple(
                     tuple(_point(point) for point in stroke) for stroke in item.get("strokes", ())
                 ),
+                _page(item["at"]) if "at" in item else -1,
             )
             for item in value
         )

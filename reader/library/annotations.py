@@ -17,6 +17,7 @@ from reader.domain.marking import (
     Part,
     Stroke,
     clean,
+    in_order,
     is_color,
 )
 from reader.domain.paper import Paper
@@ -39,13 +40,11 @@ _CHUNK = 500  # below SQLite's oldest limit of 999 variables
 
 
 def of_attachment(connection: sqlite3.Connection, attachment: str) -> tuple[Annotation, ...]:
-    """The annotations of a slot in the order of its pages, each page from top to bottom."""
+    """The annotations of a slot in the order of its text."""
     rows = connection.execute(
-        _SELECT
-        + "WHERE a.attachment = ? AND a.deleted IS NULL ORDER BY a.page, a.y DESC, a.x, a.id",
-        [attachment],
+        _SELECT + "WHERE a.attachment = ? AND a.deleted IS NULL ORDER BY a.id", [attachment]
     ).fetchall()
-    return tuple(_read(connection, rows))
+    return tuple(in_order(_read(connection, rows)))
 
 
 def removed_of_attachment(
@@ -65,11 +64,10 @@ def removed_of_attachment(
 def unplaced(connection: sqlite3.Connection, attachment: str) -> tuple[Annotation, ...]:
     """Those of a slot that have no place in its present file, in the order they had."""
     rows = connection.execute(
-        _SELECT + "WHERE a.attachment = ? AND a.deleted IS NULL AND NOT a.placed "
-        "ORDER BY a.page, a.y DESC, a.x, a.id",
+        _SELECT + "WHERE a.attachment = ? AND a.deleted IS NULL AND NOT a.placed ORDER BY a.id",
         [attachment],
     ).fetchall()
-    return tuple(_read(connection, rows))
+    return tuple(in_order(_read(connection, rows)))
 
 
 def load(connection: sqlite3.Connection, uid: str) -> Annotation:
@@ -126,6 +124,7 @@ def parts_of(text: str) -> tuple[Part, ...]:
             item["page"],
             tuple(tuple(quad) for quad in item.get("quads", ())),
             tuple(tuple(tuple(point) for point in stroke) for stroke in item.get("strokes", ())),
+            item.get("at", -1),
         )
         for item in json.loads(text)
     )
@@ -142,6 +141,7 @@ def json_of(parts: tuple[Part, ...]) -> str:
                 else {}
             )
             | ({"strokes": [_rounded(stroke) for stroke in part.strokes]} if part.strokes else {})
+            | ({"at": part.at} if part.at >= 0 else {})
             for part in parts
         ],
         separators=(",", ":"),

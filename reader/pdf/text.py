@@ -9,12 +9,16 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from reader.domain.annotation import Rect
 from reader.pdf.folding import HYPHENS, FoldedPage, Span, fold_page
+from reader.pdf.hyphens import Words
 
+_NOWHERE = (inf, inf, -inf, -inf)  # the box of an empty line
 _WITHIN_WORD = "'\u2019\u00ad_"
 
 
@@ -98,6 +102,17 @@ class PageText:
             return "word"
         return "space" if char.isspace() else char
 
+    def share(self, words: Words, page: int) -> PageText:
+        """Tell hyphens by the words of the whole document, which gets those of this page."""
+        words.learn(page, self.chars, self.lines)
+        self._derived["words"] = words
+        return self
+
+    def _words(self) -> Words:
+        if "words" not in self._derived:
+            self.share(Words(), 0)
+        return self._derived["words"]
+
     def copy(self, start: int, end: int) -> str:
         """The text of a span: a block in one line, hyphenated line ends joined."""
         pieces: list[str] = []
@@ -107,10 +122,35 @@ class PageText:
             if pieces and low in starts:
                 pieces.append("\n")
             elif pieces:
-                pieces[-1], glue = _joined(pieces[-1], piece)
+                pieces[-1], glue = self._joined(pieces[-1], piece)
                 pieces.append(glue)
             pieces.append(piece)
         return "".join(pieces).replace("\u00ad", "").strip("\n")
+
+    def _joined(self, before: str, after: str) -> tuple[str, str]:
+        """How a line goes on in the next one of its block: the first part, and the glue."""
+        head = before.rstrip()
+        if len(head) < 2 or head[-1] not in HYPHENS or not head[-2].isalnum():
+            return head, " "
+        return (head if self._words().keep(head, after) else head[:-1]), ""
+
+    def under(self, rects: Iterable[Rect]) -> list[Span]:
+        """The characters whose middle lies in a rectangle (view space), in runs, in order.
+
+        A run has visible ones at both ends; runs that only spaces part are one.
+        """
+        wanted = list(rects)
+        runs: list[Span] = []
+        for (low, high), (x0, y0, x1, y1) in zip(self.lines, self._line_boxes(), strict=True):
+            here = [r for r in wanted if r[0] <= x1 and r[2] >= x0 and r[1] <= y1 and r[3] >= y0]
+            for index in range(low, high) if here else ():
+                if self.chars[index].isspace() or not _within(self.box(index), here):
+                    continue
+                if runs and not self.chars[runs[-1][1] : index].strip():
+                    runs[-1] = (runs[-1][0], index + 1)
+                else:
+                    runs.append((index, index + 1))
+        return runs
 
     def rects(self, start: int, end: int) -> tuple[Rect, ...]:
         """One rectangle (view space) for each line a span touches."""
@@ -170,7 +210,9 @@ class PageText:
 
     def _line_boxes(self) -> list[Rect]:
         if "lines" not in self._derived:
-            self._derived["lines"] = [self.rects(*span)[0] for span in self.lines]
+            self._derived["lines"] = [
+                self.rects(*span)[0] if span[0] < span[1] else _NOWHERE for span in self.lines
+            ]
         return self._derived["lines"]
 
     def folded(self) -> FoldedPage:
@@ -197,12 +239,9 @@ _CLEAN: dict[int, str] = {
 }
 
 
-def _joined(before: str, after: str) -> tuple[str, str]:
-    """How a line goes on in the next one of its block: the first part, and the glue."""
-    head = before.rstrip()
-    if len(head) < 2 or head[-1] not in HYPHENS or not head[-2].isalnum():
-        return head, " "
-    return (head[:-1] if after[:1].islower() else head), ""
+def _within(box: Rect, rects: Iterable[Rect]) -> bool:
+    x, y = _centre(box)
+    return any(r[0] <= x <= r[2] and r[1] <= y <= r[3] for r in rects)
 
 
 def _centre(box: Rect) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reader.domain.lists import MarkFilter, MarkRow
-from reader.domain.marking import Annotation
+from reader.domain.marking import Annotation, in_order
 from reader.domain.paper import Paper
 from reader.formats import claims
 from reader.formats.claims import Claims, kinds, named, words
@@ -27,7 +27,7 @@ def of_library(reader: Reader) -> list[Claims]:
             found.setdefault(row.paper, []).append(row)
         below = window[-1].key
     return [
-        Claims(paper, rows[0].title, _in_order(row.annotation for row in rows))
+        Claims(paper, rows[0].title, tuple(in_order(row.annotation for row in reversed(rows))))
         for paper, rows in found.items()
     ]
 
@@ -36,17 +36,13 @@ def gather(reader: Reader, uids: Iterable[str]) -> Iterator[Claims]:
     """The given papers that have cards, in their order."""
     for uid in uids:
         paper = reader.paper(uid)
-        if cards := _in_order(_cards(reader, paper)):
+        if cards := tuple(in_order(_cards(reader, paper))):
             yield Claims(uid, paper.title, cards)
 
 
 def _cards(reader: Reader, paper: Paper) -> Iterator[Annotation]:
     for slot in paper.attachments:
         yield from (one for one in reader.annotations(slot.uid) if one.card)
-
-
-def _in_order(cards: Iterable[Annotation]) -> tuple[Annotation, ...]:
-    return tuple(sorted(cards, key=lambda one: (one.place, one.uid)))
 
 
 def save(rows: list[Claims], target: Path) -> None:

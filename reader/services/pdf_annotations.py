@@ -21,7 +21,7 @@ from reader.library.writing import Writer
 from reader.pdf.engine import Document, Engine
 from reader.pdf.protocol import Marks
 from reader.services.import_plan import Failure, Progress
-from reader.services.quoted_words import Words
+from reader.services.quoted_words import QuotedWords
 
 MOST = 200_000  # annotations of a file that are taken over
 LABEL = "Import annotations"
@@ -118,19 +118,19 @@ def plan_import(
     doc = engine.open(path, password, background=True).result(_WAIT)
     try:
         found = compare(read(engine, doc), known_of(reader, attachment), attachment, path.name)
-        words = Words(engine, doc)
+        words = QuotedWords(engine, doc)
         steps = tuple(_filled(step, words, sha256) for step in found.steps)
         return replace(found, steps=steps)
     finally:
         engine.forget(doc)
 
 
-def _filled(step: Step, words: Words, sha256: str) -> Step:
+def _filled(step: Step, words: QuotedWords, sha256: str) -> Step:
     """The step with what the standard's keys do not tell of its annotation."""
     mark = step.found.annotation
     if step.fate == "unchanged":
         return step
-    if mark.kind.on_text and not mark.quote and mark.seen != step.found.wrote:
+    if not (mark.quote or mark.before or mark.after) and mark.seen != step.found.wrote:
         mark = words.quoted(mark)
     return replace(step, found=replace(step.found, annotation=replace(mark, sha256=sha256)))
 

@@ -15,11 +15,13 @@ from reader.library import slots
 from reader.library.annotations import load
 from reader.library.reading import Reader
 from reader.library.writing import Writer
-from reader.pdf.anchor import Candidate, Letters, Replacer, Side, evidence, occurrences, squeeze
+from reader.pdf.anchor import Candidate, Letters, Replacer, Side, occurrences, squeeze
 from reader.pdf.anchor.boxes import moved_to
 from reader.pdf.anchor.letters import fold
 from reader.pdf.anchor.places import parts_of
 from reader.pdf.engine import Engine
+from reader.pdf.evidence import evidence
+from reader.pdf.hyphens import Words
 from reader.pdf.protocol import PageText
 from reader.services.import_plan import Progress
 from reader.services.sides import Opened
@@ -64,15 +66,8 @@ def on_quote(
         parts = _of_kind(wanted.kind, words, opened.frame_of)
         covered = evidence(around.text_of, opened.frame_of, Kind.HIGHLIGHT, words)
         found = evidence(around.text_of, opened.frame_of, wanted.kind, parts)
-        draft = replace(
-            wanted,
-            parts=parts,
-            quote=covered.quote,
-            before=found.before,
-            after=found.after,
-            attachment=slot.uid,
-            sha256=slot.sha256,
-        )
+        draft = replace(wanted, parts=parts, attachment=slot.uid, sha256=slot.sha256)
+        draft = replace(found, quote=covered.quote).kept_by(draft)
         return Quoted(draft, len(places))
     finally:
         opened.close()
@@ -83,8 +78,9 @@ class _Around:
 
     def __init__(self, engine: Engine, opened: Opened, page: int) -> None:
         pages = opened.doc.info.pages
+        words = Words()
         self._texts = {
-            number: engine.text(opened.doc, number).result(_WAIT)
+            number: engine.text(opened.doc, number).result(_WAIT).share(words, number)
             for number in range(max(page - 1, 0), min(page + 2, pages))
         }
         self.letters = Letters()

@@ -15,6 +15,7 @@ from typing import TypeVar
 from reader.domain.annotation import PageGeometry
 from reader.pdf.anchor import Side, letters_of
 from reader.pdf.engine import Document, Engine
+from reader.pdf.hyphens import Words
 from reader.pdf.protocol import PageText, PdfFailure, Picture
 from reader.services.import_plan import Progress
 from reader.services.texts import DocumentText, Texts
@@ -70,6 +71,7 @@ def side_of(
     """A document whose text is known."""
     pages = len(text.book.pages)
     kept: dict[int, PageText | None] = {}
+    words = Words()
 
     def page_of(page: int) -> PageText | None:
         if not 0 <= page < pages:
@@ -77,7 +79,8 @@ def side_of(
         if page not in kept:
             if len(kept) >= _KEPT:
                 kept.pop(next(iter(kept)))
-            kept[page] = text.layout(page)
+            found = text.layout(page)
+            kept[page] = found.share(words, page) if found is not None else None
         return kept[page]
 
     steps = letters_of(pages, page_of)

@@ -13,6 +13,7 @@ from reader.domain.marking import (
     Part,
     clean,
     clean_text,
+    in_order,
     is_color,
     rgb_of,
 )
@@ -29,6 +30,21 @@ def test_an_annotation_begins_at_the_top_left_of_its_first_part() -> None:
     assert over_two.on(4) == over_two.parts[1]
     assert over_two.parts[1].box == (5.0, 5.0, 20.0, 9.0)
     assert over_two.on(5) is None
+
+
+def test_the_order_is_that_of_the_text_and_by_height_where_that_is_unknown() -> None:
+    def one(name: str, page: int, x: float, top: float, at: int) -> Annotation:
+        quad = (x, top, x + 80, top, x, top - 10, x + 80, top - 10)
+        return Annotation(Kind.HIGHLIGHT, (Part(page, (quad,), at=at),), comment=name)
+
+    # GIVEN two columns of one page, and a page of which one place is not known
+    right, left, low = (
+        one("right", 0, 320, 700, 900), one("left", 0, 60, 400, 300), one("low", 0, 60, 90, 600),
+    )  # fmt: skip
+    under, over = one("under", 1, 60, 200, 10), one("over", 1, 60, 700, -1)
+    # THEN the left column comes first, and the other page goes from top to bottom
+    found = [it.comment for it in in_order([under, right, low, over, left])]
+    assert found == ["left", "low", "right", "over", "under"]
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ import pytest
 
 from reader.domain.annotation import PageGeometry
 from reader.domain.marking import Annotation, Kind, Part
-from reader.pdf.anchor import Letters, Outcome, Replacer, Side, evidence
+from reader.pdf.anchor import Letters, Outcome, Replacer, Side
 from reader.pdf.anchor.letters import letters_of
-from reader.pdf.anchor.places import covered_chars, letters_under, parts_of
+from reader.pdf.anchor.places import letters_under, parts_of
+from reader.pdf.evidence import evidence
 from reader.pdf.text import PageText
 from tests.pdf.structure.sheet import Sheet
 
@@ -233,8 +234,8 @@ def test_candidates_come_with_their_certainty() -> None:
 def test_characters_under_a_rectangle_are_found_by_their_middles() -> None:
     text = page(("one two",))
     x0, y0, _, _ = text.box(0)
-    assert covered_chars(text, [(x0 - 1, y0 - 1, x0 + 14, y0 + 11)]) == [(0, 3)]
-    assert covered_chars(text, [(x0 + 100, y0, x0 + 120, y0 + 10)]) == []
+    assert text.under([(x0 - 1, y0 - 1, x0 + 14, y0 + 11)]) == [(0, 3)]
+    assert text.under([(x0 + 100, y0, x0 + 120, y0 + 10)]) == []
 
 
 def test_a_document_without_pages_has_no_letters() -> None:

@@ -2,19 +2,17 @@
 
 `letters` makes one string of a document's letters, `aligning` and `matching` find
 a quote in it and say how sure that is, `places` turns what was found into parts
-of pages, `evidence` takes what is needed to find a place again later.
+of pages.
 """
 
 from __future__ import annotations
 
-from reader.pdf.anchor.evidence import Evidence, evidence
 from reader.pdf.anchor.letters import Letters, letters_of, squeeze
 from reader.pdf.anchor.matching import Found, Sought, best, find, occurrences
 from reader.pdf.anchor.replacing import Candidate, Outcome, Replacer, Side
 
 __all__ = [
     "Candidate",
-    "Evidence",
     "Found",
     "Letters",
     "Outcome",
@@ -22,7 +20,6 @@ __all__ = [
     "Side",
     "Sought",
     "best",
-    "evidence",
     "find",
     "letters_of",
     "occurrences",

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reader.domain.annotation import PageGeometry, Quad, Rect
+from reader.domain.annotation import Quad
 from reader.domain.marking import Part
 from reader.pdf.anchor.letters import Letters
 from reader.pdf.anchor.matching import INSERTED, Found
+from reader.pdf.evidence import FrameOf, PageOf, rects_of
 from reader.pdf.folding import Span
 from reader.pdf.text import PageText
 
-PageOf = Callable[[int], PageText | None]
-FrameOf = Callable[[int], PageGeometry]
 NEAR = 1.0  # points; what is that near is in the same place
 
 
@@ -26,44 +25,6 @@ class Side:
     frame_of: FrameOf
 
 
-def covered_chars(text: PageText, rects: Iterable[Rect]) -> list[Span]:
-    """The runs of characters (visible ones at both ends) whose middle lies in a rectangle."""
-    wanted = list(rects)
-    runs: list[Span] = []
-    for low, high in text.lines:
-        boxes = text.boxes[4 * low : 4 * high]
-        x0, y0, x1, y1 = min(boxes[::4]), min(boxes[1::4]), max(boxes[2::4]), max(boxes[3::4])
-        here = [r for r in wanted if r[0] < x1 and r[2] > x0 and r[1] < y1 and r[3] > y0]
-        if not here:
-            continue
-        inside = [
-            index
-            for index in range(low, high)
-            if not text.chars[index].isspace() and _within(text.box(index), here)
-        ]
-        for index in inside:
-            between = text.chars[runs[-1][1] : index] if runs else ""
-            if runs and (not between or between.isspace()):
-                runs[-1] = (runs[-1][0], index + 1)
-            else:
-                runs.append((index, index + 1))
-    return runs
-
-
-def _within(box: Rect, rects: list[Rect]) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(r[0] <= x <= r[2] and r[1] <= y <= r[3] for r in rects)
-
-
-def rects_of(part: Part, frame: PageGeometry) -> list[Rect]:
-    """A part's quads in view space; the box where it has none."""
-    quads = part.quads
-    if not quads:
-        x0, y0, x1, y1 = part.box
-        quads = ((x0, y1, x1, y1, x0, y0, x1, y0),)
-    return [frame.quad_to_view(quad) for quad in quads]
-
-
 def letters_under(side: Side, parts: Iterable[Part]) -> Span | None:
     """The stretch of letters that quads cover; None where there is no text under them."""
     low, high = None, None
@@ -72,7 +33,7 @@ def letters_under(side: Side, parts: Iterable[Part]) -> Span | None:
         if text is None:
             continue
         first, last = side.letters.on_page(part.page)
-        for start, end in covered_chars(text, rects_of(part, side.frame_of(part.page))):
+        for start, end in text.under(rects_of(part, side.frame_of(part.page))):
             begins = side.letters.offset_of(part.page, start)
             ends = side.letters.offset_of(part.page, end)
             if first <= begins < ends <= last:

@@ -15,7 +15,6 @@ from typing import Literal
 
 from reader.domain.marking import Annotation, Part
 from reader.pdf.anchor.boxes import Boxes
-from reader.pdf.anchor.evidence import evidence, quote_of
 from reader.pdf.anchor.letters import Letters, fold, squeeze
 from reader.pdf.anchor.matching import WIDE, Found, Sought, best, find, occurrences, support_at
 from reader.pdf.anchor.places import (
@@ -28,6 +27,7 @@ from reader.pdf.anchor.places import (
     same_place,
     spans_of,
 )
+from reader.pdf.evidence import evidence, quote_of
 from reader.pdf.folding import Span
 
 _TELLING = 100  # characters a page must have to be known by them
@@ -229,15 +229,9 @@ class Replacer:
         """The annotation at a place of the new file, with the evidence of that file."""
         new = self._new
         found = evidence(new.page_of, new.frame_of, annotation.kind, parts)
-        return replace(
-            annotation,
-            parts=parts,
-            quote=quote or found.quote or annotation.quote,
-            before=found.before,
-            after=found.after,
-            sha256=self._sha256,
-            placed=True,
-        )
+        quote = quote or found.quote or annotation.quote
+        there = replace(annotation, parts=parts, sha256=self._sha256, placed=True)
+        return replace(found, quote=quote).kept_by(there)
 
     def _words(self, stretches: list[Span]) -> str:
         runs = [

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from reader.domain.errors import ReaderError
 from reader.pdf.protocol import PageText, PdfLink
+from reader.services.witnessing import Words
 from reader.ui.viewer.cache import ByteCache
 
 _TEXT_BYTES = 96 << 20
@@ -19,11 +20,13 @@ class Content:
     def __init__(self) -> None:
         self._texts: ByteCache[int, PageText] = ByteCache(_TEXT_BYTES)
         self._links: ByteCache[int, tuple[PdfLink, ...]] = ByteCache(_LINK_PAGES)
+        self._words = Words()  # of the pages that were read, which tell hyphens
         self.faults: dict[int, ReaderError] = {}  # pages that could not be drawn
         self.found: Callable[[int], Sequence[PdfLink]] = _none  # links made of words in the text
         self._mute: set[tuple[str, int]] = set()  # what could not be read, not asked again
 
     def put_text(self, page: int, text: PageText) -> None:
+        text.share(self._words, page)
         self._texts.put(page, text, 400 + len(text.chars) * _BYTES_A_CHAR)
 
     def text(self, page: int) -> PageText | None:
@@ -35,6 +38,7 @@ class Content:
     def drop_texts(self) -> None:
         """Forget all text; it is read again when it is wanted."""
         self._texts.clear()
+        self._words = Words()
 
     def put_links(self, page: int, links: tuple[PdfLink, ...]) -> None:
         self._links.put(page, links, 1)

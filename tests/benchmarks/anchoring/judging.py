@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from reader.domain.marking import Annotation, Kind, Part
-from reader.pdf.anchor import Replacer, evidence, squeeze
+from reader.pdf.anchor import Replacer, squeeze
 from reader.pdf.anchor.places import letters_under, parts_of
+from reader.pdf.evidence import evidence
 from tests.benchmarks.anchoring.truth import Text
 
 _EXACT, _EDITED = 3, 14  # letters by which a place may differ from the truth

@@ -15,9 +15,10 @@ from pathlib import Path
 import pymupdf
 
 from reader.domain.marking import Annotation, Kind
-from reader.pdf.anchor import Replacer, evidence, occurrences, squeeze
+from reader.pdf.anchor import Replacer, occurrences, squeeze
 from reader.pdf.anchor.places import letters_under, parts_of
 from reader.pdf.engine import Engine
+from reader.pdf.evidence import evidence
 from tests.benchmarks.anchoring.judging import Score
 from tests.benchmarks.anchoring.truth import Text
 

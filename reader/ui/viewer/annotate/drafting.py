@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reader.domain.annotation import PageGeometry, Rect
-from reader.domain.marking import CONTEXT, Annotation, Kind, Part
+from reader.domain.marking import Annotation, Kind, Part
 from reader.pdf.protocol import PageText
+from reader.services.witnessing import Run, evidence, evidence_of
 from reader.ui.viewer import selection as selecting
 from reader.ui.viewer.selection import Chosen, Span
 
 GeometryOf = Callable[[int], PageGeometry | None]
 MOST_PAGES = 100  # that one annotation may run over
-_WIDER = 3 * CONTEXT  # characters looked at for the context: line ends and hyphens go away
 
 
 def missing(chosen: Chosen, text_of: selecting.TextOf) -> list[int]:
@@ -29,9 +29,7 @@ def draft(
 ) -> Annotation | None:
     """The annotation of a selection, whose pages must be here; None where it holds no words."""
     parts: list[Part] = []
-    quotes: list[str] = []
-    first: tuple[PageText, int] | None = None
-    last: tuple[PageText, int] | None = None
+    runs: list[Run] = []
     for page in chosen.pages:
         text, geometry = text_of(page), geometry_of(page)
         if text is None or geometry is None:
@@ -43,27 +41,18 @@ def draft(
         if not rects:
             continue
         parts.append(Part(page, tuple(geometry.rect_to_quad(rect) for rect in rects)))
-        quotes.append("\n".join(text.copy(*span).strip() for span in spans))
-        first = first or (text, spans[0][0])
-        last = text, spans[-1][1]
-    if first is None or last is None:
+        runs += ((page, text, span) for span in spans)
+    if not runs:
         return None
-    before, after = around(*first, *last)
-    return Annotation(
-        kind,
-        tuple(parts),
-        color=color,
-        quote="\n".join(quotes),
-        before=before,
-        after=after,
-    )
+    return evidence_of(text_of, runs).kept_by(Annotation(kind, tuple(parts), color=color))
 
 
-def around(text: PageText, start: int, last: PageText, end: int) -> tuple[str, str]:
-    """What stands before and after on the same pages, CONTEXT characters each at most."""
-    before = text.copy(max(start - _WIDER, 0), start)[-CONTEXT:]
-    after = last.copy(end, min(end + _WIDER, len(last.chars)))[:CONTEXT]
-    return before, after
+def witnessed(one: Annotation, text_of: selecting.TextOf, geometry_of: GeometryOf) -> Annotation:
+    """An annotation on a place of its own with the evidence of that place, where its text is here."""
+    if any(text_of(part.page) is None for part in one.parts):
+        return one
+    found = evidence(text_of, lambda page: geometry_of(page) or PageGeometry(), one.kind, one.parts)
+    return found.kept_by(one)
 
 
 def lines(text: PageText, span: Span) -> list[Rect]:

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
-from reader.domain.annotation import Rect
 from reader.domain.marking import Annotation
-from reader.pdf.protocol import PageText
 from reader.ui.viewer.annotate import drafting
 from reader.ui.viewer.columns import caret_at
 from reader.ui.viewer.selection import Caret, Selection
@@ -48,8 +46,10 @@ class TextEnds:
         if geometry is None or text is None or not part.quads:
             return None
         quad = part.quads[-1] if end == "first" else part.quads[0]
-        low, high = span_of(text, geometry.quad_to_view(quad))
-        return Caret(part.page, high if end == "first" else low)
+        rect = geometry.quad_to_view(quad)
+        if runs := text.under([rect]):
+            return Caret(part.page, runs[-1][1] if end == "first" else runs[0][0])
+        return Caret(part.page, text.caret_at((rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2))
 
     def taken(self, one: Annotation) -> Annotation | None:
         """The annotation over what is selected now; None where that holds no words."""
@@ -75,22 +75,3 @@ class TextEnds:
         if self.selection is not None and self._page.canvas.selection == self.selection:
             self._page.choose_text(None)
         self.selection = self._column = None
-
-
-def span_of(text: PageText, rect: Rect) -> tuple[int, int]:
-    """The characters whose middle lies in a rectangle: from the first to behind the last."""
-    inside = [
-        index
-        for low, high in text.lines
-        for index in range(low, high)
-        if _middle_in(text.box(index), rect)
-    ]
-    if inside:
-        return inside[0], inside[-1] + 1
-    caret = text.caret_at((rect[0] + rect[2]) / 2, (rect[1] + rect[3]) / 2)
-    return caret, caret
-
-
-def _middle_in(box: Rect, rect: Rect) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]

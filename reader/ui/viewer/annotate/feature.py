@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from reader.domain.marking import PALETTE, Annotation, Kind
 from reader.ui.commands.row import Command
-from reader.ui.viewer.annotate import shapes
+from reader.ui.viewer.annotate import drafting, shapes
 from reader.ui.viewer.annotate.bars import Bars
 from reader.ui.viewer.annotate.caret import CaretMode
 from reader.ui.viewer.annotate.hands import Hands
@@ -33,7 +33,6 @@ from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature, PageView
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.requests import Want
-from reader.ui.viewer.selection import BoxSelection, text_of_page
 from reader.ui.widgets.buttons import tool
 
 if TYPE_CHECKING:
@@ -270,15 +269,14 @@ class Annotate(Feature):
         if pdf is None or geometry is None:
             return
         kind = shape.kind
-        text = self.page.canvas.content.text(page) if kind is Kind.AREA else None
         made = Annotation(
             kind,
             (shapes.kept(page, shape, geometry),),
             color=self.color,
             size=self.tools.sizes.get(kind, 0.0),
-            quote=text_of_page(BoxSelection(page, shape.box), page, text) if text else "",
             sha256=pdf.doc.info.sha256,
         )
+        made = drafting.witnessed(made, self.page.canvas.content.text, pdf.geometry)
         if kind is Kind.TEXT:
             self._last = self.store.hold(made)
             self._way_home.ask()

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from reader.domain.annotation import Point, Rect
-from reader.domain.marking import Annotation, Kind
-from reader.ui.viewer.annotate import shapes
+from reader.domain.marking import Annotation, Kind, in_order
+from reader.ui.viewer.annotate import drafting, shapes
 from reader.ui.viewer.annotate.ends import TextEnds
 from reader.ui.viewer.annotate.places import on_page, pixels
 from reader.ui.viewer.annotate.shapes import NEAR, Shape
@@ -297,9 +297,7 @@ class Picked(QObject):
         camera = self._page.canvas.camera
         last = self.all[-1] if self.all else None
         page = last.page if last is not None else camera.current()
-        found = sorted(
-            (one for one in self._store.on(page) if one.page == page), key=lambda one: one.place
-        )
+        found = in_order(one for one in self._store.on(page) if one.page == page)
         if not found:
             return False
         index = found.index(last) + by if last in found else (0 if by > 0 else len(found) - 1)
@@ -334,14 +332,17 @@ class Picked(QObject):
         self._write(found, "Resize annotation")
 
     def _write(self, led: dict[str, Shape], label: str) -> None:
-        pdf = self._page.pdf
+        pdf, text_of = self._page.pdf, self._page.canvas.content.text
+        if pdf is None:
+            return
         changed: list[Annotation] = []
         for uid, shape in led.items():
             one = self._store.all.get(uid)
-            geometry = pdf.geometry(one.page) if pdf is not None and one is not None else None
+            geometry = pdf.geometry(one.page) if one is not None else None
             if one is not None and geometry is not None:
                 part = shapes.kept(one.page, shape, geometry)
-                changed.append(replace(one, parts=(part,)))
+                moved = replace(one, parts=(part,))
+                changed.append(drafting.witnessed(moved, text_of, pdf.geometry))
         self.led = {}
         if changed:
             self._store.change(changed, label)
@@ -377,7 +378,7 @@ class Picked(QObject):
 
     def copy(self) -> None:
         """Copy what the chosen ones quote, else what was written to them."""
-        found = sorted(self.all, key=lambda one: one.place)
+        found = in_order(self.all)
         text = "\n\n".join(filter(None, (one.quote or one.comment for one in found)))
         if text:
             QGuiApplication.clipboard().setText(text)

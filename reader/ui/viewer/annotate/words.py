@@ -140,7 +140,7 @@ class Words(QObject):
             return one
         rect = grown(shape.box, one.comment, one.size or shapes.SIZES[Kind.TEXT])
         part = shapes.kept(one.page, shapes.Shape(Kind.TEXT, (rect,)), geometry)
-        return replace(one, parts=(part,))
+        return replace(one, parts=(replace(part, at=one.parts[0].at),))
 
     def _close_to_page(self) -> None:
         self.close()

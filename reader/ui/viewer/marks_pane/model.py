@@ -6,7 +6,7 @@ once an annotation and kept until it changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,26 +41,28 @@ class Wish:
 class _Known:
     """An annotation with what it is compared by."""
 
-    __slots__ = ("one", "place", "words")
+    __slots__ = ("at", "one", "page", "place", "words")
 
     def __init__(self, one: Annotation) -> None:
         self.one = one
         part = one.parts[0]
         first = part.quads[0][:2] if part.quads else part.strokes[0][0][:2]
-        self.place = (part.page, -first[1], first[0], one.uid)
+        self.page, self.at = part.page, part.at
+        self.place = (-first[1], first[0], one.uid)
         self.words = " ".join((one.quote, one.comment, *one.tags, one.card)).casefold()
 
-    def key(self, sort: str) -> tuple[Any, ...]:
-        """What it is sorted by."""
+    def key(self, sort: str, unread: Container[int]) -> tuple[Any, ...]:
+        """What it is sorted by; by height on pages whose order of reading is not known."""
+        place = (self.page, -1 if self.page in unread else self.at, *self.place)
         match sort:
             case "color":
-                return (_COLORS.get(self.one.color, len(_COLORS)), self.one.color, *self.place)
+                return (_COLORS.get(self.one.color, len(_COLORS)), self.one.color, *place)
             case "kind":
-                return (_KINDS[self.one.kind], *self.place)
+                return (_KINDS[self.one.kind], *place)
             case "text":
-                return (not self.words.strip(), self.words[:200], *self.place)
+                return (not self.words.strip(), self.words[:200], *place)
             case _:
-                return self.place
+                return place
 
 
 class MarksModel(QAbstractTableModel):
@@ -91,7 +93,8 @@ class MarksModel(QAbstractTableModel):
         if wish.sort == "date":
             left.sort(key=lambda it: (it.one.created or "~", it.one.uid), reverse=True)
         else:
-            left.sort(key=lambda it: it.key(wish.sort))
+            unread = {it.page for it in known.values() if it.at < 0}
+            left.sort(key=lambda it: it.key(wish.sort, unread))
         self.shown = len(left)
         return self._take(self._grouped([it.one for it in left]))
 

@@ -10,13 +10,17 @@ rectangle, ellipse, ink), "" for the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from reader.domain.marking import CONTEXT, LONGEST_QUOTE, Kind, Part, clean_text
-from reader.pdf.anchor.places import FrameOf, PageOf, covered_chars, rects_of
+from reader.domain.annotation import PageGeometry, Rect
+from reader.domain.marking import CONTEXT, LONGEST_QUOTE, Annotation, Kind, Part, clean, clean_text
 from reader.pdf.folding import Span
 from reader.pdf.text import PageText
+
+PageOf = Callable[[int], PageText | None]
+FrameOf = Callable[[int], PageGeometry]
+Run = tuple[int, PageText, Span]  # a page, its text, characters of it
 
 _ENCLOSES = frozenset({Kind.AREA, Kind.RECTANGLE, Kind.ELLIPSE, Kind.INK})
 _MORE = 4 * CONTEXT  # characters looked at for a context: line ends and hyphens fall away
@@ -24,11 +28,20 @@ _MORE = 4 * CONTEXT  # characters looked at for a context: line ends and hyphens
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Texts as an annotation keeps them."""
+    """Texts as an annotation keeps them, and where on each page its first character is."""
 
     quote: str = ""
     before: str = ""
     after: str = ""
+    starts: tuple[tuple[int, int], ...] = ()  # page, character
+
+    def kept_by(self, annotation: Annotation) -> Annotation:
+        """The annotation with this evidence in place of its own."""
+        starts = dict(self.starts)
+        parts = tuple(replace(part, at=starts.get(part.page, -1)) for part in annotation.parts)
+        return clean(
+            replace(annotation, parts=parts, quote=self.quote, before=self.before, after=self.after)
+        )
 
 
 def evidence(page_of: PageOf, frame_of: FrameOf, kind: Kind, parts: Sequence[Part]) -> Evidence:
@@ -37,22 +50,41 @@ def evidence(page_of: PageOf, frame_of: FrameOf, kind: Kind, parts: Sequence[Par
     `page_of` and `frame_of` give text and geometry of a page, also of the ones
     before and after; `page_of` gives None for pages there are not.
     """
-    runs: list[tuple[int, PageText, Span]] = []
+    runs: list[Run] = []
     for part in parts:
         if (text := page_of(part.page)) is not None and text.chars:
             rects = rects_of(part, frame_of(part.page))
-            found = covered_chars(text, rects)
+            found = text.under(rects)
             if not found and not kind.on_text:
                 at = text.caret_at(rects[0][0], (rects[0][1] + rects[0][3]) / 2)
                 found = [(at, at)]
             runs += ((part.page, text, run) for run in found)
+    return evidence_of(page_of, runs, quoted=kind.on_text or kind in _ENCLOSES)
+
+
+def evidence_of(page_of: PageOf, runs: Sequence[Run], *, quoted: bool = True) -> Evidence:
+    """The evidence of stretches of text, which are in the order of the document."""
     if not runs:
         return Evidence()
-    quote = quote_of(runs) if kind.on_text or kind in _ENCLOSES else ""
-    return Evidence(quote, _before(page_of, *runs[0]), _after(page_of, *runs[-1]))
+    starts = {page: span[0] for page, _, span in reversed(runs)}
+    return Evidence(
+        quote_of(runs) if quoted else "",
+        _before(page_of, *runs[0]),
+        _after(page_of, *runs[-1]),
+        tuple(sorted(starts.items())),
+    )
 
 
-def quote_of(runs: Iterable[tuple[int, PageText, Span]]) -> str:
+def rects_of(part: Part, frame: PageGeometry) -> list[Rect]:
+    """A part's quads in view space; the box where it has none."""
+    quads = part.quads
+    if not quads:
+        x0, y0, x1, y1 = part.box
+        quads = ((x0, y1, x1, y1, x0, y0, x1, y0),)
+    return [frame.quad_to_view(quad) for quad in quads]
+
+
+def quote_of(runs: Iterable[Run]) -> str:
     """The words of (page, its text, span of characters), as they are copied."""
     whole: list[tuple[PageText, list[int]]] = []
     for _, text, (start, end) in runs:
