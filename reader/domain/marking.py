@@ -165,14 +165,15 @@ def in_order(found: Iterable[Annotation]) -> list[Annotation]:
 
     By height on pages of which that is not known of every one.
     """
-    every = list(found)
-    unread = {one.page for one in every if one.parts[0].at < 0}
+    return as_read(sorted(found, key=lambda one: one.place))
 
-    def key(one: Annotation) -> tuple[int, int, float, float]:
-        page, down, left = one.place
-        return page, -1 if page in unread else one.parts[0].at, down, left
 
-    return sorted(every, key=key)
+def as_read(found: Iterable[Annotation]) -> list[Annotation]:
+    """The same for those that are in the order of their pages and heights already."""
+    starts = [(one.parts[0].page, one.parts[0].at, one) for one in found]
+    unread = {page for page, at, _ in starts if at < 0}
+    starts.sort(key=lambda it: (it[0], -1 if it[0] in unread else it[1]))
+    return [one for _, _, one in starts]
 
 
 # What a PDF's text must not bring into the library or out of it: controls but tab and

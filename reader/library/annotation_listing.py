@@ -3,6 +3,8 @@
 Every question is put so that SQLite walks an index that already is in order and
 stops after a window: with a million annotations a window takes milliseconds.
 Each pair of a colour and a kind that is asked for is a walk, and the walks are merged.
+Where dates are asked for, the walk goes along the dates, newest first, unless what
+else is asked for leaves only a few to be looked at.
 """
 
 from __future__ import annotations
@@ -10,16 +12,25 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from reader.domain.fold import query_words
 from reader.domain.lists import MarkFilter, MarkRow
 from reader.domain.marking import Kind
 from reader.library.annotations import by_keys
-from reader.library.matching_rows import fts_words
+from reader.library.mark_words import expression
 
+_FEW = 5_000  # rows that are looked at one by one in some milliseconds
+_STRETCH = 20_000  # entries of the index of dates that are taken at once
 _NEWEST = (1 << 63) - 1
+_CREATED = "SELECT created FROM annotations WHERE id = ?"
+_WITHIN = (
+    "FROM annotations a INDEXED BY annotations_by_date "
+    "WHERE a.deleted IS NULL AND a.created >= ? AND a.created < ?"
+)
+_STARTS = f"SELECT a.created {_WITHIN} ORDER BY a.created DESC"
+_ENDS = f"SELECT min(a.id), max(a.id) {_WITHIN}"
 _LIVE = (
     "a.deleted IS NULL AND EXISTS (SELECT 1 FROM attachments s JOIN papers p ON p.id = s.paper_id "
     "WHERE s.uid = a.attachment AND s.deleted IS NULL AND p.deleted IS NULL AND p.gone IS NULL)"
@@ -94,7 +105,11 @@ def asks_index(wanted: MarkFilter) -> bool:
 def _merged(
     connection: sqlite3.Connection, wanted: MarkFilter, below: int, most: int
 ) -> Iterator[int]:
-    walks = [_rows(connection, walk, wanted, below, most) for walk in _walks(connection, wanted)]
+    found = _walks(connection, wanted)
+    if _along_dates(connection, wanted, found):
+        yield from _dated(connection, wanted, found, below, most)
+        return
+    walks = [_rows(connection, walk, wanted, below, most) for walk in found]
     before = None
     for key in heapq.merge(*walks, reverse=True):
         if key != before:
@@ -112,10 +127,73 @@ def _rows(
         yield row[0]
 
 
+def _along_dates(connection: sqlite3.Connection, wanted: MarkFilter, walks: list[_Walk]) -> bool:
+    """Whether the dates are walked along: unless what else is asked for leaves few."""
+    if not (wanted.since or wanted.until):
+        return False
+    if replace(wanted, since="", until="") == MarkFilter():
+        return True
+    left = _FEW
+    for walk in walks:
+        where = " AND ".join(walk.conditions)
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {walk.source} WHERE {where} LIMIT ?)"
+        left -= connection.execute(sql, [*walk.values, left + 1]).fetchone()[0]
+        if left < 0:
+            return True
+    return False
+
+
+def _dated(
+    connection: sqlite3.Connection,
+    wanted: MarkFilter,
+    walks: list[_Walk],
+    below: int,
+    most: int,
+) -> Iterator[int]:
+    """Those of a time, the newest date first; with words, a stretch of the dates after another."""
+    since, until = wanted.since, wanted.until + "~"  # a day is in it up to its last moment
+    asked, values = _conditions(wanted, frozenset({"since", "until"}))
+    if below != _NEWEST:
+        [last] = connection.execute(_CREATED, [below]).fetchone() or ("",)
+        until = min(until, last + " ")  # the walk begins there, it need not get there
+        asked.append("(a.created, a.id) < (?, ?)")
+        values += [last, below]
+    if not query_words(wanted.text):
+        yield from _stretch(connection, since, until, asked, values, most)
+        return
+    # Of a common word only what was made about that time is taken from the index.
+    asked.append(
+        "a.id IN (SELECT rowid FROM idx.marks WHERE marks MATCH ? AND rowid BETWEEN ? AND ?)"
+    )
+    values += walks[0].values
+    reached = False
+    while not reached:
+        row = connection.execute(f"{_STARTS} LIMIT 1 OFFSET {_STRETCH}", [since, until]).fetchone()
+        reached = row is None
+        start = since if row is None else row[0]
+        ends = connection.execute(_ENDS, [start, until]).fetchone()
+        yield from _stretch(connection, start, until, asked, [*values, *ends], most)
+        until = start
+
+
+def _stretch(
+    connection: sqlite3.Connection,
+    since: str,
+    until: str,
+    asked: list[str],
+    values: list[object],
+    most: int,
+) -> Iterator[int]:
+    where = " AND ".join([_WITHIN, *asked, _LIVE])
+    sql = f"SELECT a.id {where} ORDER BY a.created DESC, a.id DESC LIMIT ?"
+    for row in connection.execute(sql, [since, until, *values, most]):
+        yield row[0]
+
+
 def _walks(connection: sqlite3.Connection, wanted: MarkFilter) -> list[_Walk]:
-    if expression := fts_words(wanted.text, prefix=True):
+    if words := expression(connection, wanted.text):
         source = "idx.marks CROSS JOIN annotations a ON a.id = marks.rowid"
-        return [_Walk(source, "marks.rowid", ("marks MATCH ?",), (expression,))]
+        return [_Walk(source, "marks.rowid", ("marks MATCH ?",), (words,))]
     if wanted.paper:
         return [_Walk("annotations a", "a.id", (_OF_PAPER,), (wanted.paper,), frozenset({"paper"}))]
     if wanted.unplaced:

@@ -16,8 +16,8 @@ from reader.domain.marking import (
     Kind,
     Part,
     Stroke,
+    as_read,
     clean,
-    in_order,
     is_color,
 )
 from reader.domain.paper import Paper
@@ -42,9 +42,11 @@ _CHUNK = 500  # below SQLite's oldest limit of 999 variables
 def of_attachment(connection: sqlite3.Connection, attachment: str) -> tuple[Annotation, ...]:
     """The annotations of a slot in the order of its text."""
     rows = connection.execute(
-        _SELECT + "WHERE a.attachment = ? AND a.deleted IS NULL ORDER BY a.id", [attachment]
+        _SELECT + "WHERE a.attachment = ? AND a.deleted IS NULL "
+        "ORDER BY a.page, a.y DESC, a.x, a.id",
+        [attachment],
     ).fetchall()
-    return tuple(in_order(_read(connection, rows)))
+    return tuple(as_read(_read(connection, rows)))
 
 
 def removed_of_attachment(
@@ -64,10 +66,11 @@ def removed_of_attachment(
 def unplaced(connection: sqlite3.Connection, attachment: str) -> tuple[Annotation, ...]:
     """Those of a slot that have no place in its present file, in the order they had."""
     rows = connection.execute(
-        _SELECT + "WHERE a.attachment = ? AND a.deleted IS NULL AND NOT a.placed ORDER BY a.id",
+        _SELECT + "WHERE a.attachment = ? AND a.deleted IS NULL AND NOT a.placed "
+        "ORDER BY a.page, a.y DESC, a.x, a.id",
         [attachment],
     ).fetchall()
-    return tuple(in_order(_read(connection, rows)))
+    return tuple(as_read(_read(connection, rows)))
 
 
 def load(connection: sqlite3.Connection, uid: str) -> Annotation:

@@ -246,7 +246,7 @@ class Reader:
             found = annotation_listing.keys(connection, wanted, below, most)
             return annotation_listing.rows(connection, found)
 
-    def count_marks(self, wanted: MarkFilter, most: int = 100_000) -> int:
+    def count_marks(self, wanted: MarkFilter, most: int = 10_000) -> int:
         """How many annotations a filter leaves, counted up to `most`."""
         with self._connection() as connection, self._blaming(connection):
             if annotation_listing.asks_index(wanted):

@@ -182,6 +182,17 @@ def lists(folder: Path) -> None:
             ("any card", MarkFilter(card="*"), "card <> ''"),
             ("unplaced", MarkFilter(unplaced=True), "placed = 0"),
             ("an old month", MarkFilter(since="2020-02-01", until="2020-02-28"), ""),
+            ("an old year", MarkFilter(until="2020-12-31"), ""),
+            (
+                "an old month in red",
+                MarkFilter("", ("red",), since="2020-02-01", until="2020-02-28"),
+                "",
+            ),
+            (
+                "a word in an old month",
+                MarkFilter("attention", since="2020-02-01", until="2020-02-28"),
+                "",
+            ),
             ("the last month", MarkFilter(since="2026-04-01"), "created >= '2026-04-01'"),
         ):
             floor = sql(newest.format(live + where)) if where else None
@@ -205,7 +216,7 @@ def lists(folder: Path) -> None:
                 sql(match, words + "*"),
             )
         line("'attention' in red", lambda: reader.marks(MarkFilter("attention", ("red",))))
-        told("counting up to 100,000")
+        told("counting up to 10,000")
         for name, wanted in (("all", MarkFilter()), ("a colour", MarkFilter(colors=("red",)))):
             line(name, lambda wanted=wanted: reader.count_marks(wanted))
 

@@ -14,7 +14,7 @@ import pytest
 from reader.domain.fold import index_words
 from reader.domain.lists import MarkFilter, MarkRow
 from reader.domain.marking import Annotation, Kind, Part
-from reader.library import files
+from reader.library import annotation_listing, files, mark_words
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services import annotating, editing
@@ -81,7 +81,19 @@ def fits(row: MarkRow, wanted: MarkFilter) -> bool:
     )
 
 
-def test_every_filter_alone_and_with_every_other(reader: Reader, papers: list[str]) -> None:
+@pytest.fixture(params=[10_000, 15], ids=["few", "many"])
+def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many rows are looked at one by one, also so few that all are many."""
+    monkeypatch.setattr(annotation_listing, "_FEW", request.param)
+    monkeypatch.setattr(annotation_listing, "_STRETCH", request.param // 2)
+    monkeypatch.setattr(mark_words, "_MOST", 32 if request.param > 15 else 1)
+    return request.param
+
+
+def test_every_filter_alone_and_with_every_other(
+    reader: Reader, papers: list[str], few: int
+) -> None:
+    del few
     singles = [
         MarkFilter(text="flow"), MarkFilter(text="schrodinger fl"), MarkFilter(text="doub"),
         MarkFilter(colors=("red", "#00ff7f")), MarkFilter(kinds=("highlight", "note")),
@@ -103,19 +115,62 @@ def test_every_filter_alone_and_with_every_other(reader: Reader, papers: list[st
         }
         wanted = replace(one, **both)
         expected = [row for row in whole if fits(row, wanted)]
-        assert reader.marks(wanted, most=1000) == expected, wanted
+        found = reader.marks(wanted, most=1000)
+        if (wanted.since or wanted.until) and found != expected:  # the newest date first
+            expected.sort(key=lambda row: (row.annotation.created, row.key), reverse=True)
+        assert found == expected, wanted
         assert reader.count_marks(wanted) == len(expected)
 
 
 def test_windows_follow_each_other(reader: Reader, papers: list[str]) -> None:
     del papers
-    for wanted in (MarkFilter(), MarkFilter(colors=("red", "yellow")), MarkFilter(text="flow")):
+    for wanted in (
+        MarkFilter(), MarkFilter(colors=("red", "yellow")), MarkFilter(text="flow"),
+        MarkFilter(since="2026-11-12", until="2026-11-20"),
+        MarkFilter("flow", ("red", "yellow"), since="2026-11-12"),
+    ):  # fmt: skip
         found: list[MarkRow] = []
         while window := reader.marks(wanted, found[-1].key if found else None, most=7):
             assert len(window) <= 7
             found += window
         assert found == reader.marks(wanted, most=1000)
     assert reader.count_marks(MarkFilter(), most=50) == 50
+
+
+def test_those_of_a_time_come_by_their_dates(
+    writer: Writer, reader: Reader, papers: list[str], few: int
+) -> None:
+    del papers, few
+    # GIVEN one that came late and was made early, as one out of a PDF
+    slot = everything(reader)[0].annotation.attachment
+    old = replace(random_mark(slot, random.Random(1)), created="2019-05-01T00:00:00.000Z")
+    annotating.add(writer, [old])
+    # WHEN a time is asked for THEN the newest date is first
+    found = [row.annotation.created for row in reader.marks(MarkFilter(until="2026-11-20"))]
+    assert found == sorted(found, reverse=True)
+    assert found[-1] == old.created
+    assert [it.annotation.created for it in reader.marks(MarkFilter(until="2019-12-31"))] == [
+        old.created
+    ]
+
+
+def test_a_long_beginning_stands_for_every_word_that_begins_so(
+    writer: Writer, reader: Reader, papers: list[str], few: int
+) -> None:
+    del papers, few
+    slot = everything(reader)[0].annotation.attachment
+    for word in ("reading", "readings", "readable", "reader's", "read"):
+        annotating.add(writer, [replace(random_mark(slot, random.Random(1)), quote=word)])
+    catch_up(writer)
+
+    def quotes(text: str) -> set[str]:
+        return {it.annotation.quote for it in reader.marks(MarkFilter(text))}
+
+    assert quotes("read") == {"reading", "readings", "readable", "reader's", "read"}
+    assert quotes("readi") == {"reading", "readings"}
+    assert quotes("readings") == {"readings"}
+    assert quotes("reader's") == {"reader's"}
+    assert quotes("readx") == set()
 
 
 def test_what_is_deleted_or_in_the_trash_is_not_listed(

@@ -41,19 +41,33 @@ class Wish:
 class _Known:
     """An annotation with what it is compared by."""
 
-    __slots__ = ("at", "one", "page", "place", "words")
+    __slots__ = ("_words", "at", "one", "page", "place")
 
     def __init__(self, one: Annotation) -> None:
         self.one = one
         part = one.parts[0]
-        first = part.quads[0][:2] if part.quads else part.strokes[0][0][:2]
+        x, y = part.quads[0][:2] if part.quads else part.strokes[0][0][:2]
         self.page, self.at = part.page, part.at
-        self.place = (-first[1], first[0], one.uid)
-        self.words = " ".join((one.quote, one.comment, *one.tags, one.card)).casefold()
+        self.place = (self.page, -1, -y, x, one.uid)
+        self._words: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What is searched, made with the first search: most lists are only looked at."""
+        if self._words is None:
+            one = self.one
+            self._words = " ".join((one.quote, one.comment, *one.tags, one.card)).casefold()
+        return self._words
+
+    def read_place(self, unread: Container[int]) -> tuple[Any, ...]:
+        """Its order in the document; by height on pages whose order of reading is not known."""
+        if self.page in unread:
+            return self.place
+        return (self.page, self.at, *self.place[2:])
 
     def key(self, sort: str, unread: Container[int]) -> tuple[Any, ...]:
-        """What it is sorted by; by height on pages whose order of reading is not known."""
-        place = (self.page, -1 if self.page in unread else self.at, *self.place)
+        """What it is sorted by."""
+        place = self.read_place(unread)
         match sort:
             case "color":
                 return (_COLORS.get(self.one.color, len(_COLORS)), self.one.color, *place)
@@ -89,7 +103,9 @@ class MarksModel(QAbstractTableModel):
             if old is None or old.one is not one:
                 known[uid] = _Known(one)
         words = wish.text.casefold().split()
-        left = [it for it in known.values() if it.one.uid == keep or _left(it, wish, words)]
+        left = list(known.values())
+        if wish.asks:
+            left = [it for it in left if it.one.uid == keep or _left(it, wish, words)]
         if wish.sort == "date":
             left.sort(key=lambda it: (it.one.created or "~", it.one.uid), reverse=True)
         else:
@@ -110,7 +126,7 @@ class MarksModel(QAbstractTableModel):
         return [text, *lost, *rest]
 
     def _take(self, rows: list[Annotation | str]) -> bool:
-        if [_uid(row) for row in rows] == [_uid(row) for row in self.rows]:
+        if len(rows) == len(self.rows) and all(map(_same, rows, self.rows)):
             self.rows = rows
             if rows:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
@@ -179,8 +195,10 @@ class MarksModel(QAbstractTableModel):
         return Line(one, self.tr("page {}").format(self.label(one.page)))
 
 
-def _uid(row: Annotation | str) -> tuple[str, bool]:
-    return (row, False) if isinstance(row, str) else (row.uid, row.placed)
+def _same(one: Annotation | str, other: Annotation | str) -> bool:
+    if isinstance(one, str) or isinstance(other, str):
+        return one == other
+    return (one.uid, one.placed) == (other.uid, other.placed)
 
 
 def _left(known: _Known, wish: Wish, words: Sequence[str]) -> bool:
