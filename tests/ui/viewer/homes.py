@@ -109,6 +109,9 @@ class FakeDesk:
     def meanings(self) -> dict[str, str]:
         return {}
 
+    def cards(self) -> list[str]:
+        return []
+
     def removed_annotations(self, attachment: str) -> tuple[Any, ...]:
         del attachment
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
@@ -24,9 +24,15 @@ class MarkBar(QFrame):
     carded = Signal(str)
     wanted = Signal(str)  # "comment", "copy", "note", "delete", "keep"
 
-    def __init__(self, named: Callable[[str], str], parent: QWidget) -> None:
+    def __init__(
+        self,
+        named: Callable[[str], str],
+        cards_in_use: Callable[[], Iterable[str]],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self._room = parent
+        self._cards_in_use = cards_in_use
         self._named = named
         self.setObjectName("markBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -83,10 +89,15 @@ class MarkBar(QFrame):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
-        fill_cards(menu, self.carded.emit)
+        menu.aboutToShow.connect(lambda: self._fill_cards(menu))
+        self._fill_cards(menu)
         button.setMenu(menu)
         row.addWidget(button)
         return button
+
+    def _fill_cards(self, menu: QMenu) -> None:
+        menu.clear()
+        fill_cards(menu, self.carded.emit, self._cards_in_use())
 
     # -- what is shown
 
@@ -140,10 +151,11 @@ class MarkBar(QFrame):
         place_by(self, area)
 
 
-def fill_cards(menu: QMenu, carded: Callable[[str], None]) -> None:
-    """A menu of the kinds of cards."""
-    for card in CARDS:
-        menu.addAction(card.capitalize()).triggered.connect(lambda _, card=card: carded(card))
+def fill_cards(menu: QMenu, carded: Callable[[str], None], own: Iterable[str]) -> None:
+    """A menu of the kinds of cards, those the reader made among them."""
+    for card in dict.fromkeys((*CARDS, *own)):
+        text = (card[:1].upper() + card[1:]).replace("&", "&&")
+        menu.addAction(text).triggered.connect(lambda _, card=card: carded(card))
 
 
 def place_by(widget: QWidget, area: QRectF) -> None:

@@ -40,7 +40,9 @@ class Bars(QObject):
         """The bar near what is selected or chosen."""
         if self._marks is None:
             owner = self._owner
-            self._marks = marks = MarkBar(owner.named, self._page.canvas.viewport())
+            self._marks = marks = MarkBar(
+                owner.named, lambda: owner.store.cards, self._page.canvas.viewport()
+            )
             marks.colored.connect(owner.use_color)
             marks.kind_wanted.connect(owner.use_kind)
             marks.carded.connect(owner.make_card)
@@ -60,6 +62,7 @@ class Bars(QObject):
             strip.kept.connect(owner.set_keep)
             strip.rename_wanted.connect(owner.rename_colors)
             strip.closed.connect(owner.show_tools)
+            strip.shown.connect(self.show_strip)  # another tab may have used something else
         return self._strip
 
     @property

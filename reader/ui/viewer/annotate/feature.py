@@ -15,6 +15,7 @@ from reader.ui.commands.row import Command
 from reader.ui.viewer.annotate import drafting, shapes
 from reader.ui.viewer.annotate.bars import Bars
 from reader.ui.viewer.annotate.caret import CaretMode
+from reader.ui.viewer.annotate.habits import Habits
 from reader.ui.viewer.annotate.hands import Hands
 from reader.ui.viewer.annotate.inking import Inking
 from reader.ui.viewer.annotate.looks import Looks
@@ -49,12 +50,12 @@ class Annotate(Feature):
 
     def __init__(self, page: ViewerPage) -> None:
         super().__init__(page)
-        self.color = PALETTE[0].name
+        self.habits = Habits()
         self.to_note: Callable[[Annotation], None] | None = None
         self.store = Store(self)
         self.making = Making(page)
         self.picked = Picked(page, self.store)
-        self.tools = Tools(page)
+        self.tools = Tools(page, self.habits)
         self.inking = Inking(self.tools, self.store)
         self.caret = CaretMode(page)
         self.words = Words(page, self.store, self.picked)
@@ -77,6 +78,7 @@ class Annotate(Feature):
     # -- the document
 
     def homed(self, home: Home) -> None:
+        self.habits.kept = home.kept
         self.store.use(home.desk, home.attachment)
 
     def opened(self, pdf: PdfView) -> None:
@@ -116,9 +118,14 @@ class Annotate(Feature):
 
     # -- colours and kinds
 
+    @property
+    def color(self) -> str:
+        """The colour of what is marked next."""
+        return self.habits.color
+
     def use_color(self, color: str) -> None:
         """Use a colour: for the chosen annotations, else to mark the selected text, else later."""
-        self.color = color
+        self.habits.color = color
         if self.picked.all:
             self.picked.recolor(color)
         elif not self._mark(self._marker()):
@@ -196,14 +203,14 @@ class Annotate(Feature):
     def use_size(self, size: float) -> None:
         """Draw with another width, or letters of another size, from now on."""
         if self.tools.kind is not None:
-            self.tools.set_size(self.tools.kind, size)
+            self.habits.set_size(self.tools.kind, size)
         self.bars.show_strip()
 
     def set_keep(self, keep: bool) -> None:
-        """Keep the tool after each use; without one, the highlighter is taken."""
+        """Keep the tool after each use; without one, the one of the last time is taken."""
         self.tools.keep = keep
         if keep and self.tools.tool is None:
-            self.take(Kind.HIGHLIGHT)
+            self.take(self.habits.tool)
         elif not keep:
             self.tools.take(None)
         self.bars.hide()
@@ -273,7 +280,7 @@ class Annotate(Feature):
             kind,
             (shapes.kept(page, shape, geometry),),
             color=self.color,
-            size=self.tools.sizes.get(kind, 0.0),
+            size=self.habits.size(kind),
             sha256=pdf.doc.info.sha256,
         )
         made = drafting.witnessed(made, self.page.canvas.content.text, pdf.geometry)

@@ -49,7 +49,7 @@ class Menu(QObject):
             action = menu.addAction(kind_name(kind))
             action.triggered.connect(lambda _, kind=kind: owner.use_kind(kind))
         menu.addAction(self.tr("Comment")).triggered.connect(owner.comment)
-        fill_cards(menu.addMenu(self.tr("Card")), owner.make_card)
+        fill_cards(menu.addMenu(self.tr("Card")), owner.make_card, owner.store.cards)
 
     def _rename(self, menu: QMenu) -> None:
         menu.addSeparator()
@@ -80,7 +80,7 @@ class Menu(QObject):
             title = self.tr("Letters") if letters else self.tr("Width")
             fill_sizes(menu.addMenu(title), size, owner.picked.change_size, letters=letters)
         cards = menu.addMenu(self.tr("Card"))
-        fill_cards(cards, owner.make_card)
+        fill_cards(cards, owner.make_card, owner.store.cards)
         cards.addSeparator()
         cards.addAction(self.tr("No card")).triggered.connect(lambda: owner.make_card(""))
         self._copy(menu)

@@ -38,6 +38,7 @@ class Store(QObject):
         super().__init__(parent)
         self.all: dict[str, Annotation] = {}
         self.meanings = {color.name: color.meaning for color in PALETTE}
+        self.cards: Sequence[str] = ()  # the kinds of cards in use in the library
         self._waiting: list[Annotation] = []
         self._pages: dict[int, dict[str, Annotation]] = {}
         self._sorted: dict[int, tuple[Annotation, ...]] = {}
@@ -68,6 +69,7 @@ class Store(QObject):
         desk.changed.connect(self._heard)
         desk.ending.connect(self._end)
         self._read_meanings()
+        self._read_cards()
         if attachment and attachment != before:
             waiting, self.waiting = self.waiting, []
             if before or not waiting:
@@ -108,6 +110,8 @@ class Store(QObject):
     def _heard(self, changes: Changes) -> None:
         if changes.structure:
             self._read_meanings()
+        if changes.structure or changes.annotations:
+            self._read_cards()
         if not self.attachment:
             return
         if not (changes.annotations or changes.papers or changes.added or changes.removed):
@@ -122,6 +126,14 @@ class Store(QObject):
         if self._desk is not None:
             reader = self._desk.reader
             self._desk.read(reader.meanings, then=self._mean, owner=self, newest="meanings")
+
+    def _read_cards(self) -> None:
+        if self._desk is not None:
+            reader = self._desk.reader
+            self._desk.read(reader.cards, then=self._know_cards, owner=self, newest="cards")
+
+    def _know_cards(self, found: Sequence[str]) -> None:
+        self.cards = found
 
     def _mean(self, found: dict[str, str]) -> None:
         if found and found != self.meanings:

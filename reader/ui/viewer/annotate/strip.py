@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from reader.domain.marking import PALETTE, Kind
@@ -32,6 +33,7 @@ class ToolStrip(QFrame):
     kept = Signal(bool)
     rename_wanted = Signal()
     closed = Signal()
+    shown = Signal()
 
     def __init__(self, theme: Theme, named: Callable[[str], str], parent: QWidget) -> None:
         super().__init__(parent)
@@ -125,6 +127,10 @@ class ToolStrip(QFrame):
         menu = self.thickness.menu()
         menu.clear()
         fill_sizes(menu, size, self.sized.emit, letters=letters)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
     def place(self) -> None:
         """Stand in the middle above the pages."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from reader.domain.annotation import Point
 from reader.domain.marking import Kind, PenPoint
 from reader.ui.viewer.annotate import shapes
+from reader.ui.viewer.annotate.habits import Habits
 from reader.ui.viewer.annotate.places import on_page, pixels
 from reader.ui.viewer.annotate.shapes import Shape
 from reader.ui.viewer.annotate.strokes import simplified
@@ -49,12 +50,12 @@ class Tools(QObject):
     begun = Signal()  # something is being drawn from now on
     drawn = Signal(int, object)  # page, Shape
 
-    def __init__(self, page: ViewerPage) -> None:
+    def __init__(self, page: ViewerPage, habits: Habits) -> None:
         super().__init__(page)
         self._page = page
+        self.habits = habits
         self.tool: Tool | None = None
         self.keep = False
-        self.sizes: dict[Kind, float] = {}
         self._led: _Led | None = None
 
     # -- which tool
@@ -63,6 +64,8 @@ class Tools(QObject):
         """Take a tool; the same again puts it away."""
         self.tool = None if tool == self.tool else tool
         self._led = None
+        if self.kind is not None:
+            self.habits.tool = self.kind
         view = self._page.canvas.viewport()
         if self.draws or self.tool == "select":
             view.setCursor(self.cursor)
@@ -94,11 +97,7 @@ class Tools(QObject):
     def width(self) -> float:
         """The width of lines, or size of letters, of the tool."""
         kind = self.kind
-        return self.sizes.get(kind, shapes.SIZES.get(kind, 0.0)) if kind is not None else 0.0
-
-    def set_size(self, kind: Kind, size: float) -> None:
-        """Draw a kind with another width from now on."""
-        self.sizes[kind] = size
+        return (self.habits.size(kind) or shapes.SIZES.get(kind, 0.0)) if kind is not None else 0.0
 
     # -- what is being drawn
 

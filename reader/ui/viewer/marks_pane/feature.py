@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QInputDialog, QMenu
 
-from reader.domain.marking import CARDS, PALETTE, Annotation, Kind, clean_text
+from reader.domain.marking import PALETTE, Annotation, Kind, clean_text
 from reader.ui.browse.chooser import Choice, Chooser
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.viewer.annotate.bar import fill_cards
@@ -255,11 +255,7 @@ class MarksList(Feature):
 
     def _fill_cards(self, menu: QMenu, own: Sequence[str], carded: Callable[[str], None]) -> None:
         """The kinds of cards, those the reader made among them."""
-        fill_cards(menu, carded)
-        for kind in own:
-            if kind not in CARDS:
-                text = (kind[:1].upper() + kind[1:]).replace("&", "&&")
-                menu.addAction(text).triggered.connect(lambda _, kind=kind: carded(kind))
+        fill_cards(menu, carded, own)
         menu.addAction(self.tr("Another kind…")).triggered.connect(lambda: self.own_card(carded))
 
     def own_card(self, carded: Callable[[str], None]) -> None:
