@@ -198,7 +198,7 @@ def _with_private(plain: Annotation, marks: list[PdfMark], held: dict[str, Any])
     seen, wrote = look_of(found), str(held.get("look", ""))
     if seen.split(".")[0] == wrote.split(".", maxsplit=1)[0]:
         found = replace(found, **strings)
-        if isinstance(at := held.get("at"), int):
+        if isinstance(at := held.get("at"), int) and 0 <= at < 1 << 31:
             found = replace(found, parts=(replace(found.parts[0], at=at), *found.parts[1:]))
     if seen == wrote:  # nobody has touched it since
         made, changed = held.get("created"), held.get("modified")
