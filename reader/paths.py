@@ -38,6 +38,15 @@ def data_folder() -> Path:
     return _chosen(LIBRARY_VARIABLE) or _platform_folder("XDG_DATA_HOME", ".local/share")
 
 
+def cache_folder() -> Path:
+    """Where answers of the web are kept for a while; losing it loses nothing."""
+    if sys.platform == "win32":
+        return _platform_folder("", "") / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / _FOLDER
+    return _platform_folder("XDG_CACHE_HOME", ".cache")
+
+
 def config_file() -> Path:
     """The settings file: PAPER_READER_CONFIG, else settings.json in the platform's config folder."""
     return _chosen(CONFIG_VARIABLE) or (

@@ -31,7 +31,7 @@ WINGS = {room for room, floor in FLOORS.items() if floor == 2}
 
 # Who may import what: the paths that begin with one of the prefixes.
 QT = ("reader/ui/", "reader/app")
-NETWORK = ("reader/sources/http.py", "reader/sources/mail.py")
+NETWORK = ("reader/sources/http/", "reader/sources/mail.py")
 DOORS: dict[str, tuple[str, ...]] = {
     "PySide6": QT,
     "shiboken6": QT,
@@ -45,7 +45,18 @@ DOORS: dict[str, tuple[str, ...]] = {
     "subprocess": ("reader/pdf/", "reader/system/"),
     "click": ("reader/cli",),
     **dict.fromkeys(
-        ("socket", "http", "urllib.request", "smtplib", "ftplib", "asyncio", "httpx2", "requests"),
+        (
+            "socket",
+            "http",
+            "urllib.request",
+            "smtplib",
+            "ftplib",
+            "asyncio",
+            "httpx2",
+            "httpcore2",
+            "hishel",
+            "requests",
+        ),
         NETWORK,
     ),
 }

@@ -55,5 +55,9 @@ class PdfError(ReaderError):
     """The PDF engine refused, gave up on or lost a request."""
 
 
+class NetworkError(ReaderError):
+    """A request to the web was not answered as it should; nothing was changed by it."""
+
+
 class CancelledError(ReaderError):
     """The reader cancelled the work; what was already finished stays."""
