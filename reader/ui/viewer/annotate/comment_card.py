@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, QSizeF, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCompleter,
@@ -19,13 +19,15 @@ from PySide6.QtWidgets import (
 from reader.domain.marking import Annotation
 from reader.ui.notes.markdown_style import MarkdownStyle
 from reader.ui.theme import Theme
-from reader.ui.viewer.annotate.bar import place_by
 from reader.ui.viewer.annotate.rows import kind_name
 from reader.ui.viewer.annotate.swatches import SIDE, swatch
 from reader.ui.widgets.buttons import tool
 from reader.ui.widgets.plain_text import PlainText
 
 _SIZE = QSize(330, 214)
+_EDGE = 8  # logical pixels free at the edge of the view
+_GAP = 8  # between the annotation and the card
+_LEAST = 150  # the height down to which it shrinks to stay off the annotation
 
 
 class CommentCard(QFrame):
@@ -124,12 +126,18 @@ class CommentCard(QFrame):
         """How far what was typed is saved."""
         self._state.setText(self.tr("Not saved yet; trying again") if state == "failed" else "")
 
-    def stand_by(self, area: QRectF) -> None:
-        """Stand next to an area of the view."""
+    def stand_by(self, area: QRectF, page: QRectF) -> None:
+        """Stand beside what is annotated or below it (logical pixels of the view), not over it."""
         room = self.parentWidget()
         assert room is not None
-        self.resize(_SIZE.boundedTo(room.size() - QSize(16, 16)))
-        place_by(self, area)
+        place = card_place(QSizeF(room.size()), QSizeF(_SIZE), area, page)
+        self.setGeometry(place.toRect())
+        self.raise_()
+
+    def lacks(self, area: QRectF, page: QRectF) -> float:
+        """How far the page is to go up for the card to stand below; see `lacking`."""
+        room = self.parentWidget()
+        return lacking(QSizeF(room.size()), QSizeF(_SIZE), area, page) if room is not None else 0.0
 
     def finish(self) -> None:
         """Take over what stands in the fields."""
@@ -168,6 +176,57 @@ class CommentCard(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         event.accept()
+
+
+def card_place(room: QSizeF, wanted: QSizeF, area: QRectF, page: QRectF) -> QRectF:
+    """Where a card stands in a view by an area of a page; all in logical pixels of the view.
+
+    Beside the page, where there is no text; else below the area, else beside
+    it, else above it.  The card gives up height before it covers the area, and
+    covers it only where nothing else is left.
+    """
+    width = min(wanted.width(), room.width() - 2 * _EDGE)
+    height = min(wanted.height(), room.height() - 2 * _EDGE)
+    top = min(max(area.top(), _EDGE), room.height() - _EDGE - height)
+    below = room.height() - _EDGE - (area.bottom() + _GAP)
+    above = area.top() - _GAP - _EDGE
+    left = min(max(area.center().x() - width / 2, _EDGE), room.width() - _EDGE - width)
+    beside = _beside(room.width(), width, page)
+    if beside is not None:
+        return QRectF(beside, top, width, height)
+    if below >= min(height, _LEAST):
+        return QRectF(left, area.bottom() + _GAP, width, min(height, below))
+    beside = _beside(room.width(), width, area)
+    if beside is not None:
+        return QRectF(beside, top, width, height)
+    if above >= min(height, _LEAST):
+        height = min(height, above)
+        return QRectF(left, area.top() - _GAP - height, width, height)
+    return QRectF(left, room.height() - _EDGE - height, width, height)
+
+
+def lacking(room: QSizeF, wanted: QSizeF, area: QRectF, page: QRectF) -> float:
+    """How far the page is to go up, in logical pixels, for the card to stand below the area.
+
+    0 where it stands beside the page, has the room, or would not get it while
+    the area stays in view.
+    """
+    width = min(wanted.width(), room.width() - 2 * _EDGE)
+    if _beside(room.width(), width, page) is not None:
+        return 0.0
+    below = room.height() - _EDGE - (area.bottom() + _GAP)
+    missing = min(wanted.height(), room.height() - 2 * _EDGE) - below
+    spare = area.top() - _EDGE
+    if missing <= 0 or below + spare < _LEAST:
+        return 0.0
+    return min(missing, spare)
+
+
+def _beside(room: float, width: float, taken: QRectF) -> float | None:
+    """The left edge of a card right of a rectangle, else left of it; None without the room."""
+    if taken.right() + _GAP + width <= room - _EDGE:
+        return taken.right() + _GAP
+    return taken.left() - _GAP - width if taken.left() - _GAP - width >= _EDGE else None
 
 
 class _LastName(QCompleter):

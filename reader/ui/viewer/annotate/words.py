@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtWidgets import QApplication
 
 from reader.domain.marking import Annotation, Kind
@@ -88,6 +88,8 @@ class Words(QObject):
             self.card.show()
             self.card.edit.setFocus()
             self._look_around()
+            canvas = self._page.canvas
+            canvas.scroll_by(0, self.card.lacks(*self._seen(one)) * canvas.ratio)
         self.place()
         self.changed.emit()
 
@@ -197,6 +199,20 @@ class Words(QObject):
 
     # -- where they stand
 
+    def _seen(self, one: Annotation) -> tuple[QRectF, QRectF]:
+        """What is in view of an annotation, and the pages it is on, in the view."""
+        canvas, visible = self._page.canvas, self._page.canvas.camera.visible()
+        rects: list[QRectF] = []
+        pages = QRectF()
+        for part in one.parts:
+            shape = self._picked.shape(one, part.page) if part.page in visible else None
+            if shape is not None:
+                boxes = shape.rects or (shape.box,)
+                rects += [in_view(canvas, part.page, box) for box in boxes]
+                size = canvas.camera.layout.size(part.page)
+                pages |= in_view(canvas, part.page, (0.0, 0.0, *size))
+        return seen_of(canvas, rects), pages
+
     def place(self) -> None:
         """Follow the page."""
         one = self._store.all.get(self._uid)
@@ -216,6 +232,4 @@ class Words(QObject):
                 area.setSize(area.size().transposed())
             self.box.place(area)
         elif self._card_shown:
-            rects = shape.rects or (shape.box,)
-            area = seen_of(canvas, [in_view(canvas, one.page, rect) for rect in rects])
-            self.card.stand_by(area)
+            self.card.stand_by(*self._seen(one))
