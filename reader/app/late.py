@@ -74,7 +74,7 @@ class Late(QObject):
         self.places = Places(desk, theme, page, tabs, window.top, window.commands, papers)
         self._note_lane = ReadLane()
         desk.kit.work_on(desk.tasks, self._note_lane)
-        self.note_side = NoteSide(window, desk, page, tabs, self.actions, settings, theme)
+        self.note_side = NoteSide(window, desk, page, tabs, self.actions, settings, theme, engine)
         desk.kit.link_clicked.connect(tabs.url_wanted)
 
     def close(self) -> None:

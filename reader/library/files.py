@@ -176,6 +176,32 @@ def add(
     return uid
 
 
+def add_to_note(edit: Edit, note: str, stored: Stored, role: str) -> str:
+    """Write the row of a stored file that belongs to a free note (its uid); the row's uid.
+
+    The note may be still to be saved.
+    """
+    uid = new_uid()
+    edit.connection.execute(
+        "INSERT INTO attachments (uid, note, role, path, sha256, size, created, modified) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [uid, note, role, stored.path, stored.sha256, stored.size, edit.at, edit.at],
+    )
+    edit.log("attachment", uid, "created", None, edit.at)
+    return uid
+
+
+def of_free_notes(connection: sqlite3.Connection, column: str, value: str) -> list[str]:
+    """The paths of free notes' files by their "path", "sha256" or "note"."""
+    assert column in ("path", "sha256", "note"), column
+    rows = connection.execute(
+        f"SELECT path FROM attachments WHERE paper_id IS NULL AND deleted IS NULL "
+        f"AND {column} = ? ORDER BY id",
+        [value],
+    )
+    return [path for (path,) in rows]
+
+
 def discard(place: Place, stored: Stored) -> None:
     """Take away a stored file whose row could not be written."""
     (place.files / stored.path).unlink(missing_ok=True)

@@ -21,7 +21,7 @@ from reader.domain.errors import (
 )
 
 APPLICATION_ID = 0x50525244  # "PRRD"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_MS = 10_000
 
 

@@ -25,6 +25,7 @@ from reader.library import (
     annotation_listing,
     annotations,
     bookmarks,
+    files,
     form_entries,
     former_places,
     history,
@@ -287,6 +288,11 @@ class Reader:
         """A paper's notes in order; of "" the free ones, the last changed first."""
         with self._connection() as connection:
             return notes.of_paper(connection, paper) if paper else notes.free(connection)
+
+    def free_file(self, path: str) -> bool:
+        """Whether a stored path is of a free note's file."""
+        with self._connection() as connection:
+            return bool(files.of_free_notes(connection, "path", path))
 
     def has_free_note(self, text: str) -> bool:
         """Whether a free note says just this."""

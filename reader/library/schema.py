@@ -18,6 +18,7 @@ from sqlite_utils import Database, Migrations
 from reader.domain.paper import new_uid, now
 from reader.library.place import APPLICATION_ID, SCHEMA_VERSION
 from reader.library.schema_annotations import SCHEMA_3
+from reader.library.schema_notes import SCHEMA_4
 
 MIGRATIONS = Migrations("paper-reader")
 
@@ -303,6 +304,14 @@ def schema_3(db: Database) -> None:
     for statement in statements(SCHEMA_3):
         db.execute(statement)
     db.execute("PRAGMA user_version=3")
+
+
+@MIGRATIONS()
+def schema_4(db: Database) -> None:
+    """Free notes have files."""
+    for statement in statements(SCHEMA_4):
+        db.execute(statement)
+    db.execute("PRAGMA user_version=4")
 
 
 def statements(script: str) -> list[str]:

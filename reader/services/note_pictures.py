@@ -1,6 +1,6 @@
-"""Pictures of notes: files of the paper with the role "picture", named in the note's text.
+"""Pictures of notes: files with the role "picture", named in the note's text.
 
-A file belongs to a paper in a library, so free notes have none.
+One of a paper's note is the paper's; one of a free note is the note's own.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import re
 import tempfile
 from pathlib import Path
 
-from reader.domain.errors import InputError
+from reader.domain.errors import InputError, NotFoundError
 from reader.domain.fold import index_words
 from reader.domain.paper import Changes
-from reader.library import files, papers
+from reader.library import files, notes, papers
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 
@@ -23,49 +23,83 @@ _LONGEST = 40  # characters of the title in a name
 _LARGEST = 32_000_000
 
 
-def keep(writer: Writer, paper: str, data: bytes, suffix: str) -> tuple[str, Changes]:
-    """Keep a picture with a paper; (its name for the note, what changed).
+def keep(writer: Writer, paper: str, note: str, data: bytes, suffix: str) -> tuple[str, Changes]:
+    """Keep a picture of a note; (its name for the text, what changed).
 
-    The same picture again is the file that is there.  Raises InputError for
-    what is no picture or too large, and what storing a file raises.
+    `paper` is "" for a free note.  The same picture again is the file that is
+    there.  Raises InputError for what is no picture or too large, and what
+    storing a file raises.
     """
     if suffix not in KINDS or not data or len(data) > _LARGEST:
         raise InputError(
             "That is no picture that a note can hold; nothing was changed.",
             "PNG, JPEG, GIF, WebP and BMP up to 32 MB are kept.",
         )
-    known = papers.load(writer.connection, paper)
+    title, known = _of_paper(writer, paper) if paper else _of_free(writer, note, data)
+    digest = hashlib.sha256(data).hexdigest()
+    if digest in known:
+        return known[digest], Changes()
     with tempfile.TemporaryDirectory(prefix="paper-reader-") as folder:
         source = Path(folder) / f"picture{suffix}"
         source.write_bytes(data)
-        stored = files.store(writer.place, source, _name(known.title, data, suffix))
-    same = next((it for it in known.attachments if it.sha256 == stored.sha256), None)
-    if same is not None:
-        files.discard(writer.place, stored)
-        return same.path, Changes()
+        stored = files.store(writer.place, source, _name(title, digest, suffix))
     try:
         with writer.edit("Picture in a note") as edit:
-            files.add(edit, paper, stored, None, role=ROLE)
+            if paper:
+                files.add(edit, paper, stored, None, role=ROLE)
+            else:
+                files.add_to_note(edit, note, stored, ROLE)
     except BaseException:
         files.discard(writer.place, stored)
         raise
     return stored.path, edit.changes()
 
 
-def _name(title: str, data: bytes, suffix: str) -> str:
+def _of_paper(writer: Writer, paper: str) -> tuple[str, dict[str, str]]:
+    """(title, its files' paths by their hash) of a paper."""
+    known = papers.load(writer.connection, paper)
+    return known.title, {it.sha256: it.path for it in reversed(known.attachments)}
+
+
+def _of_free(writer: Writer, note: str, data: bytes) -> tuple[str, dict[str, str]]:
+    """The same of a free note, which may be still to be saved.
+
+    Any free note shows the pictures of all, so that what is cut out of one and
+    put into another stays whole: each is kept once.
+    """
+    try:
+        title = notes.load(writer.connection, note).title
+    except NotFoundError:
+        title = ""
+    digest = hashlib.sha256(data).hexdigest()
+    found = files.of_free_notes(writer.connection, "sha256", digest)
+    return title, {digest: found[0]} if found else {}
+
+
+def _name(title: str, digest: str, suffix: str) -> str:
     """Letters, digits and hyphens alone: it stands in Markdown as it is."""
-    number = hashlib.sha256(data).hexdigest()[:8]
     words = re.sub(r"[^0-9a-z]+", "-", " ".join(index_words(title))[:_LONGEST]).strip("-")
-    return f"{words or 'note'}-{number}{suffix}"
+    return f"{words or 'note'}-{digest[:8]}{suffix}"
+
+
+def named(path: str) -> str:
+    """A picture as Markdown names it."""
+    return f"![](<{path}>)" if " " in path else f"![]({path})"
 
 
 def read(reader: Reader, paper: str, name: str) -> bytes | None:
-    """The bytes of a paper's picture by its name; None for all else, also other files."""
-    if not paper:
-        return None
+    """The bytes of a picture of a paper's note, of a free one's for ""; by its name.
+
+    None for all else, also for other files.
+    """
     wanted = name.removeprefix("<").removesuffix(">").replace("%20", " ")
-    for file in reader.paper(paper).attachments:
-        path = reader.file_of(file.path)
-        if file.path == wanted and path.suffix.lower() in KINDS and path.is_file():
-            return path.read_bytes() if path.stat().st_size <= _LARGEST else None
-    return None
+    path = reader.file_of(wanted)
+    if path.suffix.lower() not in KINDS or not files.is_plain(wanted):
+        return None
+    if paper:
+        held = any(file.path == wanted for file in reader.paper(paper).attachments)
+    else:
+        held = reader.free_file(wanted)
+    if not held or not path.is_file() or path.stat().st_size > _LARGEST:
+        return None
+    return path.read_bytes()

@@ -91,18 +91,18 @@ def test_an_older_library_is_backed_up_and_brought_up_to_date(
     # GIVEN a program whose schema has one more table
     def newer(connection: sqlite3.Connection) -> None:
         connection.execute("CREATE TABLE later (id INTEGER)")
-        connection.execute("PRAGMA user_version=4")
+        connection.execute("PRAGMA user_version=5")
 
     for module in (place, writing):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 4)
+        monkeypatch.setattr(module, "SCHEMA_VERSION", 5)
     # WHEN it opens the library
     Writer(folder, newer).close()
-    # THEN the papers are there, and a sound backup of schema 3 as well
+    # THEN the papers are there, and a sound backup of schema 4 as well
     assert whole(folder, times=True) == before
-    [saved] = (folder / "backups").glob("library-*-schema-3.db")
+    [saved] = (folder / "backups").glob("library-*-schema-4.db")
     assert place.is_sound(saved)
     with closing(sqlite3.connect(saved)) as connection:
-        assert value(connection, "user_version") == 3
+        assert value(connection, "user_version") == 4
         assert connection.execute("SELECT count(*) FROM papers").fetchone()[0] == 1
 
 
@@ -116,14 +116,14 @@ def test_a_migration_that_fails_leaves_the_library_as_it_was(
         raise sqlite3.OperationalError("no such thing")
 
     for module in (place, writing):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 4)
+        monkeypatch.setattr(module, "SCHEMA_VERSION", 5)
     with pytest.raises(LibraryError):
         Writer(folder, broken)
     assert (folder / "library.db").read_bytes() == before
 
 
 def test_the_stored_schema_is_the_one_that_was_released(writer: Writer) -> None:
-    """Released migrations are never edited; what schema 3 is stands here once more."""
+    """Released migrations are never edited; what schema 4 is stands here once more."""
     names = {
         row[0]
         for row in writer.connection.execute(

@@ -72,6 +72,12 @@ def test_it_opens_with_all_that_is_in_it(folder: Path, stored: int) -> None:
     with closing(Reader(folder)) as reader:
         position = reader.position(mamba.attachments[0].uid)
         assert position and (position.page, position.layout, position.rotation) == (1, "", 0)
+        # AND so is what came with the third schema
+        if stored >= 3:
+            [mark] = reader.annotations(mamba.attachments[0].uid)
+            assert (mark.page, mark.color, mark.quote) == (1, "green", "linear time")
+            assert [note.text for note in reader.notes_of("")] == ["# A free note"]
+            assert [template.name for template in reader.templates("note")] == ["Mine"]
 
 
 def test_its_history_goes_on(folder: Path, stored: int) -> None:

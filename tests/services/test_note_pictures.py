@@ -10,10 +10,11 @@ import pytest
 from reader.domain.errors import InputError
 from reader.domain.lists import Scope
 from reader.domain.paper import Paper, new_uid
-from reader.library import papers
+from reader.library import papers, saving
 from reader.library.reading import Reader
 from reader.library.writing import Writer
-from reader.services import editing, note_pictures, noting
+from reader.services import editing, note_pictures, noting, safekeeping
+from tests.library.shelf import redo, undo
 
 PNG = b"\x89PNG\r\n\x1a\n and so on"
 
@@ -26,8 +27,8 @@ def paper(writer: Writer) -> str:
 def test_a_picture_is_kept_once_and_is_no_document(writer: Writer, folder: Path) -> None:
     # GIVEN a paper WHEN the same picture comes twice
     uid = paper(writer)
-    name, changes = note_pictures.keep(writer, uid, PNG, ".png")
-    again, nothing = note_pictures.keep(writer, uid, PNG, ".png")
+    name, changes = note_pictures.keep(writer, uid, "", PNG, ".png")
+    again, nothing = note_pictures.keep(writer, uid, "", PNG, ".png")
     # THEN it is one file, which Markdown can name as it is
     assert (again, bool(nothing)) == (name, False)
     assert name.startswith("flows-at-any-scale-")
@@ -42,11 +43,58 @@ def test_a_picture_is_kept_once_and_is_no_document(writer: Writer, folder: Path)
         assert (row.has_pdf, row.file) == (False, "")
 
 
+def test_a_free_note_keeps_its_pictures_through_trash_backup_and_check(
+    writer: Writer, folder: Path, tmp_path: Path
+) -> None:
+    # GIVEN a free note that is still to be saved WHEN it gets a picture, twice
+    note = new_uid()
+    name, changes = note_pictures.keep(writer, "", note, PNG, ".png")
+    again, nothing = note_pictures.keep(writer, "", note, PNG, ".png")
+    editing.save_note(writer, "", note, f"# Plans\n\n![]({name})")
+    # THEN it is one file of the library, which no paper has
+    assert (again, bool(nothing), changes.papers) == (name, False, frozenset())
+    with closing(Reader(folder)) as reader:
+        assert note_pictures.read(reader, "", name) == PNG
+        assert note_pictures.read(reader, "", f"../files/{name}") is None
+        # AND it survives the note's trash
+        noting.remove(writer, note)
+        noting.bring_back(writer, note, f"![]({name})")
+        assert note_pictures.read(reader, "", name) == PNG
+    # AND the check knows it as no orphan, and misses it when it is gone
+    health = safekeeping.check(folder)
+    assert (health.faults, health.orphans) == ((), ())
+    # AND a backup has it, and brings it back
+    saved = saving.save(writer.place, writer.connection, tmp_path / "backup")
+    assert saved.files == 1
+    (folder / "files" / name).unlink()
+    assert safekeeping.check(folder).faults == (f"files/{name} is missing",)
+    writer.close()
+    saving.bring_back(writer.place, tmp_path / "backup")
+    with closing(Reader(folder)) as reader:
+        assert note_pictures.read(reader, "", name) == PNG
+
+
+def test_a_free_notes_picture_is_undone_and_done_again(writer: Writer, folder: Path) -> None:
+    name, _ = note_pictures.keep(writer, "", new_uid(), PNG, ".png")
+    with closing(Reader(folder)) as reader:
+        assert undo(writer)
+        assert note_pictures.read(reader, "", name) is None
+        assert redo(writer)
+        assert note_pictures.read(reader, "", name) == PNG
+
+
+def test_a_paper_does_not_show_a_free_notes_picture(writer: Writer, folder: Path) -> None:
+    uid = paper(writer)
+    name, _ = note_pictures.keep(writer, "", new_uid(), PNG, ".png")
+    with closing(Reader(folder)) as reader:
+        assert note_pictures.read(reader, uid, name) is None
+
+
 @pytest.mark.parametrize("data, suffix", [(b"MZ", ".exe"), (b"", ".png")])
 def test_what_is_no_picture_changes_nothing(writer: Writer, data: bytes, suffix: str) -> None:
     uid = paper(writer)
     with pytest.raises(InputError):
-        note_pictures.keep(writer, uid, data, suffix)
+        note_pictures.keep(writer, uid, "", data, suffix)
     assert list(writer.place.files.iterdir()) == []
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.ui.notes import lines, links, writing
 from reader.ui.notes.patching import patch_block, qt_length
+from reader.ui.widgets.mark_drag import dragged
 from reader.ui.widgets.plain_text import PlainText, local_files
 
 PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"}
@@ -38,6 +39,7 @@ class NoteEdit(PlainText):
     link_clicked = Signal(str)  # with Ctrl: an address, "[[name]]" or a path
     picture_pasted = Signal(object)  # the QMimeData's picture: bytes and suffix
     files_pasted = Signal(object)  # paths of picture files
+    marks_dropped = Signal(object)  # uids of annotations
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -336,13 +338,15 @@ class NoteEdit(PlainText):
             super().dragEnterEvent(event)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return bool(picture_files(source)) or (
+        return bool(picture_files(source) or dragged(source)) or (
             not local_files(source) and (source.hasImage() or super().canInsertFromMimeData(source))
         )
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if files := picture_files(source):
             self.files_pasted.emit(files)
+        elif marks := dragged(source):
+            self.marks_dropped.emit(marks)
         elif source.hasImage() and not source.text().strip():
             self.picture_pasted.emit(source)
         elif self.textCursor().hasSelection() and links.is_address(source.text()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -45,6 +45,7 @@ class NoteEditor(QWidget):
         self.note = ""
         self.notes: tuple[Note, ...] = ()  # all of the paper, the shown one among them
         self.pixels = 14  # of the text
+        self.filled = 0  # how often another text was put in: places of the one before are void
         self._filling = False
         self.edit = NoteEdit(self)
         self.edit.setObjectName("noteEdit")
@@ -180,11 +181,17 @@ class NoteEditor(QWidget):
         """Show another text of the same note; whoever does it tells the notebook."""
         self._fill(text)
 
+    def put_at_end(self, note: str, text: str) -> None:
+        """Write a paragraph at the end of a note that was shown here, whatever is shown now."""
+        before = self._notebook.text(note).rstrip("\n")
+        self._notebook.edit(note, f"{before}\n\n{text}\n" if before else f"{text}\n", None)
+
     def _fill(self, text: str) -> None:
         self._filling = True
         with self.style_.filling(len(text)):
             self.edit.show_text(text)
         self._filling = False
+        self.filled += 1
         self._count()
         self.shown.emit()
 
@@ -241,7 +248,3 @@ class NoteEditor(QWidget):
         if event.type() == QEvent.Type.Hide:
             self.left()
         return super().event(event)
-
-    def take_picture(self, source: QMimeData) -> None:
-        """Keep a picture as if it had been pasted."""
-        self._pasting.picture(source)

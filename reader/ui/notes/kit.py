@@ -7,7 +7,7 @@ by `load`.  Other parts of the program fill the hooks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,8 +19,11 @@ from reader.ui.tasks import Answer, Lane, Ok, Tasks
 
 # picture(paper, name) -> the bytes of a picture the library holds, or None; on a worker thread.
 Picture = Callable[[str, str], bytes | None]
-# store(paper, data, suffix, done): keep a picture; done(markdown), "" when it could not be kept.
-StorePicture = Callable[[str, bytes, str, Callable[[str], None]], None]
+# store(paper, note, data, suffix, done): keep a picture of a note, then done(markdown); what
+# could not be kept is told, and done is not called.
+StorePicture = Callable[[str, str, bytes, str, Callable[[str], None]], None]
+# quote(uids, paper, note, done): annotations as what stands for them in a note; done(markdown).
+QuoteMarks = Callable[[Sequence[str], str, str, Callable[[str], None]], None]
 
 _MOST_CHOSEN = 500  # papers whose last note is remembered
 
@@ -64,12 +67,14 @@ class Kit(QObject):
         self.notices = notices
         self.settings: Settings | None = None
         self.append: Callable[[str, str], None] | None = None  # (paper, text): to its note's end
+        self.append_marks: Callable[[str, Sequence[str]], None] | None = None  # annotations' uids
         self._state: WindowState | None = None
         self.way: Callable[[str], None] | None = None
         self._waiting: list[str] = []
         self.parts: Parts | None = None
         self.picture: Picture = _no_picture
         self.store_picture: StorePicture | None = None
+        self.quote_marks: QuoteMarks | None = None
         self.chosen: dict[str, str] = {}  # paper -> its note that was shown last
 
     def use(self, settings: Settings, state: WindowState) -> None:

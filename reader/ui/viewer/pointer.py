@@ -67,6 +67,10 @@ class Pointer(QObject):
 
     # -- tools
 
+    def let_go(self) -> None:
+        """A tool gives the pointer up before the button does."""
+        self._taken = None
+
     def _offer(self, event: QMouseEvent) -> bool:
         spot = self._spot(event.position())
         self._taken = next((tool for tool in self.tools if tool.press(event, spot)), None)

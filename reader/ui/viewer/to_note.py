@@ -8,9 +8,10 @@ from typing import ClassVar
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from reader.domain.marking import Annotation
+from reader.domain.marking import Annotation, Kind
 from reader.domain.marking_groups import Around
 from reader.domain.note_links import Place, address
+from reader.services.note_marks import quotation
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.annotation_note import AnnotationNote
@@ -52,6 +53,9 @@ class ToNote(Feature):
         """Write an annotation, or a selection that is none yet, into the note as a quotation."""
         home, pdf = self.page.home, self.page.pdf
         if home is None or pdf is None or home.desk.kit.append is None:
+            return
+        if one.uid and one.kind is Kind.AREA and home.desk.kit.append_marks is not None:
+            home.desk.kit.append_marks(home.paper, [one.uid])
             return
         place = (
             Place("annotation", one.uid) if one.uid else self._page_of(home.attachment, one.page)
@@ -104,13 +108,3 @@ class ToNote(Feature):
                 quote = menu.addAction(self.tr("Quote in the note"))
                 quote.triggered.connect(self.page.feature(Annotate).quote_in_note)
             menu.addAction(self.tr("Copy a link to this place")).triggered.connect(self.copy_link)
-
-
-def quotation(one: Annotation, label: str, link: str) -> str:
-    """A quotation in Markdown with the link to its page; a comment stands below it."""
-    words = " ".join(one.quote.split())
-    where = f"([p. {label}]({link}))"
-    lines = [f"> {words} {where}"] if words else [where]
-    if one.comment.strip():
-        lines += ["", one.comment.strip()]
-    return "\n".join(lines)

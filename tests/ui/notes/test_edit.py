@@ -202,7 +202,7 @@ def picture() -> QMimeData:
 def test_a_pasted_picture_is_kept_and_named(desk: Desk) -> None:
     kept: list[tuple[str, bytes, str]] = []
 
-    def store(paper: str, data: bytes, suffix: str, done: Any) -> None:
+    def store(paper: str, _note: str, data: bytes, suffix: str, done: Any) -> None:
         kept.append((paper, data, suffix))
         done("![](picture.png)")
 
@@ -221,7 +221,7 @@ def test_a_pasted_picture_is_kept_and_named(desk: Desk) -> None:
 
 def test_a_dropped_picture_file_is_read_and_kept(desk: Desk, tmp_path: Any) -> None:
     kept: list[tuple[bytes, str]] = []
-    desk.kit.store_picture = lambda _paper, data, suffix, _done: kept.append((data, suffix))
+    desk.kit.store_picture = lambda _paper, _note, data, suffix, _done: kept.append((data, suffix))
     (tmp_path / "Chart.JPG").write_bytes(b"the bytes as they are")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / "Chart.JPG"))])

@@ -24,6 +24,7 @@ from reader.ui.viewer.annotate.rows import kind_name
 from reader.ui.viewer.annotate.swatches import SIDE, swatch
 from reader.ui.viewer.annotate.writing import Writing
 from reader.ui.widgets.buttons import push
+from reader.ui.widgets.flow import Flow
 from reader.ui.widgets.plain_text import PlainText
 
 _LONGEST = 20_000  # characters of a quote that are shown
@@ -85,6 +86,7 @@ class Details(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._named = named
         self._kept = _Kept(desk)
+        self._kit = desk.kit
         self.row: MarkRow | None = None
         self._filling = False
         self.writing = Writing(self._kept, self)
@@ -99,6 +101,8 @@ class Details(QWidget):
         self._open.clicked.connect(self.open_wanted)
         self._paper = push(self.tr("All of this paper"), "file", self)
         self._paper.clicked.connect(self.paper_wanted)
+        self.to_note = push(self.tr("Quote in the note"), "quote", self)
+        self.to_note.clicked.connect(self.quote_in_note)
         self.quote = PlainText(self)
         self.quote.setReadOnly(True)
         self.quote.setAccessibleName(self.tr("Quoted words"))
@@ -127,11 +131,9 @@ class Details(QWidget):
         head.setSpacing(8)
         head.addWidget(self._color)
         head.addWidget(self._where, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self._open)
-        buttons.addWidget(self._paper)
-        buttons.addStretch(1)
+        buttons = Flow(gap=8)
+        for button in (self._open, self._paper, self.to_note):
+            buttons.addWidget(button)
         said = QHBoxLayout()
         said.addWidget(self._label(self.tr("Comment")))
         said.addStretch(1)
@@ -188,6 +190,12 @@ class Details(QWidget):
         self._where.setText("  ·  ".join(filter(None, told)))
         if not same or before is None or before.annotation.quote != one.quote:
             self.quote.show_text(one.quote[:_LONGEST] or self.tr("It quotes no words."))
+
+    def quote_in_note(self) -> None:
+        """Quote the annotation in its paper's note, an area as its picture."""
+        append = self._kit.append_marks
+        if self.row is not None and append is not None:
+            append(self.row.paper, [self.row.annotation.uid])
 
     def _waiting(self) -> dict[str, Annotation]:
         """Those that were shown before and whose words the library refused until now."""

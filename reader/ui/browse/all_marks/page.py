@@ -23,6 +23,7 @@ from reader.ui.viewer.annotate.meanings import MeaningsDialog
 from reader.ui.viewer.annotate.rows import color_name
 from reader.ui.viewer.rows import Rows
 from reader.ui.widgets.buttons import HairSplitter, tool
+from reader.ui.widgets.mark_drag import drag_out
 
 _MOST = 10_000  # counted: more takes longer than the list itself
 _MOST_AGAIN = 600  # rows read again when something has changed
@@ -33,6 +34,12 @@ class _Rows(Rows):
     """Enter opens, a click only chooses; letters are commands."""
 
     entered = Signal(QModelIndex)
+    dragged = Signal()
+
+    def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802
+        """Into a note, as one in a window of its own."""
+        del actions
+        self.dragged.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
@@ -100,6 +107,8 @@ class AllMarks(QWidget):
         self.list.selectionModel().currentRowChanged.connect(self._current)
         self.list.doubleClicked.connect(self._open)
         self.list.entered.connect(self._open)
+        self.list.setDragEnabled(True)
+        self.list.dragged.connect(self._drag)
         self.details.open_wanted.connect(lambda: self._open(self.list.currentIndex()))
         self.details.paper_wanted.connect(self._only_paper)
         desk.changed.connect(self._changed)
@@ -276,6 +285,11 @@ class AllMarks(QWidget):
         if row is not None:
             self.details.writing.flush()
             self.open_wanted.emit(row)
+
+    def _drag(self) -> None:
+        row = self.model.at(self.list.currentIndex().row())
+        if row is not None:
+            drag_out(self.list, [row.annotation])
 
     def _only_paper(self) -> None:
         if self.details.row is not None:

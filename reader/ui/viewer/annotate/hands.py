@@ -23,6 +23,7 @@ from reader.ui.viewer.annotate.rows import kind_name
 from reader.ui.viewer.annotate.tools import LEAP, STEP
 from reader.ui.viewer.area.feature import as_turned
 from reader.ui.viewer.camera import Spot
+from reader.ui.widgets.mark_drag import drag_out
 
 if TYPE_CHECKING:
     from reader.ui.viewer.annotate.feature import Annotate
@@ -82,9 +83,22 @@ class Hands(QObject):
         owner.bars.hide()
         if owner.tools.drawing:
             owner.tools.drag(event.position(), regular=_shift(event.modifiers()))
-        else:
+        elif not self._carry_off(event.position()):
             owner.picked.drag(event.position(), event.modifiers())
             owner.words.place()
+
+    def _carry_off(self, at: QPointF) -> bool:
+        """Areas that are led out of the view are handed to whatever takes them there: a note."""
+        view = self._page.canvas.viewport()
+        if view.rect().contains(at.toPoint()):
+            return False
+        found = self._owner.picked.carried_off()
+        if not found:
+            return False
+        self._page.pointer.let_go()
+        # The drag ends with no release for the page, and turns an event loop of its own.
+        QTimer.singleShot(0, self, lambda: drag_out(view, found))
+        return True
 
     def release(self, event: QMouseEvent, spot: Spot) -> None:
         owner = self._owner

@@ -240,6 +240,14 @@ class Picked(QObject):
                 found[one.uid] = shapes.within(shapes.moved(shape, dx, dy), size)
         return found
 
+    def carried_off(self) -> list[Annotation]:
+        """What the pointer has led out of the view, areas among it: let go, it stays in its place."""
+        led = self._drag is not None and self._drag.moving and not self._drag.handle
+        if not led or not any(one.kind is Kind.AREA for one in self.all):
+            return []
+        self._let_go()
+        return self.all
+
     def release(self) -> None:
         """The button went up: what was led stays where it is."""
         if self.band is not None:

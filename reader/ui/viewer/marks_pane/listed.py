@@ -21,6 +21,7 @@ from reader.ui.marks.painter import HEADING, HEIGHT, LinePainter
 from reader.ui.theme import Theme
 from reader.ui.viewer.marks_pane.model import MarksModel
 from reader.ui.viewer.rows import Rows
+from reader.ui.widgets.mark_drag import drag_out
 from reader.ui.widgets.plain_text import PlainText
 
 _Flag = QItemSelectionModel.SelectionFlag
@@ -69,6 +70,7 @@ class MarkRows(Rows):
         self.setItemDelegate(LinePainter(theme, self))
         self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         self.setAccessibleName(self.tr("Annotations"))
+        self.setDragEnabled(True)
         self.box = CommentBox(self.viewport())
         self.box.setObjectName("markEdit")
         self.box.setAccessibleName(self.tr("Comment"))
@@ -202,6 +204,12 @@ class MarkRows(Rows):
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are commands here, not a search for a beginning."""
+
+    def startDrag(self, actions: Qt.DropAction) -> None:  # noqa: N802
+        """Into a note."""
+        del actions
+        if found := self.picked():
+            drag_out(self, found)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.picked():
