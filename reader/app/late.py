@@ -18,6 +18,7 @@ from reader.services import starting
 from reader.services.lanes import ReadLane
 from reader.services.pdf_facts import ReadPdf
 from reader.services.texts import Texts
+from reader.services.web import Web
 from reader.settings import Settings
 from reader.ui import emoji_font, icon_font, icons
 from reader.ui.browse.library_page import LibraryPage
@@ -73,6 +74,7 @@ class Late(QObject):
         tabs.windows.opened.connect(lambda torn: NoteCommands(torn.commands, torn))
         self.places = Places(desk, theme, page, tabs, window.top, window.commands, papers)
         self._note_lane = ReadLane()
+        desk.kit.web = self._web = Web(paths.cache_folder())
         desk.kit.work_on(desk.tasks, self._note_lane)
         self.note_side = NoteSide(window, desk, page, tabs, self.actions, settings, theme, engine)
         desk.kit.link_clicked.connect(tabs.url_wanted)
@@ -81,6 +83,8 @@ class Late(QObject):
         """End what runs beside the window."""
         self.places.close()
         self.texts.close()
+        self._desk.kit.ending.emit()
+        self._web.close()
         self._note_lane.close()
 
     def load_starter(self) -> None:

@@ -44,6 +44,10 @@ NOTE = (
         ("Ctrl+Shift+K",), "link", "Note",
     ),
     Command(
+        "note.link_title", QT_TRANSLATE_NOOP("Commands", "Ask for the title of the link"), "note",
+        "parts.titles.fetch", ("Ctrl+Alt+K",), "", "Note",
+    ),
+    Command(
         "note.heading1", QT_TRANSLATE_NOOP("Commands", "Heading"), "note", "format.heading1",
         ("Ctrl+Alt+1",), "heading", "Note", 1,
     ),

@@ -44,8 +44,8 @@ class NoteEdit(PlainText):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.viewport().setMouseTracking(True)
-        # Adds rows to the context menu at a place of the text, before the others.
-        self.more_menu: Callable[[QMenu, QTextCursor], None] | None = None
+        # Each adds rows to the context menu at a place of the text, before the others.
+        self.menus: list[Callable[[QMenu, QTextCursor], None]] = []
         self._pressed = QPoint()
 
     def toPlainText(self) -> str:  # noqa: N802 - Qt's name
@@ -323,8 +323,8 @@ class NoteEdit(PlainText):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
-        if self.more_menu is not None:
-            self.more_menu(menu, self.cursorForPosition(event.pos()))
+        for fill in self.menus:
+            fill(menu, self.cursorForPosition(event.pos()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.services.web import Web
 from reader.settings import Settings, WindowState
 from reader.ui.notices import Notices
 from reader.ui.tasks import Answer, Lane, Ok, Tasks
@@ -59,6 +60,7 @@ class Kit(QObject):
     loaded = Signal()  # the parts are there
     setting_changed = Signal(str)  # the key; an editor that is gone is told no more
     link_clicked = Signal(str)  # an address to open outside
+    ending = Signal()  # nothing is waited for any more
     place_wanted = Signal(str)  # "[[name]]", "paper-reader:..." or a name: a place inside
 
     def __init__(self, read: Read, notices: Notices, parent: QObject | None = None) -> None:
@@ -74,6 +76,7 @@ class Kit(QObject):
         self.parts: Parts | None = None
         self.picture: Picture = _no_picture
         self.store_picture: StorePicture | None = None
+        self.web: Web | None = None
         self.quote_marks: QuoteMarks | None = None
         self.chosen: dict[str, str] = {}  # paper -> its note that was shown last
 

@@ -28,6 +28,16 @@ def target_at(line: str, place: int) -> str:
     return ""
 
 
+def bare(line: str) -> list[tuple[int, int]]:
+    """Where the web addresses of a line are that are no link yet."""
+    taken = [found.span() for found in _LINK.finditer(line)]
+    return [
+        found.span()
+        for found in ADDRESS.finditer(line)
+        if not any(start <= found.start() < end for start, end in taken)
+    ]
+
+
 def is_address(text: str) -> bool:
     """Whether a text is one web address and nothing else."""
     return _WHOLE.fullmatch(text.strip()) is not None

@@ -13,6 +13,7 @@ from reader.ui.notes.formulas import Formulas
 from reader.ui.notes.full_screen import FullScreen
 from reader.ui.notes.going_back import GoingBack
 from reader.ui.notes.kit import Kit
+from reader.ui.notes.link_titles import LinkTitles
 from reader.ui.notes.rendered.images import Images
 from reader.ui.notes.rendered.in_text import MathInText
 from reader.ui.notes.rendered.side import Side
@@ -38,6 +39,7 @@ class EditorParts(QObject):
         self.find = NoteFind(editor)
         self.full = FullScreen(editor)
         self.spelling = SpellCheck(editor, speller)
+        self.titles = LinkTitles(editor)
         self.notes = Switcher(editor, whole)
         self.completing = Completing(editor, whole)
         self.back = GoingBack(editor, whole)

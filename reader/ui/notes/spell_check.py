@@ -29,7 +29,7 @@ class SpellCheck(QObject):
         self._edit = editor.edit
         self._speller = speller
         editor.style_.wrong = self._mark
-        self._edit.more_menu = self._fill_menu
+        self._edit.menus.append(self._fill_menu)
         speller.learned.connect(self._learned)
         speller.renewed.connect(editor.style_.in_pieces)
         editor.style_.in_pieces()
