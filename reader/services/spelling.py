@@ -26,7 +26,7 @@ from reader.system import dictionaries
 _MOST = 6  # suggestions
 _LONGEST = 60  # characters of a word that is looked up
 _LOCK = threading.Lock()
-_LOADED: dict[Path, Spylls] = {}
+_LOADED: dict[str, Spylls] = {}  # by language
 _KEPT = 2  # dictionaries in memory
 
 
@@ -108,25 +108,31 @@ def _read(base: Path) -> Spylls:
 
 
 def _loaded(names: Sequence[str]) -> list[Spylls]:
+    if not names or any(name not in _LOADED for name in names):
+        _load(names)
+    for name in [name for name in _LOADED if name not in names]:
+        del _LOADED[name]
+    return [_LOADED[name] for name in names if name in _LOADED]
+
+
+def _load(names: Sequence[str]) -> None:
+    """Read the dictionaries that are not in memory; only then are the folders looked through."""
     known = dictionaries.find()
-    bases = [known[name].base for name in names if name in known]
-    if not bases:
+    found = [known[name] for name in names if name in known]
+    if not found:
         raise NotFoundError(
             "There is no dictionary to check the spelling with.", dictionaries.how_to_get_one()
         )
-    for base in bases:
-        if base not in _LOADED:
+    for one in found:
+        if one.language not in _LOADED:
             try:
-                _LOADED[base] = _read(base)
+                _LOADED[one.language] = _read(one.base)
             except Exception as error:
                 raise ReaderError(
-                    f"The dictionary {base.name} cannot be read, so spelling is not checked.",
+                    f"The dictionary {one.base.name} cannot be read, so spelling is not checked.",
                     "Install it anew, or choose another language in the preferences.",
                     str(error),
                 ) from error
-    for base in [base for base in _LOADED if base not in bases]:
-        del _LOADED[base]
-    return [_LOADED[base] for base in bases]
 
 
 def own_words() -> set[str]:

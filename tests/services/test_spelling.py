@@ -28,6 +28,24 @@ def test_words_that_no_dictionary_knows_are_wrong(installed: Path) -> None:
     assert spelling.wrong(words, ["en_US", "de_DE"]) == {"teh"}
 
 
+def test_folders_are_looked_through_for_what_is_not_in_memory_alone(
+    installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a dictionary in memory
+    assert spelling.wrong(["teh"], ["en_US"]) == {"teh"}
+    looked: list[Path] = []
+    monkeypatch.setattr(
+        "reader.system.dictionaries._folders", lambda: looked.append(installed) or iter([installed])
+    )
+    # WHEN more words are asked THEN nothing is looked for on the disk
+    for word in ("the", "modle", "is"):
+        spelling.wrong([word], ["en_US"])
+    assert looked == []
+    # AND another language is
+    assert spelling.wrong(["das", "the"], ["en_US", "de_DE"]) == set()
+    assert looked == [installed]
+
+
 def test_suggestions_are_words_of_the_dictionary(installed: Path) -> None:
     assert spelling.suggestions("teh", ["en_US"])[0] == "the"
 

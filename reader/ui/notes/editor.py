@@ -16,6 +16,7 @@ from reader.ui.notes.markdown_style import MarkdownStyle
 from reader.ui.notes.notebook import Notebook
 from reader.ui.notes.patching import patch
 from reader.ui.notes.pictures import Pasting
+from reader.ui.notes.word_count import WordCount
 from reader.ui.notes.words import counted
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, tool
@@ -56,6 +57,8 @@ class NoteEditor(QWidget):
         self.format = Formatting(self.edit, kit)
         self._pasting = Pasting(self)
         self._lay_out()
+        self.words = WordCount(self.edit.document(), self)
+        self.words.changed.connect(self._count)
         self._counting = QTimer(self, singleShot=True, interval=_COUNT_AFTER)
         self._counting.timeout.connect(self._count)
         self.edit.textChanged.connect(self._typed)
@@ -192,14 +195,11 @@ class NoteEditor(QWidget):
             self.edit.show_text(text)
         self._filling = False
         self.filled += 1
-        self._count()
         self.shown.emit()
 
     def _typed(self) -> None:
-        if not self._filling:
-            self._counting.start()
-            if self.note:
-                self._notebook.edit(self.note, self.edit.toPlainText(), self)
+        if not self._filling and self.note:
+            self._notebook.edit(self.note, self.edit.toPlainText(), self)
 
     def _changed_elsewhere(self, note: str, text: str, editor: object) -> None:
         if note != self.note or editor is self:
@@ -209,21 +209,21 @@ class NoteEditor(QWidget):
             self._filling = True
             patch(self.edit.document(), present, text)
             self._filling = False
-            self._counting.start()
 
     # -- what is said ----------------------------------------------------
 
     def _count(self) -> None:
         cursor: QTextCursor = self.edit.textCursor()
+        if not self.words.whole:
+            return  # it says so when it is
+        words, signs = self.words.counts
+        text = "{}, {}"
         if cursor.hasSelection():
-            words, signs = counted(cursor.selectedText())
             text = self.tr("{}, {} selected")
-        else:
-            words, signs = counted(self.edit.toPlainText())
-            text = "{}, {}"
-        of_words = self.tr("1 word") if words == 1 else self.tr("{} words")
-        of_signs = self.tr("1 character") if signs == 1 else self.tr("{} characters")
-        told = text.format(of_words.format(f"{words:,}"), of_signs.format(f"{signs:,}"))
+            length = cursor.selectionEnd() - cursor.selectionStart()
+            if length < self.edit.document().characterCount() - 1:
+                words, signs = counted(cursor.selectedText())
+        told = text.format(self.words.words(words), self.words.signs(signs))
         self.count.say(told if signs else "")
 
     @property

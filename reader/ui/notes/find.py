@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _AGAIN = 150  # ms after a change of the text
 _MOST_MARKED = 300  # places on screen
+_AT_ONCE = 50_000  # characters that plain words are looked for in at once: 1 ms
 
 
 class NoteFind(QObject):
@@ -28,10 +30,9 @@ class NoteFind(QObject):
         super().__init__(editor)
         self._editor = editor
         self._edit = editor.edit
-        self._text = ""
-        self._hits: list[matching.Hit] = []
-        self._places: list[tuple[int, int]] = []
-        self._error: InputError | None = None
+        self._found = matching.Places()
+        self._number = 0  # of the question that was asked last
+        self._under_way = False
         self.bar = NoteFindBar(editor)
         self.bar.hide()
         editor.box.insertWidget(editor.box.indexOf(editor.body) + 1, self.bar)
@@ -66,7 +67,9 @@ class NoteFind(QObject):
     def close(self) -> None:
         """Put the bar away; the keys go back to the text, at the place that was found."""
         self.bar.hide()
-        self._hits, self._places = [], []
+        self._number += 1
+        self._under_way = False
+        self._found = matching.Places()
         self._editor.said.clear()
         self._mark()
         self._edit.setFocus()
@@ -81,60 +84,85 @@ class NoteFind(QObject):
 
     def _typed(self) -> None:
         """What is wanted changed: go to the first place from the cursor on."""
-        self._search()
-        if self._places:
-            start = self._edit.textCursor().selectionStart()
-            self._go(bisect_left(self._places, (start, 0)) % len(self._places))
+        self._search(self._go_first)
 
-    def _search(self) -> None:
+    def _go_first(self) -> None:
+        if self._found.places:
+            start = self._edit.textCursor().selectionStart()
+            self._go(bisect_left(self._found.places, (start, 0)) % len(self._found.places))
+
+    def _search(self, then: Callable[[], None] = lambda: None) -> None:
+        """Find all places; a pattern, or a long text, is looked through on a worker.
+
+        `then` is called once they are known, and not for a question that was overtaken.
+        """
         self._again.stop()
-        self._text = self._edit.toPlainText()
-        self._error = None
-        try:
-            self._hits = matching.find(self._text, self.bar.query())
-        except InputError as error:
-            self._hits, self._error = [], error
-        self._places = matching.qt_places(self._text, self._hits)
+        self._number += 1
+        number, text, wanted = self._number, self._edit.toPlainText(), self.bar.query()
+        if not wanted.regex and len(text) <= _AT_ONCE:
+            self._take(number, matching.places(text, wanted), then)
+            return
+        self._under_way = True
+        self._editor.kit.read(
+            matching.places, text, wanted,
+            then=lambda found: self._take(number, found, then), owner=self,
+        )  # fmt: skip
+
+    def _take(self, number: int, found: matching.Places, then: Callable[[], None]) -> None:
+        if number != self._number:
+            return
+        self._under_way = False
+        if found.text != self._edit.toPlainText():
+            self._search(then)  # one typed on meanwhile
+            return
+        self._found = found
         self._say()
         self._mark()
+        then()
 
     def _current(self) -> int:
         """Which place is selected; -1 for none."""
         cursor = self._edit.textCursor()
         place = (cursor.selectionStart(), cursor.selectionEnd())
-        found = bisect_left(self._places, place)
-        return found if self._places[found : found + 1] == [place] else -1
+        found = bisect_left(self._found.places, place)
+        return found if [*self._found.places[found : found + 1]] == [place] else -1
 
     def _step(self, direction: int) -> None:
         if self.bar.isHidden() and self.bar.field.text():
             self.bar.open_with("", replace=False)
             self._edit.setFocus()
-        if self._again.isActive():
-            self._search()
-        if not self._places:
+        if self._again.isActive() or self._under_way:
+            self._search(lambda: self._go_on(direction))
+        else:
+            self._go_on(direction)
+
+    def _go_on(self, direction: int) -> None:
+        places = self._found.places
+        if not places:
             return
         now = self._current()
         if now >= 0:
-            self._go((now + direction) % len(self._places))
+            self._go((now + direction) % len(places))
             return
-        after = bisect_left(self._places, (self._edit.textCursor().position(), 0))
-        self._go((after if direction > 0 else after - 1) % len(self._places))
+        after = bisect_left(places, (self._edit.textCursor().position(), 0))
+        self._go((after if direction > 0 else after - 1) % len(places))
 
     def _go(self, number: int) -> None:
-        self._edit.choose(*self._places[number])
+        self._edit.choose(*self._found.places[number])
         self._edit.ensureCursorVisible()
         self._say()
 
     def _say(self) -> None:
         wanted = bool(self.bar.field.text())
-        if self._error is not None:
-            text = self._error.message
-        elif self._hits:
-            text = self.tr("{} of {}").format(self._current() + 1, len(self._hits))
+        hits = self._found.hits
+        if self._found.error is not None:
+            text = self._found.error.message
+        elif hits:
+            text = self.tr("{} of {}").format(self._current() + 1, len(hits))
         else:
             text = self.tr("Nothing found") if wanted else ""
         self._editor.said.setText(text)
-        self.bar.show_state(found=bool(self._hits), nothing=wanted and not self._hits)
+        self.bar.show_state(found=bool(hits), nothing=wanted and not hits)
 
     def _mark(self) -> None:
         """Mark the places on screen."""
@@ -142,8 +170,8 @@ class NoteFind(QObject):
         view = self._edit.viewport().rect()
         first = self._edit.cursorForPosition(view.topLeft()).position()
         last = self._edit.cursorForPosition(view.bottomRight()).position()
-        begin = bisect_left(self._places, (first, 0))
-        for start, end in self._places[max(0, begin - 1) : begin + _MOST_MARKED]:
+        begin = bisect_left(self._found.places, (first, 0))
+        for start, end in self._found.places[max(0, begin - 1) : begin + _MOST_MARKED]:
             if start > last:
                 break
             mark = QTextEdit.ExtraSelection()
@@ -160,36 +188,41 @@ class NoteFind(QObject):
 
     def replace_one(self) -> None:
         """Replace the place that is selected, and go to the next; first go to one."""
-        self._search()
+        self._search(self._replace_current)
+
+    def _replace_current(self) -> None:
         now = self._current()
         if now < 0 or self._edit.isReadOnly():
-            self._step(1)
+            self._go_on(1)
             return
         try:
-            new = matching.replacement(self._hits[now], self.bar.instead.text(), self.bar.query())
+            hit, template = self._found.hits[now], self.bar.instead.text()
+            new = matching.replacement(hit, template, self.bar.query())
         except InputError as error:
             self._editor.said.setText(error.message)
             return
         cursor = self._edit.textCursor()
         cursor.insertText(new)
         self._edit.setTextCursor(cursor)
-        self._search()
-        self._step(1)
+        self._search(lambda: self._go_on(1))
 
     def replace_all(self) -> None:
         """Replace every place, as one step of undo."""
-        self._search()
-        if not self._hits or self._edit.isReadOnly():
+        self._search(self._replace_every)
+
+    def _replace_every(self) -> None:
+        found = self._found
+        if not found.hits or self._edit.isReadOnly():
             return
         try:
             new = matching.all_replaced(
-                self._text, self._hits, self.bar.instead.text(), self.bar.query()
+                found.text, found.hits, self.bar.instead.text(), self.bar.query()
             )
         except InputError as error:
             self._editor.said.setText(error.message)
             return
-        count = len(self._hits)
-        patch(self._edit.document(), self._text, new)
-        self._search()
+        count = len(found.hits)
+        patch(self._edit.document(), found.text, new)
         text = self.tr("1 place replaced") if count == 1 else self.tr("{} places replaced")
-        self._editor.said.setText(text.format(f"{count:,}"))
+        told = text.format(f"{count:,}")
+        self._search(lambda: self._editor.said.setText(told))

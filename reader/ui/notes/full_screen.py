@@ -8,8 +8,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from reader.ui.notes.words import counted
-
 if TYPE_CHECKING:
     from reader.ui.notes.editor import NoteEditor
 
@@ -82,7 +80,7 @@ class FullScreen(QObject):
         sheet.box.insertWidget(0, edit, 1)
         edit.setProperty("noteEditor", editor)
         edit.show()
-        edit.textChanged.connect(self._count)
+        editor.words.changed.connect(self._count)
         sheet.closed.connect(self._back)
         self._count()
         sheet.setGeometry(editor.screen().geometry())
@@ -93,8 +91,7 @@ class FullScreen(QObject):
 
     def _count(self) -> None:
         if self._sheet is not None:
-            words, _ = counted(self._editor.edit.toPlainText())
-            self._sheet.words.setText(self.tr("{} words").format(f"{words:,}"))
+            self._sheet.words.setText(self._editor.words.told())
 
     def _back(self) -> None:
         """Put the text where it was: nothing is saved or loaded for it."""
@@ -102,7 +99,7 @@ class FullScreen(QObject):
         if sheet is None:
             return
         editor, edit = self._editor, self._editor.edit
-        edit.textChanged.disconnect(self._count)
+        editor.words.changed.disconnect(self._count)
         edit.setProperty("noteEditor", None)
         editor.body.insertWidget(0, edit)
         editor.set_size(self._size)

@@ -5,6 +5,7 @@ The `regex` module takes a time limit, which the standard library's does not.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -12,7 +13,7 @@ import regex
 from reader.domain.errors import InputError
 from reader.ui.notes.patching import qt_length
 
-_SECONDS = 0.04  # the window waits so long and no longer
+_SECONDS = 2.0  # a worker spends so long and no longer
 _LONGEST = 1_000  # characters of an expression
 _MOST = 100_000  # places
 
@@ -37,14 +38,17 @@ class Hit:
 
 
 def find(text: str, wanted: Wanted) -> list[Hit]:
-    """All places that are not empty.  InputError for a pattern that is wrong or takes too long."""
+    """All places that are not empty.  InputError for a pattern that is wrong or takes too long.
+
+    The window's thread goes on meanwhile: `regex` lets go of the interpreter.
+    """
     if not wanted.text:
         return []
     pattern = _compiled(wanted)
     try:
         found = [
             Hit(*match.span(), match)
-            for match in pattern.finditer(text, timeout=_SECONDS)
+            for match in pattern.finditer(text, timeout=_SECONDS, concurrent=True)
             if match.end() > match.start()
         ]
     except TimeoutError:
@@ -83,7 +87,7 @@ def replacement(hit: Hit, template: str, wanted: Wanted) -> str:
         raise InputError(f"This cannot be put in: {error}.") from error
 
 
-def all_replaced(text: str, hits: list[Hit], template: str, wanted: Wanted) -> str:
+def all_replaced(text: str, hits: Sequence[Hit], template: str, wanted: Wanted) -> str:
     """A text with every place replaced."""
     parts: list[str] = []
     at = 0
@@ -93,7 +97,7 @@ def all_replaced(text: str, hits: list[Hit], template: str, wanted: Wanted) -> s
     return "".join([*parts, text[at:]])
 
 
-def qt_places(text: str, hits: list[Hit]) -> list[tuple[int, int]]:
+def qt_places(text: str, hits: Sequence[Hit]) -> list[tuple[int, int]]:
     """The places as Qt counts them, in UTF-16."""
     if text.isascii() or max(text, default="") <= "\uffff":
         return [(hit.start, hit.end) for hit in hits]
@@ -105,3 +109,22 @@ def qt_places(text: str, hits: list[Hit]) -> list[tuple[int, int]]:
         at = hit.end
         found.append((start, place))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What was found in a text: the matches, where Qt has them, and why there may be none."""
+
+    text: str = ""
+    hits: Sequence[Hit] = ()
+    places: Sequence[tuple[int, int]] = ()
+    error: InputError | None = None
+
+
+def places(text: str, wanted: Wanted) -> Places:
+    """Find all places; a pattern that cannot be looked for is no exception here."""
+    try:
+        hits = find(text, wanted)
+    except InputError as error:
+        return Places(text, error=error)
+    return Places(text, hits, qt_places(text, hits))

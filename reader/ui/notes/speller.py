@@ -6,13 +6,14 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from reader.domain.errors import ReaderError
 from reader.ui.notes.kit import Kit
 
 _SERVICE = "reader.services.spelling"  # with spylls, loaded on the worker
 _WAITS = 500  # ms without a new word before the dictionary is asked
+_LOOK_AGAIN = 60_000  # ms after which dictionaries may have been installed or taken away
 _BATCH = 500  # words asked at once
 _MOST = 50_000  # words whose answer is kept
 
@@ -36,6 +37,7 @@ class Speller(QObject):
         self._own: set[str] = set()
         self._wanted: set[str] = set()
         self._busy = False
+        self._looked = QElapsedTimer()  # since it was looked what is installed
         self._timer = QTimer(self, singleShot=True, interval=_WAITS)
         self._timer.timeout.connect(self._ask)
         kit.setting_changed.connect(self._setting_changed)
@@ -71,6 +73,7 @@ class Speller(QObject):
     def _setting_changed(self, key: str) -> None:
         if key == "spelling":
             self.asked = False
+            self._looked.invalidate()
             self._wrong.clear()
             self.renewed.emit()
 
@@ -79,16 +82,20 @@ class Speller(QObject):
             return
         self._busy = True
         words = [self._wanted.pop() for _ in range(min(_BATCH, len(self._wanted)))]
+        again = not self._looked.isValid() or self._looked.hasExpired(_LOOK_AGAIN)
+        if again:
+            self._looked.start()
         self._kit.read(
-            _look, self._kit.text("spelling", "auto"), words,
+            _look, self._kit.text("spelling", "auto"), None if again else self.chosen, words,
             then=lambda found: self._answered(words, *found), failed=self._failed, owner=self,
         )  # fmt: skip
 
     def _answered(
-        self, words: list[str], installed: _Installed, own: set[str], wrong: set[str]
+        self, words: list[str], installed: _Installed | None, own: set[str], wrong: set[str]
     ) -> None:
-        self.languages, self.chosen, self.hint = installed
-        self.asked = True
+        if installed is not None:
+            self.languages, self.chosen, self.hint = installed
+            self.asked = True
         self._own |= own
         self._busy = False
         if len(self._wrong) > _MOST:
@@ -111,9 +118,13 @@ def _call(name: str, *args: Any) -> Any:
     return getattr(import_module(_SERVICE), name)(*args)
 
 
-def _look(setting: str, words: list[str]) -> tuple[_Installed, set[str], set[str]]:
-    """(what is installed, own words, wrong words)."""
+def _look(
+    setting: str, known: list[str] | None, words: list[str]
+) -> tuple[_Installed | None, set[str], set[str]]:
+    """(what is installed, own words, wrong words); the folders are read for `known` None alone."""
     service = import_module(_SERVICE)
+    if known is not None:
+        return None, set(), service.wrong(words, known) if known else set()
     chosen = service.chosen(setting)
     wrong = service.wrong(words, chosen) if chosen else set()
     return (service.languages(), chosen, service.hint()), service.own_words(), wrong

@@ -140,3 +140,46 @@ def test_the_selection_is_what_is_looked_for(desk: Desk) -> None:
     desk.own.find.open()
     assert desk.own.find.bar.field.text() == "two"
     desk.until(lambda: desk.editor.said.text() == "1 of 2")
+
+
+def test_a_pattern_that_takes_long_stops_nobody(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a pattern that takes all the time it gets
+    monkeypatch.setattr(matching, "_SECONDS", 0.3)
+    desk.show("a" * 40 + "!")
+    find = desk.own.find
+    find.open()
+    find.bar.regex.setChecked(True)
+    # WHEN it is looked for
+    find.bar.field.setText("(a|a)*(a|aa)*$(?=x)")
+    find._typed()
+    # THEN the window goes on at once, and is told later
+    assert find._under_way
+    desk.until(lambda: "too long" in desk.editor.said.text())
+
+
+def test_what_is_typed_while_a_pattern_is_looked_for_is_looked_through(desk: Desk) -> None:
+    desk.show("one two‸")
+    find = desk.own.find
+    find.open()
+    find.bar.regex.setChecked(True)
+    find.bar.field.setText("o")
+    find._typed()
+    desk.edit.insertPlainText(" foo")
+    desk.until(lambda: len(find._found.hits) == 4)
+    assert find._found.text == "one two foo"
+
+
+def test_a_pattern_is_replaced_everywhere_in_one_step(desk: Desk) -> None:
+    desk.show("‸1 and 22 and 333")
+    find = desk.own.find
+    find.open_replace()
+    find.bar.regex.setChecked(True)
+    find.bar.field.setText(r"(\d+)")
+    find.bar.instead.setText(r"<\1>")
+    find.replace_all()
+    desk.until(lambda: desk.editor.said.text() == "3 places replaced")
+    assert desk.edit.toPlainText() == "<1> and <22> and <333>"
+    desk.edit.undo()
+    assert desk.edit.toPlainText() == "1 and 22 and 333"
