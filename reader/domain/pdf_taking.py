@@ -179,11 +179,7 @@ def _size(mark: PdfMark, kind: Kind) -> float:
 
 def _with_private(plain: Annotation, marks: list[PdfMark], held: dict[str, Any]) -> Annotation:
     """What the program wrote beside the standard's keys, as far as it still holds."""
-    strings = {
-        name: value
-        for name in PRIVATE
-        if isinstance(value := held.get(name), str)
-    }
+    strings = {name: value for name in PRIVATE if isinstance(value := held.get(name), str)}
     tags = held.get("tags", [])
     named = tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
     uid = str(held["uid"])
