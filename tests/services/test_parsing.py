@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.domain.errors import InputError
-from reader.domain.paper import Paper
+from reader.domain.paper import Note, Paper
 from reader.formats import FORMATS, Problem
 from reader.formats.paper_json import PaperJson
 from reader.services import parsing
@@ -18,7 +18,7 @@ from tests.services.intake import SEED, plan_of
 OWN = PaperJson()
 
 
-def read(path: Path, format_name: str = "") -> list[Paper | Problem]:
+def read(path: Path, format_name: str = "") -> list[Paper | Note | Problem]:
     return list(parsing.parse(path, path.name, format_name))
 
 

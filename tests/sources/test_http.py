@@ -91,7 +91,7 @@ def test_redirects_without_an_end_are_given_up(server: HTTPServer) -> None:
 def test_a_redirect_leads_to_web_addresses_only(server: HTTPServer, where: str) -> None:
     moved = Response(status=302, headers={"Location": where})
     moved.autocorrect_location_header = False
-    moved.get_wsgi_headers = lambda _environ: moved.headers  # as it is, whatever it is
+    moved.get_wsgi_headers = lambda environ: moved.headers  # as it is, whatever it is
     server.expect_request("/a").respond_with_response(moved)
     with door(server) as http:
         assert "no web address" in refused(http, server.url_for("/a")).message

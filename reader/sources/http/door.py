@@ -137,7 +137,7 @@ class Http:
             if isinstance(answer, Answer):
                 return answer
             url = _joined(url, answer)
-        raise NetworkError(f"{host} leads from one address to the next without an end.")
+        raise NetworkError(f"{_host(url)} leads from one address to the next without an end.")
 
     def _patiently(self, url: str, host: str, wanted: _Wanted, job: Job) -> Answer | str:
         """An answer, or the address it leads to; a server that is busy is asked again."""
