@@ -262,8 +262,9 @@ class App(QObject):
                     self.tr("The file {} is not in the library's folder any more.").format(
                         attachment.path
                     ),
-                    self.tr("Your notes are safe. Put the file back, or attach the PDF again."),
-                )
+                    self.tr("Your notes are safe. Put the file back, or choose it or another."),
+                ),
+                (self.tr("Find it…"), self.library.replace_file),
             )
             return
         self.tabs.open_paper(paper)

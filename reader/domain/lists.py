@@ -54,6 +54,7 @@ class Row:
     remark: str = ""
     progress: float = 0.0
     file: str = ""
+    lost: bool = False  # whether the file is not where it should be
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import threading
 from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from reader.domain.annotation import ReadingPosition
@@ -150,9 +151,13 @@ class Reader:
         )
 
     def rows(self, wanted: Iterable[int], scope: Scope | None = None) -> list[Row]:
-        """See listing.rows."""
+        """See listing.rows; says too which files are not there."""
         with self._connection() as connection:
-            return listing.rows(connection, wanted, scope or Scope())
+            found = listing.rows(connection, wanted, scope or Scope())
+        return [
+            replace(row, lost=True) if row.file and not self.file_of(row.file).is_file() else row
+            for row in found
+        ]
 
     def page_dates(self, feed: str) -> dict[int, str]:
         """See listing.page_dates."""

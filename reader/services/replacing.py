@@ -84,8 +84,10 @@ class Replacing:
         Opened(self._engine, source).close()  # before anything is copied
         name = files.readable_name(self._reader.paper(paper), source.suffix)
         yield Progress(0, 0, "Copying")
+        # Asked first: the copy of a missing file may take the very name that was missing.
+        there = not files.missing(self._reader.place, slot)
         stored = files.store(self._reader.place, source, name)
-        if stored.sha256 == slot.sha256 and not files.missing(self._reader.place, slot):
+        if stored.sha256 == slot.sha256 and there:
             files.discard(self._reader.place, stored)
             return self._unchanged(slot)
         try:
@@ -231,6 +233,7 @@ def commit(writer: Writer, plan: Plan) -> Replaced:
     try:
         with writer.edit("Replace file") as edit:
             slots.load(edit.connection, plan.attachment)
+            paper = edit.paper_of("attachment", plan.attachment)
             slots.put_file(edit, plan.attachment, plan.stored, plan.pages)
             known = {it.annotation.uid: it for it in plan.outcomes}
             made_on = {it.uid: it.parts for it in plan.before}
@@ -254,7 +257,9 @@ def commit(writer: Writer, plan: Plan) -> Replaced:
             writer.save_position(plan.attachment, plan.position)
     count = {how: sum(it.how == how for it in outcomes) for how in ("stayed", "moved")}
     unplaced = tuple(it.annotation.uid for it in outcomes if it.how == "unplaced")
-    return Replaced(count["stayed"], count["moved"], unplaced, edit.changes())
+    # A missing file that is there again is a change to see, and none to undo.
+    changes = edit.changes() | Changes(frozenset([paper]))
+    return Replaced(count["stayed"], count["moved"], unplaced, changes)
 
 
 def discard(reader: Reader, plan: Plan) -> None:

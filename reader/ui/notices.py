@@ -193,11 +193,10 @@ class Notices(QObject):
         """Something the reader should look at."""
         self._tell("warn", text, hint)
 
-    def error(self, error: BaseException) -> None:
-        """Something failed: what happened, what it means for the data, what to do."""
+    def error(self, error: BaseException, action: Action | None = None) -> None:
+        """Something failed: what happened, what it means for the data, what can be done about it."""
         told = error if isinstance(error, ReaderError) else unexpected(error)
         backup, rescue = getattr(told, "backup", ""), self.rescue
-        action = None
         if backup and rescue is not None:
             action = self.tr("Restore the backup"), lambda: rescue(backup)
         self._tell("error", told.message, told.hint, told.details, action)

@@ -138,6 +138,9 @@ class FileReplacer(QObject):
         if not shiboken6.isValid(self):
             return
         notices, waiting = self._desk.notices, len(done.unplaced)
+        if not done.changes.batch:
+            notices.ok(self.tr("The file is in its place."))
+            return
         if not (done.stayed or done.moved or waiting):
             notices.ok(self.tr("The file was replaced."), (self.tr("Undo"), self._desk.undo))
             return

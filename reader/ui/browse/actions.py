@@ -20,6 +20,7 @@ from reader.services.access import Writer
 from reader.services.attaching import Attached, attach
 from reader.services.pdf_facts import ReadPdf
 from reader.ui.browse.chooser import Choice, Chooser
+from reader.ui.browse.detaching import Detaching
 from reader.ui.browse.library_page import LibraryPage
 from reader.ui.browse.sidebar_menu import sidebar_menu
 from reader.ui.commands.actions import CommandSet
@@ -39,6 +40,7 @@ class LibraryActions(QObject):
         self._desk = page.desk
         self._commands = commands
         self._read_pdf = read_pdf
+        self._detaching = Detaching(page.desk, page.paper)
         page.list.picked.connect(lambda _: self.open_pdf())
         page.list.files_dropped.connect(self._files_dropped)
         page.list.menu_wanted.connect(self._paper_menu)
@@ -294,6 +296,11 @@ class LibraryActions(QObject):
         paper = self._paper()
         if paper is not None and self._desk.replacer is not None:
             self._desk.replacer.choose(paper.uid)
+
+    def detach(self) -> None:
+        """Take a file off the paper."""
+        if paper := self._paper():
+            self._detaching.ask(paper)
 
     def attach_file(self, uid: str, file: Path) -> None:
         """Attach a file to a paper; the engine looks at it before the writer is asked."""

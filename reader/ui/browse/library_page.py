@@ -358,7 +358,7 @@ class LibraryPage(QWidget):
     def _show_paper(self, found: Shown) -> None:
         if len(self.list.selected_orders()) > 1:
             return
-        self.paper.show_paper(found.paper, found.tags, found.marks)
+        self.paper.show_paper(found.paper, found.tags, found.marks, found.lost)
         self._state.put("last_paper", found.paper.uid)
         self._tell_conditions()
 

@@ -37,12 +37,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A paper with its tags' colours, and how many annotations it has."""
+    """A paper with its tags' colours, how many annotations it has, whether its file is there."""
 
     paper: Paper
     tags: tuple[TagMark, ...]
     order: int
     marks: int = 0
+    lost: str = ""  # the name of its file, where that is missing
 
 
 def listed(reader: Reader, wanted: Wanted, limit: int | None = None) -> Listed:
@@ -75,7 +76,7 @@ def shown(reader: Reader, order: int) -> Shown | None:
         return None
     paper = reader.paper(rows[0].uid)
     marks = reader.count_marks(MarkFilter(paper=paper.uid)) if paper.attachments else 0
-    return Shown(paper, rows[0].tags, order, marks)
+    return Shown(paper, rows[0].tags, order, marks, rows[0].file if rows[0].lost else "")
 
 
 def overview(reader: Reader) -> Overview:

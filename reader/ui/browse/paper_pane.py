@@ -123,6 +123,8 @@ class PaperPane(QWidget):
         action = self._commands.action
         self._read = push(self.tr("Read PDF"), "pdf", self._buttons, "primary")
         self._read.clicked.connect(action("paper.open").trigger)
+        self._lost = push(self.tr("PDF missing: find it…"), "warn", self._buttons)
+        self._lost.clicked.connect(action("paper.replace_file").trigger)
         self._attach = push(self.tr("Attach PDF"), "attach", self._buttons)
         self._attach.setToolTip(self._commands.tip("paper.attach"))
         self._attach.clicked.connect(action("paper.attach").trigger)
@@ -151,6 +153,7 @@ class PaperPane(QWidget):
         self._marks.clicked.connect(lambda: self.marks_wanted.emit(self.paper))
         self._fixed = (
             self._read,
+            self._lost,
             self._attach,
             self._state,
             self._star,
@@ -210,8 +213,20 @@ class PaperPane(QWidget):
         if len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
             self._split.setSizes(sizes)
 
-    def show_paper(self, paper: Paper, tags: tuple[TagMark, ...], marks: int = 0) -> None:
-        """Show a paper with so many annotations; what does not change keeps its place."""
+    def show_paper(
+        self, paper: Paper, tags: tuple[TagMark, ...], marks: int = 0, lost: str = ""
+    ) -> None:
+        """Show a paper with so many annotations; what does not change keeps its place.
+
+        `lost` is the name of its file where that is missing, else "".
+        """
+        self._lost.setVisible(bool(lost))
+        self._lost.setToolTip(
+            self.tr(
+                "The file “{}” is not in the library's folder any more. Choose it, or another "
+                "in its place; notes and annotations are kept."
+            ).format(lost.replace("<", "‹"))
+        )
         count = self.tr("1 annotation") if marks == 1 else self.tr("{} annotations")
         self._marks.setText(count.format(f"{marks:,}"))
         self._marks.setVisible(marks > 0)
@@ -244,7 +259,7 @@ class PaperPane(QWidget):
         has_pdf = bool(paper.documents)
         for button in (self._star, self._collection):
             button.setFixedHeight(self._tag.sizeHint().height())
-        self._read.setVisible(has_pdf)
+        self._read.setVisible(has_pdf and not self._lost.isVisibleTo(self._buttons))
         self._attach.setVisible(not has_pdf)
         names = {
             ReadingState.UNREAD: self.tr("Unread"),

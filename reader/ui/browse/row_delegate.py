@@ -135,7 +135,7 @@ class RowDelegate(QStyledItemDelegate):
         for shown, role, color in (
             (row.starred, "star-filled", "star"),
             (row.has_note, "note", "muted"),
-            (row.has_pdf, "pdf", "muted"),
+            (row.has_pdf, "warn" if row.lost else "pdf", "warn" if row.lost else "muted"),
         ):
             if shown:
                 right -= _ICON
@@ -144,7 +144,7 @@ class RowDelegate(QStyledItemDelegate):
                 )
                 icon(role, color).paint(painter, place)
                 right -= _GAP - 2
-            if role == "pdf" and row.progress > 0:
+            if role in ("pdf", "warn") and row.progress > 0:
                 right = self._progress(painter, right, line.center().y() + 1, row.progress)
         metrics = QFontMetrics(font)
         least = line.left() + int(line.width() * _WORDS)

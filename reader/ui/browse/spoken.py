@@ -14,7 +14,7 @@ def spoken(row: Row) -> str:
     if row.starred:
         parts.append(_tr("starred"))
     if row.has_pdf:
-        parts.append("PDF")
+        parts.append(_tr("PDF missing") if row.lost else "PDF")
     if row.progress:
         parts.append(_tr("{} % of the pages seen").format(percent(row.progress)))
     if row.has_note:

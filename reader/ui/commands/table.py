@@ -114,6 +114,10 @@ LIBRARY = (
         "replace_file", (), "replace", "Paper", enabled="pdf",
     ),
     Command(
+        "paper.detach", QT_TRANSLATE_NOOP("Commands", "Remove the PDF from the paper"), "library",
+        "detach", (), "close", "Paper", enabled="pdf",
+    ),
+    Command(
         "paper.link", QT_TRANSLATE_NOOP("Commands", "Open the first link"), "library",
         "open_link", ("Ctrl+Shift+L",), "open", "Paper", enabled="one",
     ),

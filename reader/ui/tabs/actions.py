@@ -69,7 +69,12 @@ class TabActions(QObject):
     # -- closing and opening ---------------------------------------------
 
     def close_current(self) -> None:
-        self._tabs.close_current()
+        """Close the half that has the keys, or a tab that is not split."""
+        front = self._tabs.front()
+        if front is not None and front.split():
+            self._tabs.splits.close_half(front)
+        else:
+            self._tabs.close_current()
 
     def close_others(self) -> None:
         self._close_all_but(self._bar.tabs.currentIndex())

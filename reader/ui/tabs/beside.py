@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reader.domain.paper import Paper
@@ -75,27 +75,57 @@ class Beside(QObject):
 
     def _offer(self, half: Half) -> QWidget:
         """What stands beside a file that is not in the library."""
-        side = QWidget(half.page)
-        side.setObjectName("viewerSide")
-        box = QVBoxLayout(side)
+        page = half.page
+        assert page is not None
+        offer = Offer(page)
+        offer.taken.connect(lambda: self.add_wanted.emit(half))
+        page.failed.connect(offer.withdraw)
+        page.opened.connect(offer.renew)
+        if page.error is not None:
+            offer.withdraw()
+        return offer
+
+
+class Offer(QWidget):
+    """The offer to add a file to the library; none for one that cannot be read."""
+
+    taken = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("viewerSide")
+        box = QVBoxLayout(self)
         box.setContentsMargins(24, 24, 24, 24)
         box.setSpacing(14)
-        text = QLabel(
+        self._text = QLabel(self)
+        self._text.setWordWrap(True)
+        self._text.setProperty("class", "muted")
+        self._button = push(self.tr("Add to the library"), "add", self, "primary")
+        self._button.setObjectName("addToLibrary")
+        self._button.clicked.connect(self.taken)
+        box.addStretch(1)
+        box.addWidget(self._text)
+        box.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addStretch(2)
+        self.renew()
+
+    @Slot()
+    def renew(self) -> None:
+        """The file can be read."""
+        self._text.setText(
             self.tr(
                 "This file is not in your library. Add it to keep notes on it and to find it again."
-            ),
-            side,
+            )
         )
-        text.setWordWrap(True)
-        text.setProperty("class", "muted")
-        button = push(self.tr("Add to the library"), "add", side, "primary")
-        button.setObjectName("addToLibrary")
-        button.clicked.connect(lambda: self.add_wanted.emit(half))
-        box.addStretch(1)
-        box.addWidget(text)
-        box.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        box.addStretch(2)
-        return side
+        self._button.show()
+
+    @Slot()
+    def withdraw(self) -> None:
+        """The file cannot be read."""
+        self._text.setText(
+            self.tr("A file that cannot be read cannot be added to your library either.")
+        )
+        self._button.hide()
 
 
 def share_side(halves: list[Half], *, below: bool, note: bool) -> None:

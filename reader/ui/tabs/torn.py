@@ -198,7 +198,11 @@ class TornActions(QObject):
         self._window.back_wanted.emit(self._window.tab)
 
     def close_current(self) -> None:
-        self._window.close()
+        """Close the half that has the keys, or the window of a tab that is not split."""
+        if self._window.tab.split():
+            self.close_half()
+        else:
+            self._window.close()
 
     def reopen(self) -> None:
         self._window.reopen_wanted.emit()
