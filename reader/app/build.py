@@ -259,7 +259,7 @@ class App(QObject):
         if not self.reader.file_of(attachment.path).is_file():
             self.notices.error(
                 NotFoundError(
-                    self.tr("The file {} is not in the library's folder any more.").format(
+                    self.tr("The file “{}” is not in the library's folder any more.").format(
                         attachment.path
                     ),
                     self.tr("Your notes are safe. Put the file back, or choose it or another."),

@@ -37,6 +37,7 @@ from reader.ui.theme import Theme
 _WIDTH = 620
 _ROW = 36
 _MOST_ROWS = 10
+_FOOT = 34  # pixels of the palette's own edges, and left free below it
 _ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -302,14 +303,17 @@ class Palette(QFrame):
         nothing = not entries and not self._asked
         self._nothing.setVisible(nothing)
         self._list.setVisible(not nothing)
-        self._list.setFixedHeight(max(1, min(len(entries), _MOST_ROWS)) * _ROW)
-        self.adjustSize()
         self._place()
 
     def _place(self) -> None:
-        width = min(_WIDTH, self._host.width() - 40)
+        """Near the window's top, with as many rows as there are and as the window holds."""
+        width, top = min(_WIDTH, self._host.width() - 40), max(40, self._host.height() // 8)
+        room = (self._host.height() - top - self._edit.sizeHint().height() - _FOOT) // _ROW
+        rows = min(len(self._model.entries), _MOST_ROWS, room)
+        self._list.setFixedHeight(max(1, rows) * _ROW)
         self.setFixedWidth(width)
-        self.move((self._host.width() - width) // 2, max(40, self._host.height() // 8))
+        self.adjustSize()
+        self.move((self._host.width() - width) // 2, top)
 
     def _run(self) -> None:
         index = self._list.currentIndex()

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFontComboBox,
     QFormLayout,
+    QFrame,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -20,6 +22,9 @@ from PySide6.QtWidgets import (
 
 from reader.settings import SETTINGS, Setting, Settings
 from reader.ui.widgets.color_button import ColorButton
+
+_BAR = 14  # pixels of the scroll bar
+_REST = 130  # pixels of what stands below the rows, and of the window's own frame
 
 
 class Preferences(QDialog):
@@ -29,12 +34,13 @@ class Preferences(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Preferences"))
-        self.resize(520, 320)
         self._settings = settings
         box = QVBoxLayout(self)
         box.setContentsMargins(26, 24, 26, 20)
         box.setSpacing(16)
-        form = QFormLayout()
+        rows = QWidget(self)
+        form = QFormLayout(rows)
+        form.setContentsMargins(0, 0, 12, 0)
         form.setVerticalSpacing(14)
         form.setHorizontalSpacing(18)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -45,14 +51,28 @@ class Preferences(QDialog):
                 form.addRow("", widget)
             else:
                 form.addRow(text, widget)
-        box.addLayout(form)
+        area = QScrollArea(self)
+        area.setObjectName("flowArea")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(rows)
+        area.viewport().setAutoFillBackground(False)
+        rows.setAutoFillBackground(False)
+        area.setMinimumWidth(rows.sizeHint().width() + _BAR)
+        box.addWidget(area, 1)
         note = QLabel(self.tr("Changes act at once."), self)
         note.setProperty("class", "muted")
-        box.addStretch(1)
         box.addWidget(note)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         box.addWidget(buttons)
+        wanted = rows.sizeHint().height() + _REST
+        self.resize(self.sizeHint().width(), min(wanted, self._most_height()))
+
+    def _most_height(self) -> int:
+        """Pixels that a low screen has; the rows scroll where they need more."""
+        return self.screen().availableGeometry().height() - _REST
 
     def _widget(self, setting: Setting, text: str) -> QWidget:
         key = setting.key

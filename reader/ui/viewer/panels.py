@@ -23,6 +23,7 @@ from reader.ui.widgets.buttons import push
 
 _WIDTH = 440
 _PADDING = 28
+_MARGIN = 12  # pixels around a card where there is no room for its whole width
 
 
 class _Words(QLabel):
@@ -71,6 +72,7 @@ class _Card(QWidget):
         picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         icons.put(picture, role, color)
         self.column.addWidget(picture, 0, Qt.AlignmentFlag.AlignLeft)
+        self._labels: list[_Words] = []
         self.title = self._label("viewerCardTitle")
         self.text = self._label("viewerCardText")
         outer = QVBoxLayout(self)
@@ -81,9 +83,18 @@ class _Card(QWidget):
     def _label(self, name: str) -> _Words:
         label = _Words(name, self.card)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setFixedWidth(_WIDTH - 2 * _PADDING)
+        label.setFixedWidth(self.card.width() - 2 * _PADDING)
+        self._labels.append(label)
         self.column.addWidget(label)
         return label
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = max(min(_WIDTH, event.size().width() - 2 * _MARGIN), 4 * _PADDING)
+        if width != self.card.width():
+            self.card.setFixedWidth(width)
+            for label in self._labels:
+                label.setFixedWidth(width - 2 * _PADDING)
 
 
 class PasswordPanel(_Card):
