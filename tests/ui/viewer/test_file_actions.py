@@ -140,6 +140,18 @@ def test_files_within_are_listed_and_saved_under_harmless_names(
     dialog.close()
 
 
+def test_a_file_within_is_not_saved_over_the_document(
+    viewer: Viewer, engine: Engine, packed: Path, qtbot: QtBot
+) -> None:
+    page, desk = viewer(engine, packed), FakeDesk()
+    page.live_in(home(desk))
+    before = packed.read_bytes()
+    page.feature(FileActions)._extract(EmbeddedFile(0, "data.csv"), packed)
+    qtbot.waitUntil(lambda: bool(desk.notices.all), timeout=10_000)
+    assert "document itself" in desk.notices.all[0][1]
+    assert packed.read_bytes() == before
+
+
 def test_a_document_without_files_says_so(viewer: Viewer, qtbot: QtBot) -> None:
     fake = FakeEngine()
     page = viewer(fake)

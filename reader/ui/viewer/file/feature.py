@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from reader.domain.errors import InputError, ReaderError
 from reader.pdf.protocol import ChangedCopy, EmbeddedFile, Metadata, Properties
+from reader.services import copies
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer import files_out
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 Stamp = tuple[int, int]
 
 _PRIORITY = 140
-_CHUNK = 1 << 20
 _GROUP = 7
 
 
@@ -128,18 +128,15 @@ class FileActions(Feature):
         home, pdf, source = self.page.home, self.page.pdf, self.page.path
         if home is None or pdf is None:
             return
-        if same_file(source, target):
-            home.desk.notices.error(
-                InputError(
-                    self.tr("This is the file itself, which is never changed; nothing was saved."),
-                    self.tr("Choose another name or another folder."),
-                )
-            )
+        try:
+            copies.refuse_itself(source, target)
+        except InputError as error:
+            home.desk.notices.error(error)
             return
         form = self.page.feature(Form)
         values = form.state.values()
         if not values:
-            files_out.write(self, home, target, lambda: chunks(source))
+            files_out.write(self, home, target, lambda: copies.pieces(source))
             return
 
         stamp = self.stamp
@@ -228,14 +225,20 @@ class FileActions(Feature):
             self._extract(one, target)
 
     def _extract(self, one: EmbeddedFile, target: Path) -> None:
-        home, pdf = self.page.home, self.page.pdf
+        home, pdf, source = self.page.home, self.page.pdf, self.page.path
         if home is None or pdf is None:
             return
 
+        def whole(data: bytes) -> Iterator[bytes]:
+            copies.refuse_itself(source, target)
+            yield data
+
         def extracted(answer: Ok[Any] | Err) -> None:
             match answer:
-                case Ok(data):
-                    files_out.write(self, home, target, lambda: iter((data,)))
+                case Ok(bytes() as data):
+                    files_out.write(self, home, target, lambda: whole(data))
+                case Ok():
+                    pass
                 case Err(error):
                     self._complain(error)
 
@@ -249,20 +252,6 @@ class FileActions(Feature):
             self.page.statusChanged.emit(error.line())
 
 
-def chunks(path: Path) -> Iterator[bytes]:
-    """A file's bytes; ReaderError when it cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            while piece := stream.read(_CHUNK):
-                yield piece
-    except OSError as error:
-        raise ReaderError(
-            f"{path} could not be read ({error.strerror or error}); nothing was saved.",
-            "See whether the file is still there.",
-            str(error),
-        ) from error
-
-
 def pieces(source: Path, copy: ChangedCopy, stamp: Stamp | None) -> Iterator[bytes]:
     """A filled copy's bytes; ReaderError when the file is not the one that was opened."""
     if copy.appended:
@@ -271,7 +260,7 @@ def pieces(source: Path, copy: ChangedCopy, stamp: Stamp | None) -> Iterator[byt
                 "The file has changed on disk since it was opened; nothing was saved.",
                 "What you filled in is kept. Load the document again (F5), then save the copy.",
             )
-        yield from chunks(source)
+        yield from copies.pieces(source)
     yield copy.data
 
 
@@ -282,14 +271,6 @@ def stamp_of(path: Path) -> Stamp | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
-
-
-def same_file(one: Path, other: Path) -> bool:
-    """Whether two paths lead to the same file, by whatever names."""
-    try:
-        return other.exists() and one.samefile(other)
-    except OSError:
-        return one.absolute() == other.absolute()
 
 
 def free_name(folder: Path, name: str, taken: set[str]) -> Path:

@@ -1,0 +1,68 @@
+"""In a small window the page keeps the larger share, and the note beside it can be drawn shut."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+
+from reader.ui.viewer.page import ViewerPage
+from tests.ui.conftest import Start
+from tests.ui.driving import Driven
+
+
+def read(win: Driven) -> ViewerPage:
+    """Open the paper that has a PDF, with its note beside it."""
+    place = next(i for i in range(win.rows()) if win.row(i).has_pdf)
+    win.select(place)
+    win.app.open_paper(win.paper())
+    win.until(lambda: win.app.tabs.current() is not None)
+    page = win.app.tabs.current()
+    assert page is not None
+    win.until(lambda: page.pdf is not None and page.side is not None and page.side.isVisible())
+    win.settled()
+    return page
+
+
+def test_the_page_has_the_larger_share_and_the_note_its_width_again(
+    start: Start, library: Path
+) -> None:
+    win = start(library, size=(1280, 800))
+    page = read(win)
+    _, _, wide = page.splitter.sizes()
+    assert wide > 400
+    # WHEN the window becomes small
+    win.window.resize(760, 480)
+    win.until(lambda: page.splitter.width() <= 760)
+    _, pages, note = page.splitter.sizes()
+    assert pages > note >= 180
+    # THEN the head of the note shows its name, and nothing is written over another
+    page.side.edit.setFocus()
+    QTest.keyClicks(page.side.edit, "Some words")
+    win.until(lambda: page.side.state.text() == "saved")
+    assert page.side.parts.notes.button.text().startswith("Note")
+    # AND in the large window it is as it was
+    win.window.resize(1280, 800)
+    win.until(lambda: page.splitter.sizes()[2] == wide)
+
+
+def test_a_note_drawn_shut_is_hidden_and_comes_back_with_its_share(
+    start: Start, library: Path
+) -> None:
+    win = start(library, size=(760, 480))
+    page = read(win)
+    page.splitter.moveSplitter(page.splitter.width() - 2, 2)
+    win.until(page.side.isHidden)
+    assert not page.bar.notes.isChecked()
+    page.bar.notes.click()
+    win.until(lambda: page.splitter.sizes()[2] >= 180)
+    assert page.side.isVisible()
+
+
+def test_abstract_and_note_share_a_narrow_pane(start: Start, library: Path) -> None:
+    win = start(library, size=(760, 480))
+    win.select(5)
+    abstract, note = win.pane._split.sizes()
+    assert abs(abstract - note) <= 2
+    assert win.pane._title.text().endswith("…")
+    assert win.pane._title.toolTip() == win.paper().title
