@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
-from reader import paths
 from reader.ui.browse.paper_pane import PaperPane
 from reader.ui.browse.spoken import spoken
 from tests.pdf import hostile
@@ -97,11 +96,11 @@ def test_of_several_files_one_is_chosen(start: Start, library: Path, tmp_path: P
 
 @pytest.mark.parametrize("make", [hostile.html, hostile.truncated, hostile.noise])
 def test_a_file_that_cannot_be_read_is_not_offered_to_the_library(
-    start: Start, library: Path, tmp_path: Path, make: object
+    start: Start, library: Path, tmp_path: Path, make: Callable[[], bytes]
 ) -> None:
     # GIVEN a damaged file opened by itself
     path = tmp_path / "loose.pdf"
-    path.write_bytes(make() if callable(make) else b"")
+    path.write_bytes(make())
     win = start(library, files=[path])
     viewer = win.app.tabs.current()
     assert viewer is not None
@@ -110,7 +109,6 @@ def test_a_file_that_cannot_be_read_is_not_offered_to_the_library(
     button = viewer.findChildren(QPushButton, "addToLibrary")[0]
     assert not button.isVisible()
     # WHEN it is a sound one at last THEN it can be added
-    shutil.copy(paths.resource("guide.pdf"), path)
     path.write_bytes(hostile.sound())
     viewer.retry()
     win.until(lambda: viewer.pdf is not None)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtTest import QTest
 
+from reader.ui.notes.editor import NoteEditor
+from reader.ui.notes.parts import EditorParts
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start
 from tests.ui.driving import Driven
@@ -37,10 +39,12 @@ def test_the_page_has_the_larger_share_and_the_note_its_width_again(
     _, pages, note = page.splitter.sizes()
     assert pages > note >= 180
     # THEN the head of the note shows its name, and nothing is written over another
-    page.side.edit.setFocus()
-    QTest.keyClicks(page.side.edit, "Some words")
-    win.until(lambda: page.side.state.text() == "saved")
-    assert page.side.parts.notes.button.text().startswith("Note")
+    editor = page.side
+    assert isinstance(editor, NoteEditor) and isinstance(editor.parts, EditorParts)
+    editor.edit.setFocus()
+    QTest.keyClicks(editor.edit, "Some words")
+    win.until(lambda: editor.state.text() == "saved")
+    assert editor.parts.notes.button.text().startswith("Note")
     # AND in the large window it is as it was
     win.window.resize(1280, 800)
     win.until(lambda: page.splitter.sizes()[2] == wide)
@@ -51,12 +55,14 @@ def test_a_note_drawn_shut_is_hidden_and_comes_back_with_its_share(
 ) -> None:
     win = start(library, size=(760, 480))
     page = read(win)
+    side = page.side
+    assert side is not None
     page.splitter.moveSplitter(page.splitter.width() - 2, 2)
-    win.until(page.side.isHidden)
+    win.until(side.isHidden)
     assert not page.bar.notes.isChecked()
     page.bar.notes.click()
     win.until(lambda: page.splitter.sizes()[2] >= 180)
-    assert page.side.isVisible()
+    assert side.isVisible()
 
 
 def test_abstract_and_note_share_a_narrow_pane(start: Start, library: Path) -> None:
