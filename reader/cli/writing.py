@@ -22,6 +22,7 @@ from reader.domain.errors import InputError
 from reader.domain.paper import ReadingState
 from reader.formats import FORMATS
 from reader.library.reading import Reader
+from reader.pdf.protocol import PdfFailure
 from reader.services import attaching, editing, importing, safekeeping, starting
 from reader.services.import_plan import Plan, Result
 from reader.services.lanes import to_the_end
@@ -189,7 +190,10 @@ def attach(session: Session, paper: str, pdf: Path) -> None:
     """Copy a PDF into the library and attach it to a paper."""
     [uid] = _uids(session, (paper,))
     with session.writing() as writer:
-        done = attaching.attach(writer, uid, pdf, session.read_pdf)
+        try:
+            done = attaching.attach(writer, uid, pdf, session.read_pdf)
+        except PdfFailure as error:
+            raise InputError(f"{error.message} Nothing was attached.", error.hint) from error
     say("The paper already has this file." if done.already else "Attached.")
 
 

@@ -177,6 +177,18 @@ def each(command: Command, tmp_path: Path, library: Path) -> list[Said]:
     return [command(*(given.get(word, word) for word in words), library=library) for words in EVERY]
 
 
+@pytest.mark.parametrize("make", [empty, html_pdf, truncated_pdf])
+def test_a_bad_file_is_not_attached(
+    command: Command, starter: Path, tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    make(tmp_path / "paper.pdf")
+    uid = command("list", "--json", "--limit", 1).json[0]["id"]
+    before = sorted((starter / "files").iterdir())
+    said = command("attach", uid, tmp_path / "paper.pdf")
+    assert said.code == 1 and " Nothing was attached. Get the file again" in said.line
+    assert sorted((starter / "files").iterdir()) == before
+
+
 def test_a_newer_library(command: Command, starter: Path, tmp_path: Path) -> None:
     outside(starter, "PRAGMA user_version=99")
     before = (starter / "library.db").read_bytes()
