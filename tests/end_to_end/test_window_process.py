@@ -71,12 +71,13 @@ class Process:
         self.tell(line)
         return self.answer()
 
-    def listen(self, seconds: float) -> None:
-        """Take in what it says for so long, so that it never waits for being heard."""
+    def listen(self, seconds: float, until: bytes = b"") -> None:
+        """Take in what it says for so long, and on until it said something; 60 s at most."""
         assert self.process.stdout is not None
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            ready, _, _ = select.select([self.process.stdout], [], [], left)
+        end, last = time.monotonic() + seconds, time.monotonic() + 60.0
+        while (left := end - time.monotonic()) > 0 or until not in self._rest:
+            assert time.monotonic() < last, self._complaint()
+            ready, _, _ = select.select([self.process.stdout], [], [], max(left, 0.01))
             data = os.read(self.process.stdout.fileno(), 65536) if ready else b""
             assert data or not ready, self._complaint()
             self._rest += data
