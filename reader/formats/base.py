@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from reader.domain.paper import Note, Paper
+from reader.domain.paper import Attachment, Note, Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,20 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeNote:
+    """A note of no paper, with the files of the pictures that its text names."""
+
+    note: Note
+    pictures: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """What a file holds: drafts in the file's order, free notes, and what could not be read."""
 
     papers: tuple[Paper, ...]
     problems: tuple[Problem, ...] = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[FreeNote, ...] = ()
 
 
 class Format(Protocol):
@@ -54,4 +62,4 @@ class Writer(Protocol):
     def title(self) -> str: ...
     @property
     def ending(self) -> str: ...
-    def write(self, papers: Iterable[Paper], notes: Iterable[Note] = ()) -> Iterator[str]: ...
+    def write(self, papers: Iterable[Paper], notes: Iterable[FreeNote] = ()) -> Iterator[str]: ...

@@ -8,32 +8,34 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from reader.domain.paper import Note
-from reader.formats.base import Problem
-from reader.formats.text import whole
+from reader.domain.paper import Attachment, Note
+from reader.formats.base import FreeNote, Problem
+from reader.formats.text import is_safe, whole
 
-_KEYS = ("id", "text", "created", "modified")
+_KEYS = {"id": "uid", "text": "text", "created": "created", "modified": "modified"}
 _UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def written(notes: Iterable[Note]) -> Iterator[str]:
+def written(notes: Iterable[FreeNote]) -> Iterator[str]:
     """The end of the file behind its papers, with the notes where there are any."""
     before, after = '\n], "notes": [\n', ""
-    for it in notes:
-        value = {"id": it.uid, "text": it.text, "created": it.created, "modified": it.modified}
+    for free in notes:
+        value: dict[str, Any] = {key: getattr(free.note, name) for key, name in _KEYS.items()}
+        if free.pictures:
+            value["pictures"] = [{"path": it.path, "sha256": it.sha256} for it in free.pictures]
         yield before + whole(json.dumps(value, ensure_ascii=False))
         before, after = ",\n", "\n]}\n"
     yield after or "\n]}\n"
 
 
-def read(values: Any, problems: list[Problem]) -> tuple[Note, ...]:
+def read(values: Any, problems: list[Problem]) -> tuple[FreeNote, ...]:
     """The notes of a list; what means nothing is left out and told among the problems."""
     if values is None:
         return ()
     if not isinstance(values, list):
         problems.append(Problem("notes", "“notes” is not a list."))
         return ()
-    found: list[Note] = []
+    found: list[FreeNote] = []
     for number, value in enumerate(values, start=1):
         fields = [value.get(key) or "" for key in _KEYS] if isinstance(value, dict) else [None]
         if not all(isinstance(field, str) for field in fields):
@@ -41,8 +43,18 @@ def read(values: Any, problems: list[Problem]) -> tuple[Note, ...]:
             continue
         uid, text, *times = map(whole, fields)
         if text.strip():
-            found.append(Note(uid if _UID.fullmatch(uid) else "", text, *map(_time, times)))
+            note = Note(uid if _UID.fullmatch(uid) else "", text, *map(_time, times))
+            found.append(FreeNote(note, tuple(_pictures(value.get("pictures")))))
     return tuple(found)
+
+
+def _pictures(values: Any) -> Iterator[Attachment]:
+    """Files by path and hash; those without, and those that climb out of a folder, are none."""
+    for value in values if isinstance(values, list) else ():
+        if isinstance(value, dict):
+            path, digest = value.get("path"), value.get("sha256")
+            if isinstance(path, str) and isinstance(digest, str) and is_safe(path) and digest:
+                yield Attachment(path=path, sha256=digest, role="picture")
 
 
 def _time(text: str) -> str:

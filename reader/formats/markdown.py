@@ -17,7 +17,8 @@ from urllib.parse import quote
 from reader.domain.marking import Annotation
 from reader.domain.marking_groups import Around, grouped
 from reader.domain.note_links import links_in
-from reader.domain.paper import Attachment, Edition, Note, Paper
+from reader.domain.paper import Attachment, Edition, Paper
+from reader.formats.base import FreeNote
 from reader.formats.text import one_line, whole
 
 _STATES = {"unread": "Unread", "reading": "Reading", "read": "Read"}
@@ -55,7 +56,7 @@ class MarkdownWriter:
     def __init__(self, telling: Telling | None = None) -> None:
         self._telling = telling or Telling()
 
-    def write(self, papers: Iterable[Paper], notes: Iterable[Note] = ()) -> Iterator[str]:
+    def write(self, papers: Iterable[Paper], notes: Iterable[FreeNote] = ()) -> Iterator[str]:
         del notes  # a free note is a Markdown text already
         separator = ""
         for paper in papers:

@@ -29,8 +29,8 @@ from reader.domain.paper import (
     normal_doi,
 )
 from reader.formats import annotation_json, free_notes_json
-from reader.formats.base import Parsed, Problem
-from reader.formats.text import decode, load_json, whole
+from reader.formats.base import FreeNote, Parsed, Problem
+from reader.formats.text import decode, is_safe, load_json, whole
 
 FORMAT = "paper-reader"
 VERSION = 1
@@ -74,7 +74,7 @@ class PaperJson:
         notes = free_notes_json.read(value.get("notes"), problems)
         return Parsed(tuple(papers), tuple(problems), notes)
 
-    def write(self, papers: Iterable[Paper], notes: Iterable[Note] = ()) -> Iterator[str]:
+    def write(self, papers: Iterable[Paper], notes: Iterable[FreeNote] = ()) -> Iterator[str]:
         yield f'{{"format": "{FORMAT}", "version": {VERSION}, "papers": ['
         separator = "\n"
         for paper in papers:
@@ -186,11 +186,11 @@ def _paper(item: Any) -> tuple[Paper, list[str]]:
     left_out: list[str] = []
     title = _title(item, left_out)
     attachments = _each(item, "attachments", _attachment)
-    safe = tuple(it for it in attachments if _is_safe(it.path))
+    safe = tuple(it for it in attachments if is_safe(it.path))
     left_out += [
         f"The attachment “{it.path[:60]}” lies outside of the library; left out."
         for it in attachments
-        if not _is_safe(it.path)
+        if not is_safe(it.path)
     ]
     several = _each(item, "editions", _edition(left_out)) if "editions" in item else None
     paper = Paper(
@@ -369,14 +369,6 @@ def _attachment(value: dict[str, Any]) -> Attachment:
         size=_number(value, "size") or 0,
         edition=_text(value, "edition"),
     )
-
-
-def _is_safe(path: str) -> bool:
-    """Whether a path names a file plainly: an export gives absolute paths, nothing climbs up.
-
-    Whoever copies the file compares its content with the stated hash first.
-    """
-    return not re.search(r"\0|(?:^|[/\\])\.\.(?:[/\\]|$)", path)
 
 
 def _page(left_out: list[str]) -> Callable[[dict[str, Any]], PageEntry]:

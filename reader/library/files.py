@@ -202,6 +202,15 @@ def of_free_notes(connection: sqlite3.Connection, column: str, value: str) -> li
     return [path for (path,) in rows]
 
 
+def all_of_free_notes(connection: sqlite3.Connection) -> list[tuple[str, Attachment]]:
+    """The files of free notes, each with the uid of the note it belongs to."""
+    rows = connection.execute(
+        "SELECT note, uid, path, sha256, pages, role, size, edition FROM attachments "
+        "WHERE paper_id IS NULL AND deleted IS NULL ORDER BY id"
+    )
+    return [(note, Attachment(*row)) for note, *row in rows]
+
+
 def discard(place: Place, stored: Stored) -> None:
     """Take away a stored file whose row could not be written."""
     (place.files / stored.path).unlink(missing_ok=True)

@@ -294,6 +294,11 @@ class Reader:
         with self._connection() as connection:
             return notes.of_paper(connection, paper) if paper else notes.free(connection)
 
+    def free_files(self) -> list[tuple[str, Attachment]]:
+        """See files.all_of_free_notes."""
+        with self._connection() as connection:
+            return files.all_of_free_notes(connection)
+
     def free_file(self, path: str) -> bool:
         """Whether a stored path is of a free note's file."""
         with self._connection() as connection:

@@ -10,6 +10,7 @@ from reader.domain.errors import InputError
 from reader.domain.lists import Scope
 from reader.domain.paper import Note, Paper
 from reader.formats import WRITERS
+from reader.formats.base import FreeNote
 from reader.library.reading import Reader
 from reader.services import whole_files
 
@@ -47,13 +48,29 @@ def with_full_paths(reader: Reader, paper: Paper) -> Paper:
     )
 
 
-def free_notes(reader: Reader) -> list[Note]:
-    """The notes of no paper, the oldest first; they belong to no query."""
+def free_notes(reader: Reader) -> list[FreeNote]:
+    """The notes of no paper with their pictures, the oldest first; they belong to no query.
+
+    A note may show a picture that belongs to another: it comes with both.
+    """
     found = sorted(reader.notes_of(""), key=lambda it: (it.created, it.uid))
-    return [Note(it.uid, it.text, it.created, it.modified) for it in found]
+    files = reader.free_files()
+    return [
+        FreeNote(
+            Note(it.uid, it.text, it.created, it.modified),
+            tuple(
+                replace(file, path=str(reader.file_of(file.path)))
+                for owner, file in files
+                if owner == it.uid or ("![" in it.text and file.path in it.text)
+            ),
+        )
+        for it in found
+    ]
 
 
-def text(wanted: Iterable[Paper], format_name: str, notes: Iterable[Note] = ()) -> Iterator[str]:
+def text(
+    wanted: Iterable[Paper], format_name: str, notes: Iterable[FreeNote] = ()
+) -> Iterator[str]:
     """The papers in a format, piece by piece; raises InputError for an unknown format.
 
     Free notes go along where the format has room for them.

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from reader.domain.paper import Changes, Note, Paper
+from reader.domain.paper import Changes, Paper
+from reader.formats.base import FreeNote
 
 Action = Literal["add", "update", "unchanged"]
 
@@ -35,7 +36,7 @@ class Planned:
     file: Path | None = None
     pages: int | None = None
     note: bool = False
-    free: Note | None = None
+    free: FreeNote | None = None
 
 
 @dataclass(frozen=True, slots=True)

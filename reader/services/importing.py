@@ -20,13 +20,15 @@ from reader.domain.errors import InputError, ReaderError, StorageFullError
 from reader.domain.fold import title_key
 from reader.domain.matching import alike, contradict, identifiers, matching_title, merge
 from reader.domain.note_links import title_of
-from reader.domain.paper import Attachment, Note, Paper, new_uid
+from reader.domain.paper import Attachment, Paper, new_uid
 from reader.domain.people import parse_name
 from reader.formats import ASKED, FORMATS, Problem, by_name
+from reader.formats.base import FreeNote
 from reader.library import annotations, files, notes, papers
 from reader.library.edits import Edit
 from reader.library.reading import Reader
 from reader.library.writing import Writer
+from reader.services import picture_intake
 from reader.services.import_plan import Action, Failure, Plan, Planned, Progress, Result
 from reader.services.parsing import parse
 from reader.services.pdf_facts import ReadPdf, draft, plain_text
@@ -161,8 +163,8 @@ def _read(
             if isinstance(it, Problem):
                 failed.append(Failure(str(path), it.where, it.reason))
                 continue
-            if isinstance(it, Note):
-                yield Planned(str(path), Paper(title_of(it.text)), "add", free=it)
+            if isinstance(it, FreeNote):
+                yield Planned(str(path), Paper(title_of(it.note.text)), "add", free=it)
                 continue
             pages = tuple(replace(e, source=e.source or name) for e in it.pages)
             draft_of = replace(it, pages=pages)
@@ -174,7 +176,7 @@ def _planned(reader: Reader, seen: _Seen, item: Planned) -> Planned:
     paper = item.paper
     kept = reader.place.database.exists()
     if item.free is not None:
-        known_note = kept and reader.has_note(item.free)
+        known_note = kept and reader.has_note(item.free.note)
         return replace(item, action="unchanged" if known_note else "add")
     if item.file:
         digest = files.sha256_of(item.file)
@@ -299,9 +301,9 @@ def _write(
 ) -> Action:
     connection = edit.connection
     if item.free is not None:
-        if notes.is_here(connection, item.free):
+        if notes.is_here(connection, item.free.note):
             return "unchanged"
-        papers.add_note(edit, None, item.free, 0)
+        picture_intake.add_free(writer, edit, item, item.free, result, stored)
         return "add"
     uid = papers.find_same(connection, item.paper)
     if item.file and item.action == "unchanged":
@@ -353,7 +355,10 @@ def _attach_all(
             reason = f"Its file {path} is another than the one stated; it was left out."
             result.failed.append(Failure(item.source, item.paper.title[:80], reason))
             continue
-        copy = files.store(writer.place, path, files.readable_name(paper, path.suffix or ".pdf"))
+        shown = given.role == picture_intake.ROLE and bool(given.sha256)
+        name = files.readable_name(paper, path.suffix or ".pdf")
+        name = picture_intake.name_for(path) if shown else name  # notes name their pictures
+        copy = files.store(writer.place, path, name)
         if copy.sha256 in present:
             files.discard(writer.place, copy)
             continue
@@ -362,6 +367,8 @@ def _attach_all(
         files.add(edit, uid, copy, given.pages, role=role, uid=given.uid, edition=given.edition)
         present.add(copy.sha256)
         attached = True
+        if shown and copy.path != path.name:
+            picture_intake.rename(edit, uid, item.paper, path.name, copy.path)
     return attached
 
 

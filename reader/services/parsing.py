@@ -27,6 +27,7 @@ from reader.domain.paper import (
     ReadingState,
 )
 from reader.formats import Parsed, Problem, annotation_json, by_name, detect
+from reader.formats.base import FreeNote
 from reader.system import own_process
 
 LARGE = 256 << 10  # bytes; a start costs 0.1 s, reading so much here 10 to 40 ms
@@ -35,7 +36,7 @@ _TOGETHER = 32  # papers in a line, so that decoding one takes a millisecond
 
 def parse(
     path: Path, name: str, format_name: str = ""
-) -> Generator[Paper | Note | Problem, None, None]:
+) -> Generator[Paper | FreeNote | Problem, None, None]:
     """The papers of a file in its order and its free notes, after what was not understood.
 
     Raises InputError when it is of no format, OSError when it cannot be read.
@@ -50,7 +51,7 @@ def parse(
                 found = [
                     *(Problem(**it) for it in message.get("problems", ())),
                     *(_paper(it) for it in message.get("papers", ())),
-                    *(Note(**it) for it in message.get("notes", ())),
+                    *(_free_note(it) for it in message.get("notes", ())),
                 ]
                 refused = message.get("refused")
             except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -66,10 +67,14 @@ def _parsed(path: Path, name: str, format_name: str) -> Parsed:
     return fmt.parse(data, name)
 
 
-def _both(parsed: Parsed) -> Iterator[Paper | Note | Problem]:
+def _both(parsed: Parsed) -> Iterator[Paper | FreeNote | Problem]:
     yield from parsed.problems
     yield from parsed.papers
     yield from parsed.notes
+
+
+def _free_note(value: dict[str, Any]) -> FreeNote:
+    return FreeNote(Note(**value["note"]), tuple(Attachment(**it) for it in value["pictures"]))
 
 
 def _paper(value: dict[str, Any]) -> Paper:
