@@ -72,6 +72,18 @@ def test_strokes_of_a_word_are_one_annotation_and_are_undone_one_by_one(
     assert shelf.all[0].parts == made.parts
 
 
+def test_joined_strokes_keep_the_words_around_all_of_them(
+    page: ViewerPage, shelf: Shelf, clock: Clock
+) -> None:
+    """The evidence of the place is that of the whole ink, as if it had been drawn at once."""
+    led(page, (95, 95), (125, 112))
+    first = shelf.all[0]
+    led(page, (126, 95), (152, 112))
+    joined = shelf.all[0]
+    assert first.quote and joined.quote != first.quote
+    assert joined.quote.startswith(first.quote)
+
+
 def test_a_stroke_after_an_undo_goes_to_what_is_left(
     page: ViewerPage, shelf: Shelf, clock: Clock
 ) -> None:

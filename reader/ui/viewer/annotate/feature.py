@@ -56,7 +56,7 @@ class Annotate(Feature):
         self.making = Making(page)
         self.picked = Picked(page, self.store)
         self.tools = Tools(page, self.habits)
-        self.inking = Inking(self.tools, self.store)
+        self.inking = Inking(page, self.tools, self.store)
         self.caret = CaretMode(page)
         self.words = Words(page, self.store, self.picked)
         self.looks = Looks(self)
@@ -289,7 +289,7 @@ class Annotate(Feature):
             self._way_home.ask()
             self.words.open(self._last)
         elif joined := self.inking.joined(made, shape, geometry):
-            self.store.change([joined], "Draw")
+            self.inking.put(joined, "Draw")
             self._last = joined.uid
         else:
             self.add(made)

@@ -206,7 +206,11 @@ class Hands(QObject):
         found = self._owner.picked.at(spot) if event.pressure() else None
         geometry = pdf.geometry(spot.page) if pdf is not None else None
         if found is not None and found.kind is Kind.INK and geometry is not None:
-            self._owner.inking.erase(found, spot.x, spot.y, geometry)
+            rest = self._owner.inking.rest(found, spot.x, spot.y, geometry)
+            if rest is None:
+                self._owner.store.remove([found.uid])
+            elif rest is not found:
+                self._owner.inking.put(rest, "Erase")
         event.accept()
         return True
 

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from reader.domain.marking import Annotation, Kind
-from reader.ui.viewer.annotate import shapes
+from reader.ui.viewer.annotate import drafting, shapes
 from reader.ui.viewer.annotate.shapes import Shape
 
 if TYPE_CHECKING:
     from reader.domain.annotation import PageGeometry
     from reader.ui.viewer.annotate.store import Store
     from reader.ui.viewer.annotate.tools import Tools
+    from reader.ui.viewer.page import ViewerPage
 
 _PAUSE = 1.5  # seconds between the end of a stroke and the beginning of the next
 _NEAR = 24.0  # points between a stroke and what was drawn before
@@ -31,8 +32,9 @@ _MOST_STROKES, _MOST_POINTS = 50, 1_200
 class Inking(QObject):
     """Knows the ink that was drawn last, and joins the next stroke to it."""
 
-    def __init__(self, tools: Tools, store: Store) -> None:
-        super().__init__(tools)
+    def __init__(self, page: ViewerPage, tools: Tools, store: Store) -> None:
+        super().__init__(page)
+        self._page = page
         self.clock: Callable[[], float] = monotonic
         self._store = store
         self._last = ""
@@ -64,17 +66,23 @@ class Inking(QObject):
         whole = replace(before, rects=(), strokes=strokes)
         return replace(one, parts=(shapes.kept(one.page, whole, geometry),))
 
-    def erase(self, one: Annotation, x: float, y: float, geometry: PageGeometry) -> None:
-        """Take away the strokes of ink at a place of its page; all of it where none is left."""
+    def put(self, changed: Annotation, label: str) -> None:
+        """Keep ink in another shape, with the evidence of its place."""
+        pdf, text_of = self._page.pdf, self._page.canvas.content.text
+        if pdf is not None:
+            self._store.change([drafting.witnessed(changed, text_of, pdf.geometry)], label)
+
+    @staticmethod
+    def rest(one: Annotation, x: float, y: float, geometry: PageGeometry) -> Annotation | None:
+        """Ink without its strokes at a place of its page; None where nothing of it is left."""
         shape = shapes.seen(one.kind, one.parts[0], geometry)
         left = tuple(it for it in shape.strokes if not shapes.hit(Shape(one.kind, (), (it,)), x, y))
         if not left or len(one.parts) > 1:
-            self._store.remove([one.uid])
-        elif len(left) < len(shape.strokes):
-            rest = replace(shape, rects=(), strokes=left)
-            self._store.change(
-                [replace(one, parts=(shapes.kept(one.page, rest, geometry),))], "Erase"
-            )
+            return None
+        if len(left) == len(shape.strokes):
+            return one
+        part = shapes.kept(one.page, replace(shape, rects=(), strokes=left), geometry)
+        return replace(one, parts=(part,))
 
 
 def _widened(shape: Shape) -> tuple[float, float, float, float]:
