@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reader.domain.errors import InputError
-from reader.domain.paper import Note, Paper
+from reader.domain.paper import Paper
 from reader.formats import FORMATS, Problem
+from reader.formats.base import FreeNote
 from reader.formats.paper_json import PaperJson
 from reader.services import parsing
 from reader.system import own_process
@@ -18,7 +19,7 @@ from tests.services.intake import SEED, plan_of
 OWN = PaperJson()
 
 
-def read(path: Path, format_name: str = "") -> list[Paper | Note | Problem]:
+def read(path: Path, format_name: str = "") -> list[Paper | FreeNote | Problem]:
     return list(parsing.parse(path, path.name, format_name))
 
 
