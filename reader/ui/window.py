@@ -6,8 +6,8 @@ import base64
 import binascii
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.settings import Settings, WindowState
@@ -22,7 +22,6 @@ class Window(QMainWindow):
     """Menu bar, top bar, stack of pages, status bar."""
 
     painted = Signal()  # once, after the first paint
-    activated = Signal()
 
     def __init__(
         self, theme: Theme, settings: Settings, state: WindowState, notices: Notices
@@ -106,11 +105,9 @@ class Window(QMainWindow):
         else:
             event.ignore()
 
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() == QEvent.Type.Paint and not self._painted:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Not in `event`: each action that is enabled or disabled sends the window one.
+        super().paintEvent(event)
+        if not self._painted:
             self._painted = True
             self.painted.emit()
-        elif event.type() == QEvent.Type.WindowActivate:
-            self.activated.emit()
-        return done

@@ -42,6 +42,9 @@ class CommandSet(QObject):
         self._rows: dict[str, Command] = {}
         self._targets: dict[str, Any] = {}
         self._conditions: dict[str, bool] = {}
+        self._asking: dict[str, list[Command]] = {}  # the rows that a condition enables
+        self._showing: dict[str, list[Command]] = {}  # those that show whether it holds
+        self._enabled: dict[str, bool] = {}  # as the actions were told
         self._menus: dict[str, QMenu] = {}
         # Letters are shortcuts only while nobody types.  A filter of the whole
         # application would ask Python about every event of every widget.
@@ -55,7 +58,10 @@ class CommandSet(QObject):
             self._targets.pop(name, None)
         else:
             self._targets[name] = target
-        self.refresh()
+        for row in self._rows.values():
+            if row.target == name:
+                self._enable(row)
+        self.changed.emit()
 
     def add(self, rows: Iterable[Command]) -> None:
         """Make the actions of some rows."""
@@ -70,6 +76,8 @@ class CommandSet(QObject):
             action.triggered.connect(lambda checked, row=row: self._call(row, checked))
             self._actions[row.id] = action
             self._rows[row.id] = row
+            self._asking.setdefault(row.enabled, []).append(row)
+            self._showing.setdefault(row.checked, []).append(row)
             self._window.addAction(action)
             self.set_keys(row.id)
         self.refresh()
@@ -109,18 +117,31 @@ class CommandSet(QObject):
 
     def update(self, conditions: Mapping[str, bool]) -> None:
         """Say which conditions hold now; commands that need others are disabled."""
-        self._conditions.update(conditions)
-        self.refresh()
+        known = self._conditions
+        for name, holds in conditions.items():
+            new = known.get(name) != holds
+            known[name] = holds
+            for row in self._asking.get(name, ()) if new else ():
+                self._enable(row)
+            for row in self._showing.get(name, ()):  # a click has changed it, whatever came of it
+                self._actions[row.id].setChecked(holds)
+        self.changed.emit()
 
     def refresh(self) -> None:
         """Enable and check every action by the conditions."""
-        for name, action in self._actions.items():
-            row = self._rows[name]
-            wanted = not row.enabled or self._conditions.get(row.enabled, False)
-            action.setEnabled(row.target in self._targets and wanted)
+        for row in self._rows.values():
+            self._enable(row)
             if row.checked:
-                action.setChecked(self._conditions.get(row.checked, False))
+                self._actions[row.id].setChecked(self._conditions.get(row.checked, False))
         self.changed.emit()
+
+    def _enable(self, row: Command) -> None:
+        wanted = not row.enabled or self._conditions.get(row.enabled, False)
+        enabled = row.target in self._targets and wanted
+        # Each costs Qt a look at menus, buttons and keys, and most stay as they are.
+        if self._enabled.get(row.id) != enabled:
+            self._enabled[row.id] = enabled
+            self._actions[row.id].setEnabled(enabled)
 
     def fill_menu_bar(self, bar: QMenuBar) -> None:
         """One menu a name in MENUS, with the rows that stand in it; again, when more were added."""
