@@ -97,7 +97,6 @@ class Notice(QFrame):
 
     def fit(self) -> None:
         """Be as high as the text needs at the card's width."""
-        self._box.invalidate()
         self.resize(_WIDTH, self._box.totalHeightForWidth(_WIDTH))
 
     def add_button(self, text: str, action: Callable[[], None]) -> QPushButton:
@@ -176,7 +175,6 @@ class Notices(QObject):
     def set_host(self, host: QWidget) -> None:
         """Show cards over this widget from now on."""
         self._host = host
-        host.installEventFilter(self)
         waiting, self._waiting = self._waiting, []
         for notice in waiting:
             self._tell(*notice)
@@ -245,6 +243,8 @@ class Notices(QObject):
 
     def _place(self, card: Notice) -> None:
         """Add a card; what only passes by makes room, an error waits until there is some."""
+        if self._host is not None and not self._cards:
+            self._host.installEventFilter(self)  # a window has many events that matter to no card
         self._cards.append(card)
         card.left.connect(lambda: self._gone(card))
         passing = [
@@ -261,6 +261,8 @@ class Notices(QObject):
 
     def _gone(self, card: Notice) -> None:
         self._cards = [other for other in self._cards if other is not card]
+        if not self._cards and self._host is not None and shiboken6.isValid(self._host):
+            self._host.removeEventFilter(self)
         self._arrange()
 
     def _arrange(self) -> None:

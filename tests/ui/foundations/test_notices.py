@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,6 +27,19 @@ def notices(host: QWidget) -> Notices:
     made = Notices()
     made.set_host(host)
     return made
+
+
+class Layouts(QObject):
+    """Counts how often a widget is asked to be laid out."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.seen = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.seen += event.type() == QEvent.Type.LayoutRequest
+        return False
 
 
 def press(card: Notice, text: str) -> None:
@@ -132,6 +145,21 @@ def test_a_card_is_as_high_as_its_text(notices: Notices) -> None:
     notices.warn("long " * 60)
     short, long = notices.cards()
     assert short.height() < 60 < long.height()
+
+
+def test_a_card_that_stands_still_costs_nothing(notices: Notices, qtbot: QtBot) -> None:
+    # GIVEN a card that has found its place
+    notices.warn("long " * 60, "and a hint")
+    (card,) = notices.cards()
+    qtbot.wait(50)
+    layouts = Layouts(card)
+    # WHEN nothing happens THEN it is not laid out again
+    qtbot.wait(50)
+    assert layouts.seen == 0
+    # WHEN the window changes its size THEN the card goes along
+    before = card.pos()
+    card.parentWidget().resize(1000, 800)
+    qtbot.waitUntil(lambda: card.pos() != before)
 
 
 def test_a_window_that_goes_first_takes_its_cards_quietly(qtbot: QtBot) -> None:
