@@ -88,6 +88,7 @@ class Places(QObject):
         if half is None or half.page is None:
             return
         self._awaited = ("", "")
+        half.page.complete()
         half.page.feature(Annotate).show_annotation(annotation)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from reader.ui.tabs.everywhere import Everywhere
 from reader.ui.tabs.tab import Half
 from reader.ui.viewer.features import FEATURES, feature_rows
+from reader.ui.viewer.fitting import Fitting
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.references import References
@@ -34,8 +35,10 @@ class Equipment(QObject):
         self.everywhere = Everywhere(halves, show, self)
 
     def fit(self, page: ViewerPage) -> None:
-        """Give a page its features."""
-        page.equip(FEATURES)
+        """Give a page its features, in turns; `ViewerPage.complete` has them come at once."""
+        Fitting(page, FEATURES, lambda: self._attend(page))
+
+    def _attend(self, page: ViewerPage) -> None:
         self.everywhere.attend(page)
         page.feature(Jump).open_wanted.connect(self.paper_wanted)
         page.feature(References).paper_wanted.connect(self.paper_wanted)

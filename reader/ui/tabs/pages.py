@@ -63,6 +63,7 @@ class Pages(QObject):
         self._kept = Kept(state)
         self._settings = LiveSettings(beside.settings, self)
         self._looks = Looks(state)
+        self._bare: list[Half] = []  # what stands beside their pages is still to come
         self.loose = LoosePlaces(state)
         self.history: History[Visit] = History()
 
@@ -91,10 +92,15 @@ class Pages(QObject):
         self._looks.dress(page, lambda: self._alone(half))
         half.page = page
         half.resting = False
+        self._bare.append(half)
+        page.showing.connect(lambda: self._furnish_first(half))
         QTimer.singleShot(0, page, lambda: self._furnish_first(half))
         return page
 
     def _furnish_first(self, half: Half) -> None:
+        if half not in self._bare:
+            return
+        self._bare.remove(half)
         # The other half of a split may have handed its note over meanwhile.
         if half.page is not None and half.page.side is None:
             self.furnish(half)
@@ -137,6 +143,7 @@ class Pages(QObject):
     def end(self, half: Half) -> None:
         """Close a half's document and page; its place stays known."""
         page, half.page = half.page, None
+        self._bare = [bare for bare in self._bare if bare is not half]
         if page is None:
             return
         half.position = page.position() or half.position

@@ -76,5 +76,9 @@ class Viewers(QObject):
         if self._equipment is not None:
             self._equipment.fit(page)
         else:
-            page.lacking = lambda: self.equipment
+            page.lacking = lambda: self._complete(page)
         return page
+
+    def _complete(self, page: ViewerPage) -> None:
+        if self.equipment:
+            page.complete()

@@ -54,9 +54,13 @@ class PdfView(QObject):
         self.find = Find(self.requests, canvas.content, layout, self)
         self.copying = Copying(self.requests, canvas.content, self)
         self.loader.texted.connect(self._texted)
-        # The first picture matters more than these; they come while it is looked at.
-        tasks.follow(engine.labels(doc, priority=_LABELS), self._take_labels, self)
-        tasks.follow(engine.outline(doc, priority=_OUTLINE), self._take_outline, self)
+
+    def begin(self) -> None:
+        """Ask for what the canvas sees, then for labels and outline: they come meanwhile."""
+        self.loader.plan()
+        follow, engine, doc = self._tasks.follow, self.engine, self.doc
+        follow(engine.labels(doc, priority=_LABELS), self._take_labels, self)
+        follow(engine.outline(doc, priority=_OUTLINE), self._take_outline, self)
 
     def use_texts(self, texts: Texts) -> None:
         """Have the whole text read in the background, and find in it."""

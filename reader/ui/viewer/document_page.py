@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -44,6 +44,7 @@ class DocumentPage(ViewerFrame):
     showInFolderRequested = Signal(object)  # noqa: N815 - Path
     statusChanged = Signal(str)  # noqa: N815
     failed = Signal(object)  # ReaderError
+    showing = Signal()  # a document is about to be laid out: what takes room is to be there
     opened = Signal(object)  # DocumentInfo
     arrived = Signal()  # there is something new to be seen of a page
     troubled = Signal(object)  # ReaderError of something that was asked for; the page goes on
@@ -59,6 +60,7 @@ class DocumentPage(ViewerFrame):
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
+        opening = engine.open(path, priority=_OPEN)  # the file is read while widgets are made
         super().__init__(theme, parent)
         self.features: list[Feature] = []
         self.home: Home | None = None
@@ -78,13 +80,11 @@ class DocumentPage(ViewerFrame):
         self._connect()
         self.bar.set_open(False)
         self.tell_conditions()
-        self._open()
+        self._await(opening)
 
     def live_in(self, home: Home) -> None:
         """Belong to a window, and to the paper of its library that this is a file of."""
         self.home = home
-        for feature in self.features:
-            feature.homed(home)
 
     def _connect(self) -> None:
         self.canvas.moved.connect(self._moved)
@@ -101,7 +101,10 @@ class DocumentPage(ViewerFrame):
     # -- opening and closing
 
     def _open(self, password: str = "", *, typed: bool = True) -> None:
-        self._opening = future = self.engine.open(self.path, password, priority=_OPEN)
+        self._await(self.engine.open(self.path, password, priority=_OPEN), password, typed=typed)
+
+    def _await(self, future: Future[Any], password: str = "", *, typed: bool = True) -> None:
+        self._opening = future
         self.statusChanged.emit(self.tr("Opening…"))
         self._tasks.follow(future, partial(self._opened, future, password, typed), self)
 
@@ -159,7 +162,11 @@ class DocumentPage(ViewerFrame):
             self.canvas.setFocus()
         self.bar.set_open(True)
         self.canvas.show_document(pdf.loader)
+        self.showing.emit()
+        # The first picture is asked for now, so the canvas must have its size by now.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         self.canvas.restore(self._start or ReadingPosition(zoom=self.canvas.zoom))
+        pdf.begin()
         if not self.title and doc.info.title:
             self.title = doc.info.title
         self.titleChanged.emit(self.title or self.path.stem)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -19,6 +20,7 @@ from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.document_page import DocumentPage
 from reader.ui.viewer.engine_type import PdfEngine
 from reader.ui.viewer.feature import Feature
+from reader.ui.viewer.home import Home
 from reader.ui.viewer.lacking import Lacking
 
 if TYPE_CHECKING:
@@ -34,9 +36,9 @@ _MODIFIERS = (
 class FeaturedPage(DocumentPage):
     """A document's page with what features add to it.
 
-    They come by `equip`, before the document or after its first page is on the screen.
-    Until then `lacking`, if there is one, is called as soon as something is asked for that
-    may be a feature's: it is to equip the page at once.
+    They come by `equip`, or step by step (see `fitting`), before the document or after its first page
+    is on the screen.  Until then `lacking`, if there is one, is called as soon as something
+    is asked for that may be a feature's: it is to equip the page at once.
     """
 
     def __init__(
@@ -51,35 +53,65 @@ class FeaturedPage(DocumentPage):
     ) -> None:
         super().__init__(engine, path, title=title, position=position, theme=theme, parent=parent)
         self.lacking: Callable[[], object] | None = None
-        self._methods = _methods(VIEWER)
+        self._made: list[Feature] = []  # those of `features`, and those that do not live yet
+        self._homed: list[Feature] = []
+        self._methods = dict(_methods(VIEWER))
         self.pointer.tools.append(Lacking(self.complete))
         self.bar.view.clicked.connect(lambda: self.complete() and self.bar.view.showMenu())
 
     def equip(self, kinds: Iterable[type[Feature]]) -> None:
         """Give the page its features; they find the document that is open already."""
         self.lacking = None
+        for _step in (*self.made(kinds), *self.enlivened()):
+            pass
+
+    def made(self, kinds: Iterable[type[Feature]]) -> Iterator[None]:
+        """Make the features, one a step; nothing is asked of them yet."""
         for kind in kinds:
-            made = kind(cast("ViewerPage", self))
-            setattr(self, kind.name, made)  # commands reach it as "name.method"
-            self.features.append(made)
-            self._methods |= _methods(kind.rows)
-        for made in self.features:
+            self._made.append(kind(cast("ViewerPage", self)))
+            yield
+        for made in self._made[len(self._homed) :]:
+            self._homed.append(made)
             if self.home is not None:
                 made.homed(self.home)
-        if self.pdf is not None:
-            self._ready(self.pdf)
+                yield
+
+    def enlivened(self) -> Iterator[None]:
+        """Have the features that are made work with the document, one a step."""
+        for made in self._made[len(self.features) :]:
+            setattr(self, made.name, made)  # commands reach it as "name.method"
+            self._methods |= _methods(made.rows)
+            self.features.append(made)
+            if self.pdf is not None:
+                made.opened(self.pdf)
+                yield
         self.tell_conditions()
+
+    def live_in(self, home: Home) -> None:
+        super().live_in(home)
+        for feature in self._homed:
+            feature.homed(home)
 
     def complete(self) -> bool:
         """Have the features come at once; False when they are there."""
-        if self.lacking is None:
+        if self.__dict__.get("lacking") is None:
             return False
         self.lacking()
         return True
 
     def feature(self, kind: type[F]) -> F:
         """The feature of a kind."""
-        return next(made for made in self.features if isinstance(made, kind))
+        if not any(isinstance(made, kind) for made in self._made):
+            self.complete()
+        return next(made for made in self._made if isinstance(made, kind))
+
+    if not TYPE_CHECKING:  # a name that is mistaken shall still be found out
+
+        def __getattr__(self, name: str) -> Any:
+            """A feature that is still to come, named by a command, comes at once."""
+            if name.startswith("_") or not self.complete():
+                raise AttributeError(name)
+            return getattr(self, name)
 
     def _ready(self, pdf: PdfView) -> None:
         for feature in self.features:
@@ -117,7 +149,8 @@ class FeaturedPage(DocumentPage):
         return super().event(event)
 
 
-def _methods(rows: Iterable[Command]) -> dict[int, str]:
+@cache
+def _methods(rows: tuple[Command, ...]) -> dict[int, str]:
     """Which method a key calls."""
     return {combination(key): row.method for row in rows for key in row.keys if not row.checkable}
 

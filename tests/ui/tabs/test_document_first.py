@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from reader.app.build import App
 from reader.app.later import Later
 from reader.ui.tabs.looks import Looks
+from reader.ui.viewer.features import FEATURES
+from reader.ui.viewer.next_pane import NextPane
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.thumbnails import Thumbnails
 from tests.ui.driving import PATIENCE, LazyEngine, build
@@ -46,6 +48,8 @@ class Early:
         """Load the rest."""
         self.app._later._turn.start(0)
         self.until(lambda: self.app.late is not None and self.app._writer is not None)
+        pages = [half.page for half in self.app.tabs._halves() if half.page is not None]
+        self.until(lambda: all(page.lacking is None for page in pages))
 
 
 @pytest.fixture
@@ -91,6 +95,40 @@ def test_a_key_of_a_feature_has_it_come_at_once(early: Early, pdf: Path) -> None
     assert early.page.panel.isVisible()
     early.go_on()
     assert len({feature.name for feature in early.page.features}) == len(early.page.features)
+
+
+def test_the_next_document_gets_its_features_while_it_opens(
+    early: Early, pdf: Path, tmp_path: Path
+) -> None:
+    # GIVEN a window in which all is loaded
+    early.show(pdf)
+    early.go_on()
+    # WHEN another document is opened
+    second = tmp_path / "second.pdf"
+    shutil.copy(pdf, second)
+    early.app.tabs.open_file(second)
+    page = early.page
+    # THEN its tab does not wait for the features, and they all come
+    assert page.path == second and page.features == []
+    early.until(lambda: page.lacking is None)
+    assert page.pdf is not None and page.feature(Thumbnails) in page.features
+
+
+def test_a_command_named_at_once_finds_its_feature(early: Early, pdf: Path, tmp_path: Path) -> None:
+    early.show(pdf)
+    early.go_on()
+    second = tmp_path / "second.pdf"
+    shutil.copy(pdf, second)
+    early.app.tabs.open_file(second)
+    # WHEN a command of a feature is called before the features have come
+    early.app.window.commands._call(NextPane.rows[0], False)
+    # THEN it is done, and each feature is there once
+    assert early.page.panel.isVisible()
+    names = [feature.name for feature in early.page.features]
+    assert len(names) == len(set(names)) == len(FEATURES)
+    # WHEN something is named that no feature is THEN that is a mistake
+    with pytest.raises(AttributeError):
+        getattr(early.page, "nothing_of_the_kind")  # noqa: B009
 
 
 def test_keys_of_the_page_itself_load_nothing(early: Early, pdf: Path) -> None:
