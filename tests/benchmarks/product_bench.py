@@ -38,12 +38,13 @@ from tests.pdf import hostile  # noqa: E402
 
 BARE = """
 import sys, time
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 class Window(QLabel):
     def paintEvent(self, event):
         super().paintEvent(event)
         print(time.monotonic(), flush=True)
-        QApplication.instance().quit()
+        QTimer.singleShot(0, QApplication.quit)  # quit closes windows, and this one is being painted
 app = QApplication([])
 window = Window("a window")
 window.resize(1280, 800)
@@ -52,14 +53,14 @@ app.exec()
 """
 READER = """
 import sys, time
-from pathlib import Path
+from PySide6.QtCore import QTimer
 from reader.arguments import window_start
 from reader.app import start
 show = start.App.show
 def shown(self, files=()):
     def painted():
         print(time.monotonic(), flush=True)
-        start.QApplication.instance().quit()
+        QTimer.singleShot(0, start.QApplication.quit)
     self.window.painted.connect(painted)
     show(self, files)
 start.App.show = shown
