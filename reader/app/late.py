@@ -56,7 +56,7 @@ class Late(QObject):
         super().__init__(window)
         self._desk = desk
         self._read_pdf = read_pdf
-        icons.load(icon_font.draw, icon_font.reset)
+        icons.load(icon_font.draw)
         emoji_font.load()
         printing.load(PrintDialog, PrintJob)
         self.importer = Importer(desk, read_pdf, window)

@@ -1,8 +1,8 @@
 """Icons by meaning, one family (Phosphor), in the theme's colours.
 
-qtawesome costs more than the whole first paint, so it is handed in afterwards
-by `load`; until then an icon paints nothing, and every icon given out is filled
-the moment it is there, and again when the theme changes.
+Their font is no part of the first paint: what draws them is handed in afterwards by `load`.
+Until then an icon paints nothing, and every icon given out is filled the moment it is there,
+and again when the theme changes.
 """
 
 from __future__ import annotations
@@ -12,130 +12,130 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QAction, QColor, QIcon
 from PySide6.QtWidgets import QAbstractButton
 
 from reader.ui.theme import Theme
 
 ROLES = {
-    "about": "ph.info",
-    "add": "ph.plus",
-    "all": "ph.books",
-    "aloud": "ph.speaker-high",
-    "annotate": "ph.pencil-line",
-    "area": "ph.selection-plus",
-    "arrow": "ph.arrow-up-right",
-    "attach": "ph.paperclip",
-    "back": "ph.arrow-left",
-    "bold": "ph.text-bolder",
-    "bookmark": "ph.bookmark-simple",
-    "boxes": "ph.check-square",
-    "bullets": "ph.list-bullets",
-    "check": "ph.check",
-    "card": "ph.cards",
-    "close": "ph.x",
-    "code": "ph.code",
-    "comment": "ph.chat-text",
-    "collection": "ph.folder",
-    "collection-add": "ph.folder-plus",
-    "copy": "ph.copy",
-    "data": "ph.database",
-    "demo": "ph.play-circle",
-    "doi": "ph.fingerprint",
-    "down": "ph.caret-down",
-    "edit": "ph.pencil-simple",
-    "ellipse": "ph.circle",
-    "error": "ph.warning-octagon",
-    "export": "ph.export",
-    "file": "ph.file",
-    "find": "ph.magnifying-glass",
-    "find-case": "ph.text-aa",
-    "find-pattern": "ph.asterisk",
-    "find-words": "ph.text-underline",
-    "fit-text": "ph.arrows-in-line-horizontal",
-    "fit-page": "ph.corners-out",
-    "follow": "ph.eye",
-    "fit-width": "ph.arrows-out-line-horizontal",
-    "forward": "ph.arrow-right",
-    "free-text": "ph.text-t",
-    "heading": "ph.text-h",
-    "highlight": "ph.paint-brush-broad",
-    "import": "ph.download-simple",
-    "info": "ph.info",
-    "ink": "ph.pen-nib",
-    "italic": "ph.text-italic",
-    "keep-tool": "ph.push-pin-simple",
-    "keyboard": "ph.keyboard",
-    "library": "ph.books",
-    "line": "ph.line-segment",
-    "link": "ph.link-simple",
-    "lock": "ph.lock-simple",
-    "math": "ph.radical",
-    "model": "ph.cube",
-    "narrower": "ph.arrows-in-line-horizontal",
-    "next": "ph.caret-right",
-    "note": "ph.note",
-    "numbers": "ph.list-numbers",
-    "ok": "ph.check-circle",
-    "open": "ph.arrow-square-out",
-    "outline": "ph.list-dashes",
-    "page": "ph.calendar-blank",
-    "page-colors": "ph.palette",
-    "palette": "ph.command",
-    "pause": "ph.pause",
-    "pdf": "ph.file-pdf",
-    "play": "ph.play",
-    "picture": "ph.image",
-    "portal": "ph.push-pin",
-    "preferences": "ph.gear-six",
-    "presentation": "ph.presentation",
-    "previous": "ph.caret-left",
-    "print": "ph.printer",
-    "project": "ph.globe-simple",
-    "quit": "ph.sign-out",
-    "quote": "ph.quotes",
-    "read": "ph.check-circle",
-    "reading": "ph.circle-half",
-    "reading-view": "ph.article",
-    "rectangle": "ph.rectangle",
-    "redo": "ph.arrow-u-up-right",
-    "replace": "ph.swap",
-    "restore": "ph.arrow-counter-clockwise",
-    "retry": "ph.arrow-clockwise",
-    "ruler": "ph.ruler",
-    "save-picture": "ph.floppy-disk",
-    "save-table": "ph.file-arrow-down",
-    "rotate-left": "ph.arrow-counter-clockwise",
-    "rotate-right": "ph.arrow-clockwise",
-    "search": "ph.magnifying-glass",
-    "select": "ph.cursor",
-    "show-folder": "ph.folder-open",
-    "sidebar": "ph.columns",
-    "sort": "ph.sort-ascending",
-    "split-below": "ph.rows",
-    "split-right": "ph.columns",
-    "squiggly": "ph.waves",
-    "star": "ph.star",
-    "star-filled": "ph.star-fill",
-    "starter": "ph.sparkle",
-    "sticky-note": "ph.note-blank",
-    "strike": "ph.text-strikethrough",
-    "strikeout": "ph.text-strikethrough",
-    "table": "ph.table",
-    "tag": "ph.tag",
-    "theme": "ph.moon",
-    "thumbnails": "ph.squares-four",
-    "trash": "ph.trash",
-    "underline": "ph.text-underline",
-    "undo": "ph.arrow-u-up-left",
-    "unread": "ph.circle-fill",
-    "up": "ph.caret-up",
-    "view": "ph.book-open",
-    "warn": "ph.warning",
-    "web": "ph.globe-simple",
-    "wider": "ph.arrows-out-line-horizontal",
-    "zoom-in": "ph.plus",
-    "zoom-out": "ph.minus",
+    "about": "info",
+    "add": "plus",
+    "all": "books",
+    "aloud": "speaker-high",
+    "annotate": "pencil-line",
+    "area": "selection-plus",
+    "arrow": "arrow-up-right",
+    "attach": "paperclip",
+    "back": "arrow-left",
+    "bold": "text-bolder",
+    "bookmark": "bookmark-simple",
+    "boxes": "check-square",
+    "bullets": "list-bullets",
+    "check": "check",
+    "card": "cards",
+    "close": "x",
+    "code": "code",
+    "comment": "chat-text",
+    "collection": "folder",
+    "collection-add": "folder-plus",
+    "copy": "copy",
+    "data": "database",
+    "demo": "play-circle",
+    "doi": "fingerprint",
+    "down": "caret-down",
+    "edit": "pencil-simple",
+    "ellipse": "circle",
+    "error": "warning-octagon",
+    "export": "export",
+    "file": "file",
+    "find": "magnifying-glass",
+    "find-case": "text-aa",
+    "find-pattern": "asterisk",
+    "find-words": "text-underline",
+    "fit-text": "arrows-in-line-horizontal",
+    "fit-page": "corners-out",
+    "follow": "eye",
+    "fit-width": "arrows-out-line-horizontal",
+    "forward": "arrow-right",
+    "free-text": "text-t",
+    "heading": "text-h",
+    "highlight": "paint-brush-broad",
+    "import": "download-simple",
+    "info": "info",
+    "ink": "pen-nib",
+    "italic": "text-italic",
+    "keep-tool": "push-pin-simple",
+    "keyboard": "keyboard",
+    "library": "books",
+    "line": "line-segment",
+    "link": "link-simple",
+    "lock": "lock-simple",
+    "math": "radical",
+    "model": "cube",
+    "narrower": "arrows-in-line-horizontal",
+    "next": "caret-right",
+    "note": "note",
+    "numbers": "list-numbers",
+    "ok": "check-circle",
+    "open": "arrow-square-out",
+    "outline": "list-dashes",
+    "page": "calendar-blank",
+    "page-colors": "palette",
+    "palette": "command",
+    "pause": "pause",
+    "pdf": "file-pdf",
+    "play": "play",
+    "picture": "image",
+    "portal": "push-pin",
+    "preferences": "gear-six",
+    "presentation": "presentation",
+    "previous": "caret-left",
+    "print": "printer",
+    "project": "globe-simple",
+    "quit": "sign-out",
+    "quote": "quotes",
+    "read": "check-circle",
+    "reading": "circle-half",
+    "reading-view": "article",
+    "rectangle": "rectangle",
+    "redo": "arrow-u-up-right",
+    "replace": "swap",
+    "restore": "arrow-counter-clockwise",
+    "retry": "arrow-clockwise",
+    "ruler": "ruler",
+    "save-picture": "floppy-disk",
+    "save-table": "file-arrow-down",
+    "rotate-left": "arrow-counter-clockwise",
+    "rotate-right": "arrow-clockwise",
+    "search": "magnifying-glass",
+    "select": "cursor",
+    "show-folder": "folder-open",
+    "sidebar": "columns",
+    "sort": "sort-ascending",
+    "split-below": "rows",
+    "split-right": "columns",
+    "squiggly": "waves",
+    "star": "star",
+    "star-filled": "star-fill",
+    "starter": "sparkle",
+    "sticky-note": "note-blank",
+    "strike": "text-strikethrough",
+    "strikeout": "text-strikethrough",
+    "table": "table",
+    "tag": "tag",
+    "theme": "moon",
+    "thumbnails": "squares-four",
+    "trash": "trash",
+    "underline": "text-underline",
+    "undo": "arrow-u-up-left",
+    "unread": "circle-fill",
+    "up": "caret-up",
+    "view": "book-open",
+    "warn": "warning",
+    "web": "globe-simple",
+    "wider": "arrows-out-line-horizontal",
+    "zoom-in": "plus",
+    "zoom-out": "minus",
 }
 
 
@@ -145,8 +145,7 @@ class _Icons(QObject):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.theme = theme
-        self.draw: Callable[..., QIcon] | None = None
-        self.reset: Callable[[], Any] | None = None
+        self.draw: Callable[[str, QColor, QColor], QIcon] | None = None
         self.made: dict[tuple[str, str], QIcon] = {}
         self.holders: dict[int, tuple[Any, str, str]] = {}
         self.tidy_at = 256
@@ -155,8 +154,6 @@ class _Icons(QObject):
     def renew(self) -> None:
         """Make all icons anew, in the colours of now."""
         self.made.clear()
-        if self.reset is not None:
-            self.reset()
         self.tidy()
         for holder, role, color in list(self.holders.values()):
             holder.setIcon(icon(role, color))
@@ -177,11 +174,10 @@ def use(theme: Theme) -> None:
     _state[:] = [_Icons(theme)]
 
 
-def load(draw: Callable[..., QIcon], reset: Callable[[], Any]) -> None:
-    """Hand in qtawesome's `icon` and `reset_cache`, after the first paint."""
+def load(draw: Callable[[str, QColor, QColor], QIcon]) -> None:
+    """Hand in what draws (see icon_font), after the first paint."""
     icons = _state[0]
-    icons.draw, icons.reset = draw, reset
-    icons.renew()
+    icons.draw = draw
     icons.theme.changed.emit()
 
 
@@ -194,13 +190,7 @@ def icon(role: str, color: str = "muted") -> QIcon:
     key = (role, color)
     if key not in icons.made:
         theme = icons.theme
-        icons.made[key] = icons.draw(
-            name,
-            color=theme.color(color),
-            color_disabled=theme.color("faint"),
-            color_active=theme.color(color),
-            color_selected=theme.color(color),
-        )
+        icons.made[key] = icons.draw(name, theme.color(color), theme.color("faint"))
     return icons.made[key]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -61,6 +62,17 @@ def test_the_rest_comes_in_pieces_after_the_first_paint(
 
 def _within(package: str, names: set[str]) -> bool:
     return any(name.startswith(f"{package}.") for name in names)
+
+
+def test_no_source_is_read_for_a_feature_of_pyside() -> None:
+    # GIVEN what a window's start loads WHEN it is loaded
+    code = f"import linecache; {_LIBRARY}; print(*linecache.cache)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    # THEN at most the modules that lie below the interface were looked through for Qt
+    read = [file for file in done.stdout.split() if "/reader/" in file.replace("\\", "/")]
+    assert [file for file in read if f"{os.sep}ui{os.sep}" in file] == []
 
 
 def test_no_piece_is_named_twice() -> None:

@@ -93,5 +93,5 @@ def test_a_switch_reaches_the_palette_and_is_told(qapp: QApplication) -> None:
 
 
 def test_a_start_loads_no_icons(tmp_path: object) -> None:
-    code = "import sys, reader.ui.theme, reader.ui.icons; sys.exit('qtawesome' in sys.modules)"
+    code = "import sys, reader.ui.theme, reader.ui.icons; sys.exit('reader.ui.icon_font' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
