@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 
@@ -19,6 +20,9 @@ def main() -> int:
         from reader.cli.main import run
 
         return run(sys.argv[1:], interruptible=patient)
+    # Hundreds of modules make thousands of things that stay: looking among them for garbage
+    # is a twentieth of the start.  The window begins with it after its first paint.
+    gc.disable()
     engine = None
     documents = [file for file in start.files if file.suffix.lower() in DOCUMENTS]
     if documents:

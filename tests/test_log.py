@@ -58,3 +58,25 @@ def test_a_folder_that_cannot_be_written_costs_only_the_file(
     sys.excepthook(type(error), error, error.__traceback__)
     end()
     assert told == [error]
+
+
+def test_a_full_log_is_put_aside_and_two_old_ones_are_kept(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    del caplog
+    # GIVEN a log that is full, and an older one
+    file = tmp_path / "reader.log"
+    file.write_text("first\n" + "x" * (256 << 10))
+    (tmp_path / "reader.log.1").write_text("older")
+    (tmp_path / "reader.log.2").write_text("oldest")
+    end = log.start(file, lambda _error: None)
+    error = fail()
+    # WHEN more is logged
+    sys.excepthook(type(error), error, error.__traceback__)
+    sys.excepthook(type(error), error, error.__traceback__)
+    end()
+    # THEN it begins a new file, and the oldest is gone
+    assert file.read_text().count("ValueError: broken") == 2
+    assert (tmp_path / "reader.log.1").read_text().startswith("first")
+    assert (tmp_path / "reader.log.2").read_text() == "older"
+    assert not (tmp_path / "reader.log.3").exists()

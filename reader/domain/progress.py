@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import median
 
 SEEN = 2.0  # seconds in view that make a page seen
 
@@ -47,4 +46,10 @@ def seconds_left(times: Iterable[PageTime], pages: int) -> float | None:
     paces = [time.seconds for time in times if time.seen and time.page < pages]
     if not paces:
         return None
-    return median(paces) * (pages - len(paces))
+    return _median(paces) * (pages - len(paces))
+
+
+def _median(values: list[float]) -> float:
+    # Not that of `statistics`, which every start of the window would load with all it needs.
+    ordered = sorted(values)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from types import ModuleType
 
-import PySide6.QtCore  # noqa: F401 - it brings the hook
+from PySide6 import QtCore
 
 
 def _uses_features(module: ModuleType) -> bool:
@@ -18,5 +18,6 @@ def _uses_features(module: ModuleType) -> bool:
     return False
 
 
-if (_hook := sys.modules.get("shibokensupport.feature")) is not None:
+# QtCore brings the hook, under a name that is PySide's own affair.
+if QtCore and (_hook := sys.modules.get("shibokensupport.feature")) is not None:
     _hook.__dict__["_mod_uses_pyside"] = _uses_features

@@ -6,7 +6,6 @@ window, and the other way round.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from reader import paths
 from reader.pdf.protocol import PageColors
+from reader.ui.color_file import read_tables
 
 ORIGINAL = "original"
 CYCLE = (ORIGINAL, "dark", "sepia", "own")
@@ -101,14 +101,12 @@ class PageThemes(QObject):
 @cache
 def page_theme(name: str, own_paper: str = "", own_ink: str = "") -> PageTheme:
     """The colours of a choice; "own" without own colours is the original."""
-    with paths.resource("themes/pages.toml").open("rb") as stream:
-        tables = tomllib.load(stream)
+    tables = read_tables(paths.resource("themes/pages.toml"))
     found = tables.get(name, tables[ORIGINAL])
     if name == "own" and own_paper and own_ink:
         found = {"paper": own_paper, "ink": own_ink}
     paper, ink = QColor(found["paper"]), QColor(found["ink"])
     dark = paper.lightnessF() < ink.lightnessF()
-    marks = {
-        role: QColor(value) for role, value in tables["marks"]["dark" if dark else "light"].items()
-    }
+    own_marks = tables["marks.dark" if dark else "marks.light"]
+    marks = {role: QColor(value) for role, value in own_marks.items()}
     return PageTheme(name, paper, ink, **marks)

@@ -1,11 +1,10 @@
 """Colours by role, the typeface, and the one style sheet made of them.
 
-Loaded before the first paint, so it imports nothing but Qt and tomllib.
+Loaded before the first paint, so it imports little but Qt.
 """
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -13,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from reader import paths
+from reader.ui.color_file import read_tables
 from reader.ui.page_themes import PageThemes
 from reader.ui.stylesheet import STYLE
 
@@ -70,8 +70,7 @@ class Theme(QObject):
 
 def read_colors(file: Path) -> dict[str, QColor]:
     """The roles of a theme file."""
-    with file.open("rb") as stream:
-        return {role: QColor(value) for role, value in tomllib.load(stream).items()}
+    return {role: QColor(value) for role, value in read_tables(file)[""].items()}
 
 
 def load_typeface(app: QApplication) -> None:

@@ -52,7 +52,8 @@ window.show()
 app.exec()
 """
 READER = """
-import sys, time
+import gc, sys, time
+gc.disable()  # as reader.__main__ does
 from PySide6.QtCore import QTimer
 from reader.arguments import window_start
 from reader.app import start

@@ -94,9 +94,11 @@ class FeaturedPage(DocumentPage):
 
     def complete(self) -> bool:
         """Have the features come at once; False when they are there."""
-        if self.__dict__.get("lacking") is None:
+        # Also asked by `__getattr__`, which Qt may call before there is a `lacking`.
+        lacking = self.__dict__.get("lacking")
+        if lacking is None:
             return False
-        self.lacking()
+        lacking()
         return True
 
     def feature(self, kind: type[F]) -> F:
