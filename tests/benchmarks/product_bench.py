@@ -4,7 +4,9 @@
 
 Prints medians in milliseconds.  Every start is a process of its own, timed from
 before it is made until its window has painted; the floor is a bare Qt window.
-Stalls are the longest gaps a 5 ms timer of the window saw.
+Stalls are the longest gaps a 5 ms timer of the window saw, and beside them the most
+processor time the window's thread used between two of its beats: the part of a gap that
+is the program's own, whatever else the machine does.
 """
 
 from __future__ import annotations
@@ -110,10 +112,11 @@ def saving(folder: Path, runs: int) -> tuple[float, float]:
 
 
 class Heart:
-    """A timer that notes how late it was."""
+    """A timer that notes how late it was, and how much of that was this thread's own work."""
 
     def __init__(self) -> None:
-        self.worst = 0.0
+        self.worst = self.busiest = 0.0  # milliseconds
+        self._used = time.thread_time()
         self._clock = QElapsedTimer()
         self._timer = QTimer(interval=5)
         self._timer.timeout.connect(self._beat)
@@ -122,16 +125,23 @@ class Heart:
 
     def _beat(self) -> None:
         self.worst = max(self.worst, self._clock.nsecsElapsed() / 1e6)
+        self.busiest = max(self.busiest, (time.thread_time() - self._used) * 1000)
         self._clock.restart()
+        self._used = time.thread_time()
 
-    def during(self, work: Callable[[], object], until: Callable[[], bool], most: float) -> float:
-        """The longest gap from `work` until something holds, at most so many seconds."""
+    def during(
+        self, work: Callable[[], object], until: Callable[[], bool], most: float
+    ) -> tuple[float, float]:
+        """The longest gap, and the busiest, from `work` until something holds.
+
+        That is waited for at most so many seconds.
+        """
         run(lambda: False, 0.3)
-        self.worst = 0.0
+        self.worst = self.busiest = 0.0
         work()
         run(until, most)
         run(lambda: False, 0.3)
-        return self.worst
+        return self.worst, self.busiest
 
 
 def run(until: Callable[[], bool], most: float) -> None:
@@ -140,16 +150,17 @@ def run(until: Callable[[], bool], most: float) -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
 
 
-def stalls(folder: Path, work: Path) -> dict[str, float]:
-    """The longest gap of the window's event loop in each case."""
+def stalls(folder: Path, work: Path) -> dict[str, tuple[float, float]]:
+    """The longest gap and the busiest of the window's event loop in each case."""
     application = make_application()
     settings = Settings(work / "settings.json")
     engine = Engine()
     app = App(application, folder, settings, engine, WindowState(work / "window.json", folder))
     app.show()
+    run(lambda: app.late is not None and app.readable, 30)
     run(lambda: False, 1.5)
     heart = Heart()
-    found: dict[str, float] = {}
+    found: dict[str, tuple[float, float]] = {}
     page = app.page
     found["import of the page"] = heart.during(
         app.load_starter, lambda: len(page.model.papers()) > 100, 20
@@ -194,8 +205,8 @@ def main() -> None:
         ours, bare = (statistics.median(values) for values in zip(*pairs, strict=True))
         report("start to the painted list", ours, "bare Qt window", bare)
         report("note save", *_between(saving(folder, runs), "raw SQLite commit"))
-        for name, gap in stalls(work / "empty", work).items():
-            sys.stdout.write(f"longest stall, {name:<28} {gap:7.1f} ms\n")
+        for name, (gap, busy) in stalls(work / "empty", work).items():
+            sys.stdout.write(f"longest stall, {name:<28} {gap:7.1f} ms   busy {busy:7.1f} ms\n")
 
 
 def _between(pair: tuple[float, float], floor: str) -> tuple[float, str, float]:

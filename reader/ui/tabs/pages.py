@@ -68,7 +68,7 @@ class Pages(QObject):
         self.history: History[Visit] = History()
 
     def make(self, half: Half, parent: QWidget) -> ViewerPage:
-        """Make a half's page; what stands beside it comes a turn of the loop later."""
+        """Make a half's page; in a split, what stands beside it comes a turn of the loop later."""
         if half.position is None and not half.attachment:
             half.position = self.loose.of_path(half.path)
         page = self._viewers().make(
@@ -93,8 +93,11 @@ class Pages(QObject):
         half.page = page
         half.resting = False
         self._bare.append(half)
-        page.showing.connect(lambda: self._furnish_first(half))
-        QTimer.singleShot(0, page, lambda: self._furnish_first(half))
+        if self._alone(half):
+            self._furnish_first(half)  # before it is shown: laid out twice it takes twice as long
+        else:
+            page.showing.connect(lambda: self._furnish_first(half))
+            QTimer.singleShot(0, page, lambda: self._furnish_first(half))
         return page
 
     def _furnish_first(self, half: Half) -> None:
