@@ -69,6 +69,28 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Desk:
     return Desk(qtbot, Settings(tmp_path / "settings.json"))
 
 
+def test_an_action_follows_its_conditions_and_a_click_does_not_stay_by_itself(desk: Desk) -> None:
+    star, shown = desk.commands.action("my.star"), desk.commands.action("my.show")
+    # GIVEN conditions that hold WHEN they are told again THEN nothing is to be done
+    desk.commands.update({"selection": True, "shown": False})
+    told: list[bool] = []
+    star.enabledChanged.connect(told.append)
+    desk.commands.update({"selection": True})
+    assert star.isEnabled() and told == []
+    # WHEN one no longer holds THEN its action is disabled, and enabled when it does again
+    desk.commands.update({"selection": False})
+    desk.commands.update({"selection": True})
+    assert told == [False, True]
+    # WHEN a click checks an action and nothing came of it THEN what is told next unchecks it
+    shown.trigger()
+    assert desk.target.called == ["show True"] and shown.isChecked()
+    desk.commands.update({"shown": False})
+    assert not shown.isChecked()
+    # WHEN nobody is there to be called THEN all are disabled
+    desk.commands.bind("mine", None)
+    assert not star.isEnabled() and not shown.isEnabled()
+
+
 def test_ids_are_unique_and_rows_name_what_exists() -> None:
     assert len({row.id for row in ROWS}) == len(ROWS)
     assert {row.menu for row in ROWS} - {""} <= set(MENUS)
