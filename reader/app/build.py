@@ -290,7 +290,7 @@ class App(QObject):
         if page is not None:
             commands.update(page.conditions())
         commands.bind("library", self.library if page is None else None)
-        self.window.say(page.status() if page is not None else self.page.said)
+        self.window.say(page.status() if page is not None else self.page.saying.text)
         if page is None:
             self.page.list.setFocus()
         self.state.put("tab", self.window.top.tabs.currentIndex())

@@ -25,7 +25,7 @@ class LibrarySide:
         if app.tabs.front() is None:
             commands.bind("library", self.actions)
         page.conditions.connect(commands.update)
-        page.status.connect(app.say_of_list)
+        page.saying.said.connect(app.say_of_list)
         self.actions.open_wanted.connect(app.open_paper)
         self.actions.import_wanted.connect(app.open_files)
         if app.readable:

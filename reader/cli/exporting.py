@@ -15,6 +15,7 @@ from reader.formats import WRITERS
 from reader.library.reading import Reader
 from reader.services import exporting
 from reader.services.markdown_export import MarkdownExport, Wish
+from reader.services.page_labels import Named
 from reader.services.pdf_facts import plain_text
 
 
@@ -77,7 +78,9 @@ def _markdown(
     session: Session, reader: Reader, papers: Iterator[Paper], output: str, wish: Wish
 ) -> None:
     target = Path(output)
-    work = MarkdownExport(lambda: session.engine, reader.meanings(), wish)
+    work = MarkdownExport(
+        lambda: session.engine, reader.meanings(), wish, lambda found: Named(reader, found).of
+    )
     if target.is_dir() or output.endswith(("/", "\\")) or not (target.suffix or target.exists()):
         for _ in work.to_folder(papers, target):
             pass

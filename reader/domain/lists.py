@@ -130,3 +130,4 @@ class MarkRow:
     paper: str
     title: str
     path: str  # of the attachment, relative to files/
+    label: str = ""  # of its page as it is printed, "" where that was not looked up

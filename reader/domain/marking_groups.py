@@ -19,13 +19,13 @@ def _came_with() -> Mapping[str, str]:
 class Around:
     """What the annotations of a document are told with.
 
-    `meanings` are what the palette's colours mean, `label(page)` is the page's
-    printed label, `section(annotation)` the heading it stands under, "" where
-    none is known.
+    `meanings` are what the palette's colours mean, `label(annotation)` is its
+    page's printed label, `section(annotation)` the heading it stands under, ""
+    where none is known.
     """
 
     meanings: Mapping[str, str] = field(default_factory=_came_with)
-    label: Callable[[int], str] = lambda page: str(page + 1)
+    label: Callable[[Annotation], str] = lambda it: str(it.page + 1)
     section: Callable[[Annotation], str] = lambda _: ""
 
     def meaning(self, annotation: Annotation) -> str:
@@ -39,7 +39,7 @@ def heading(annotation: Annotation, grouping: str, around: Around) -> str:
         return UNPLACED
     match grouping:
         case "page":
-            return f"Page {around.label(annotation.page)}"
+            return f"Page {around.label(annotation)}"
         case "section":
             return around.section(annotation) or "Without a section"
         case _:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from reader.domain.marking import CARDS, Annotation
@@ -17,11 +17,19 @@ _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\|*_`[]<>"})
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The cards of one paper, in the order of its pages; `paper` is its uid."""
+    """The cards of one paper, in the order of its pages; `paper` is its uid.
+
+    `labels` are the printed names of their pages, by the uids of the cards.
+    """
 
     paper: str
     title: str
     cards: tuple[Annotation, ...]
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def label(self, card: Annotation) -> str:
+        """What the page of a card is called."""
+        return self.labels.get(card.uid) or str(card.page + 1)
 
     def of(self, kind: str) -> list[Annotation]:
         """Those of a kind."""
@@ -46,20 +54,20 @@ def named(kind: str) -> str:
 
 
 def markdown(rows: Sequence[Claims]) -> Iterator[str]:
-    """A table of pipes; a cell's cards stand under each other, with their pages (from 1)."""
+    """A table of pipes; a cell's cards stand under each other, with their pages."""
     columns = kinds(rows)
     heads = ["Paper", *(_plain(named(kind)) for kind in columns)]
     yield f"| {' | '.join(heads)} |\n| {' | '.join('---' for _ in heads)} |\n"
     for row in rows:
         cells = [_plain(row.title)]
         for kind in columns:
-            told = (f"{_plain(words(card))} ({_where(card)})" for card in row.of(kind))
+            told = (f"{_plain(words(card))} ({_plain(_where(row, card))})" for card in row.of(kind))
             cells.append("<br>".join(told))
         yield f"| {' | '.join(cells)} |\n"
 
 
-def _where(card: Annotation) -> str:
-    return f"p. {card.page + 1}" if card.placed else "not placed"
+def _where(row: Claims, card: Annotation) -> str:
+    return f"p. {row.label(card)}" if card.placed else "not placed"
 
 
 def _plain(text: str) -> str:
@@ -73,7 +81,7 @@ def table(rows: Sequence[Claims]) -> Iterator[str]:
     for row in rows:
         cells = [" ".join(row.title.split()), row.paper]
         for kind in columns:
-            told = (f"{words(card)} ({_where(card)})" for card in row.of(kind))
+            told = (f"{words(card)} ({_where(row, card)})" for card in row.of(kind))
             cells.append("\n".join(told))
         yield _line(cells)
 
@@ -99,6 +107,7 @@ def to_dict(row: Claims) -> dict[str, Any]:
                 "id": card.uid,
                 "kind": card.card,
                 "page": card.page,
+                "label": row.label(card),
                 "quote": card.quote,
                 "comment": card.comment,
             }

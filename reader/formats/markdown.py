@@ -124,7 +124,7 @@ def _annotations(paper: Paper, telling: Telling) -> Iterator[str]:
 
 
 def _annotation(annotation: Annotation, address: str, telling: Telling) -> Iterator[str]:
-    label = escape(one_line(telling.around.label(annotation.page)))
+    label = escape(one_line(telling.around.label(annotation)))
     if annotation.quote.strip():
         yield "> " + escape(" ".join(annotation.quote.split()))
     if picture := telling.picture(annotation):

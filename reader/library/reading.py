@@ -49,6 +49,7 @@ from reader.library.place import (
     told,
     version_of,
 )
+from reader.library.text_cache import known_labels
 
 
 class Reader:
@@ -263,6 +264,10 @@ class Reader:
         """See former_places.of."""
         with self._connection() as connection:
             return former_places.of(connection, attachment, sha256)
+
+    def page_labels(self, hashes: Iterable[str]) -> dict[str, str]:
+        """What is kept of the names of files' pages, by their hashes."""
+        return known_labels(self.place, hashes)
 
     def unplaced(self, attachment: str) -> tuple[Annotation, ...]:
         """The annotations of an attachment that wait for a place in its present file."""

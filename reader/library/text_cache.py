@@ -1,7 +1,7 @@
 """cache.db: the text of documents by the hash of their file, so that none is read twice.
 
 Beside the text of a document lies what was found in it, as bytes that say
-nothing here, and who made them.
+nothing here, and who made them; and how its pages are named.
 
 Nothing in it is precious.  It is made anew when it is damaged or of another
 version, kept below a budget of bytes by dropping what was used longest ago, and
@@ -27,7 +27,7 @@ from typing import TypeVar
 from reader.library.place import Place
 
 BUDGET = 512 << 20
-_SCHEMA = 2
+_SCHEMA = 3
 _BUSY_MS = 2_000
 _STEP = 64  # pages a transaction
 _FRESH = 3600  # seconds in which a second use is not noted
@@ -48,6 +48,7 @@ CREATE TABLE findings (
   document_id INTEGER PRIMARY KEY REFERENCES documents (id) ON DELETE CASCADE,
   made_by TEXT NOT NULL, data BLOB NOT NULL);
 CREATE INDEX documents_used ON documents (used);
+CREATE TABLE labels (sha256 TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
 """
 # What passes, or is nobody's fault: the file stays.  Anything else means that it is no use.
 _PASSING = {
@@ -175,6 +176,23 @@ class TextCache:
 
         self._do(write, None)
 
+    def labels(self, sha256: str) -> str | None:
+        """What `put_labels` was given for a file, None when its labels are not known."""
+
+        def read(connection: sqlite3.Connection) -> str | None:
+            row = connection.execute(
+                "SELECT data FROM labels WHERE sha256 = ?", [sha256]
+            ).fetchone()
+            return row[0] if row else None
+
+        return self._do(read, None)
+
+    def put_labels(self, sha256: str, data: str) -> None:
+        """Keep the names of a file's pages; they are few bytes and outlive its text."""
+        self._do(
+            lambda c: c.execute("INSERT OR REPLACE INTO labels VALUES (?, ?)", [sha256, data]), None
+        )
+
     def drop(self, sha256: str) -> None:
         """Forget a document, such as one whose text turned out to be damaged."""
         self._do(lambda c: c.execute("DELETE FROM documents WHERE sha256 = ?", [sha256]), None)
@@ -261,3 +279,25 @@ class TextCache:
         except OSError:
             return False
         return True
+
+
+def known_labels(place: Place, hashes: Iterable[str]) -> dict[str, str]:
+    """What is kept of the names of pages, by the hashes of files; empty where no cache serves.
+
+    For lists, which ask while another process or thread may write.
+    """
+    wanted = list(dict.fromkeys(hashes))
+    found: dict[str, str] = {}
+    if not wanted or not place.cache.exists():
+        return found
+    try:
+        uri = f"{place.cache.resolve().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=0.2)) as connection:
+            for first in range(0, len(wanted), _STEP):
+                some = wanted[first : first + _STEP]
+                marks = ", ".join("?" * len(some))
+                sql = f"SELECT sha256, data FROM labels WHERE sha256 IN ({marks})"
+                found.update(connection.execute(sql, some).fetchall())
+    except sqlite3.Error as error:
+        _log.info("cache.db does not serve: %s", error)
+    return found

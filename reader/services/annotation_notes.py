@@ -107,7 +107,7 @@ def _block(annotation: Annotation, template: str, around: Around) -> str:
     values = {
         "quote": " ".join(annotation.quote.split()),
         "comment": annotation.comment.strip(),
-        "page": around.label(annotation.page) if annotation.placed else "not placed",
+        "page": around.label(annotation) if annotation.placed else "not placed",
         "link": address(Place("annotation", annotation.uid)),
         "color": annotation.color,
         "meaning": around.meaning(annotation),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import filecmp
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -34,6 +34,13 @@ _SCALE = 2.0  # pixels a point of a picture
 _CHUNK = 1 << 20
 
 
+Label = Callable[[Annotation], str]
+
+
+def _by_number(one: Annotation) -> str:
+    return str(one.page + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How an export is wanted: the grouping, and whether the PDFs are copied beside it."""
@@ -45,12 +52,20 @@ class Wish:
 class MarkdownExport:
     """Writes papers to a place; `problems` tells what could not be had on the way.
 
-    The engine's background child is asked for sections and pictures only.
+    The engine's background child is asked for sections and pictures only; `named` gives
+    what names the pages of some annotations.
     """
 
-    def __init__(self, engine: Callable[[], Engine], meanings: dict[str, str], wish: Wish) -> None:
+    def __init__(
+        self,
+        engine: Callable[[], Engine],
+        meanings: dict[str, str],
+        wish: Wish,
+        named: Callable[[Sequence[Annotation]], Label] = lambda _: _by_number,
+    ) -> None:
         self._engine = engine
         self._meanings = meanings
+        self._named = named
         self._wish = wish
         self._beside: dict[str, str] = {}  # title keys of papers with a file of their own
         self.problems: list[str] = []
@@ -92,7 +107,8 @@ class MarkdownExport:
                 self._ask(Path(file.path), mine, folder, pictures, sections)
         for file in paper.attachments if self._wish.copy_files else ():
             self._copy(Path(file.path), folder)
-        around = Around(self._meanings, section=lambda it: sections.get(it.uid, ""))
+        label = self._named(paper.annotations)
+        around = Around(self._meanings, label, lambda it: sections.get(it.uid, ""))
         return Telling(
             self._wish.grouping,
             around,

@@ -24,7 +24,7 @@ from reader.pdf.folding import FoldedPage, Span
 from reader.pdf.packing import FORMAT, pack_book, pack_page, unpack_book
 from reader.pdf.patterns import matcher
 from reader.pdf.protocol import PageLabels, PageText, PdfFailure, PdfQuarantined, PdfRefused
-from reader.services import gathering, packed_findings
+from reader.services import gathering, packed_findings, page_labels
 from reader.services.document_text import Answer, DocumentText, Listed, find_in_documents
 from reader.services.findings import Findings
 
@@ -71,6 +71,7 @@ class Texts:
             _check(doc)
             if known := self._known(doc, answer):
                 _give(answer, known)
+                self._learn_labels(doc)
             elif not answer.cancelled():
                 self._submit(self._reading, answer, lambda: self._read_anew(doc, near, answer))
 
@@ -254,6 +255,15 @@ class Texts:
             self._keep(doc, text, pages if sound else ())
         finally:
             text.settled.set()
+        self._learn_labels(doc)
+
+    def _learn_labels(self, doc: Document) -> None:
+        """Keep the names of the pages for lists that show them without the file."""
+        digest = self._digest(doc, Future())
+        if self._cache and digest and not self._closed and self._cache.labels(digest) is None:
+            with contextlib.suppress(PdfFailure, FutureCancelled):
+                labels = self._engine.labels(doc, priority=_PRIORITY).result(_WAIT)
+                self._cache.put_labels(digest, page_labels.pack(labels))
 
     def _keep(self, doc: Document, text: DocumentText, pages: Sequence[_Page | None]) -> None:
         digest = self._digest(doc, Future()) if pages else ""

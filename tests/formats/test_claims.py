@@ -73,5 +73,6 @@ def test_json_counts_pages_from_0() -> None:
     told = claims.to_dict(ROWS[0])
     assert (told["paper"], told["title"]) == ("1", "First")
     assert told["cards"][1] == {
-        "id": "two\nlines", "kind": "claim", "page": 4, "quote": "two\nlines", "comment": "so?",
+        "id": "two\nlines", "kind": "claim", "page": 4, "label": "5", "quote": "two\nlines",
+        "comment": "so?",
     }  # fmt: skip

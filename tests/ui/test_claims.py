@@ -60,7 +60,7 @@ def test_papers_stand_in_rows_and_kinds_in_columns(win: Driven) -> None:
     assert page.model.index(0, 1).data() == "first\nlater"
     assert page._count.text() == "4 cards in 1 paper"
     spoken = page.model.index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "A guide to Paper Reader, Doubt: a doubt"
+    assert spoken == "A guide to Paper Reader, Doubt: a doubt, page 3"
     # WHEN a card is made elsewhere THEN it is there
     add(win, ("new", "method", 3))
     win.until(lambda: "Method" in heads(page))
@@ -103,7 +103,7 @@ def test_enter_asks_which_where_there_are_several(win: Driven) -> None:
     win.key(Key.Key_Return)
     menu = page.table.findChild(QMenu)
     assert menu is not None
-    assert [it.text() for it in menu.actions()] == ["first", "later"]
+    assert [it.text() for it in menu.actions()] == ["first · page 1", "later · page 2"]
     menu.close()
     page.table.setCurrentIndex(page.model.index(0, 2))
     win.key(Key.Key_Return)

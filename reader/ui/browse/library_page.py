@@ -23,6 +23,7 @@ from reader.ui.browse import loading
 from reader.ui.browse.loading import Listed, Shown, Wanted
 from reader.ui.browse.paper_list import PaperList
 from reader.ui.browse.paper_pane import PaperPane
+from reader.ui.browse.saying import Saying
 from reader.ui.browse.sidebar import Sidebar
 from reader.ui.browse.spoken import spoken
 from reader.ui.browse.turning import Turning
@@ -40,7 +41,6 @@ class LibraryPage(QWidget):
     """Sidebar, list and paper; commands act on `selection()`."""
 
     conditions = Signal(object)  # what holds now, for the commands
-    status = Signal(str)
     searched = Signal(str)  # the search text was set from here
 
     def __init__(
@@ -61,7 +61,7 @@ class LibraryPage(QWidget):
         self._scope = Scope()
         self._overview: Overview | None = None
         self.current: int | None = None
-        self.said = ""  # what the status bar says of the list
+        self.saying = Saying(self)
         self.model = PaperListModel(spoken, desk.reader.file_of)
         self.sidebar = Sidebar(theme, self)
         self.list = PaperList(self.model, theme, self)
@@ -370,8 +370,7 @@ class LibraryPage(QWidget):
             self._show_current(self.current)
         total = len(self.model.papers())
         papers = self.tr("1 paper") if total == 1 else self.tr("{} papers").format(f"{total:,}")
-        self.said = self.tr("{}, {} selected").format(papers, f"{count:,}")
-        self.status.emit(self.said)
+        self.saying.say("", self.tr("{}, {} selected").format(papers, f"{count:,}"))
         self._tell_conditions()
 
     def _tell_conditions(self) -> None:

@@ -6,6 +6,7 @@ They stand in the place of list and paper; meanwhile the commands of papers rest
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -67,7 +68,7 @@ class Places(QObject):
             self._marks = marks = AllMarks(self._desk, self._theme, self._page)
             marks.hide()
             marks.open_wanted.connect(self.go)
-            marks.status.connect(self._page.status)
+            marks.status.connect(partial(self._page.saying.say, "marks"))
             marks.search(self._top.search.text())
         return self._marks
 
@@ -81,7 +82,7 @@ class Places(QObject):
             )
             made.hide()
             made.open_wanted.connect(self.go)
-            made.status.connect(page.status)
+            made.status.connect(partial(page.saying.say, "claims"))
         return self._claims
 
     def show(self, kind: str) -> None:
@@ -100,6 +101,7 @@ class Places(QObject):
         if self._front is None:
             self._sizes = sizes  # of sidebar, list and paper, for coming back
         self._front = widget
+        self._page.saying.turn("marks" if widget is self._marks else "claims")
         if split.indexOf(widget) < 0:
             split.addWidget(widget)
         for part in (*self._papers, self._marks, self._claims):
@@ -122,7 +124,7 @@ class Places(QObject):
         for part in self._papers:
             part.show()
         self._page.split.setSizes(self._sizes)
-        self._page.status.emit(self._page.said)
+        self._page.saying.turn("")
         self._commands.bind("library", self._actions())
 
     def close(self) -> None:

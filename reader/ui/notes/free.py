@@ -196,11 +196,21 @@ class FreeNotes(QWidget):
             else self.tr("Notes that belong to no paper stand here:\nplans, questions, overviews.")
         )
         self._first.setVisible(not words)
+        self._say(len(found))
         self._stack.setCurrentIndex(0 if found else 1)
         self._choose(self.list.currentItem())
         if self._wanted in uids:
             self._wanted = ""
             self.editor.edit.setFocus()
+
+    def _say(self, found: int) -> None:
+        every = len(self._found)
+        told = (
+            self.tr("1 free note") if every == 1 else self.tr("{} free notes").format(f"{every:,}")
+        )
+        if found < every:
+            told = self.tr("{} of {}").format(f"{found:,}", told)
+        self._page.saying.say("notes", told)
 
     def _choose(self, item: QListWidgetItem | None) -> None:
         if item is None:
@@ -228,8 +238,11 @@ class FreeNotes(QWidget):
         """The page turned to the free notes, or away from them."""
         self.setVisible(yes)
         if yes:
+            self._page.saying.turn("notes")
             self.words.clear()
             self.read()
+        else:
+            self._page.saying.leave("notes")
 
     def new(self) -> None:
         """Begin a free note."""

@@ -99,7 +99,7 @@ class ToNote(Feature):
             y = shape.box[1] if shape is not None else 0.0
             above = [title for page, top, title in heads if (page, top) <= (one.page, y + 1)]
             sections[one.uid] = " ".join(above[-1].split()) if above else ""
-        return Around(meanings, pdf.label, lambda it: sections.get(it.uid, ""))
+        return Around(meanings, lambda it: pdf.label(it.page), lambda it: sections.get(it.uid, ""))
 
     def fill_menu(self, menu: QMenu, spot: Spot) -> None:
         del spot

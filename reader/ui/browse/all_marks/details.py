@@ -184,7 +184,7 @@ class Details(QWidget):
         self._title.setText(" ".join(row.title.split()))
         self._color.setPixmap(swatch(one.color).pixmap(SIDE, SIDE))
         card = one.card[:1].upper() + one.card[1:]
-        page = self.tr("page {}").format(one.page + 1)
+        page = self.tr("page {}").format(row.label or one.page + 1)
         need = "" if one.placed else self.tr("needs a place")
         told = (kind_name(one.kind), self._named(one.color), page, card, need, one.created[:10])
         self._where.setText("  ·  ".join(filter(None, told)))

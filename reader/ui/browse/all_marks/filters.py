@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from reader.domain.lists import MarkFilter
 from reader.domain.marking import CARDS, PALETTE, Kind
+from reader.ui.browse.all_marks.dates import DatesDialog
 from reader.ui.marks.chips import Chips
 from reader.ui.viewer.annotate.rows import kind_name
 from reader.ui.widgets.flow import Flow
@@ -106,12 +107,32 @@ class FilterBar(QWidget):
             menu.addAction(name).triggered.connect(
                 lambda _, days=days, name=name: self.since(days, name)
             )
+        menu.addSeparator()
+        menu.addAction(self.tr("From a day to another…")).triggered.connect(self.ask_dates)
+
+    def ask_dates(self) -> None:
+        """Ask for the days from and to which they were made."""
+        dialog = DatesDialog(self._wanted.since, self._wanted.until, self)
+        dialog.chosen.connect(self.between)
+        dialog.open()
+
+    def between(self, since: str, until: str) -> None:
+        """Those made from a day to another, both included; "" leaves an end open."""
+        if since and until:
+            name = since if since == until else f"{since} – {until}"
+        elif since:
+            name = self.tr("Since {}").format(since)
+        else:
+            name = self.tr("Until {}").format(until) if until else self.tr("Date")
+        self._put(self.dates, name)
+        self._ask(replace(self._wanted, since=since, until=until))
 
     def since(self, days: int, name: str) -> None:
         """Those of the last days, 0 of any."""
         first = datetime.now(UTC) - timedelta(days=days)
         self._put(self.dates, name if days else self.tr("Date"))
-        self._ask(replace(self._wanted, since=first.date().isoformat() if days else ""))
+        since = first.date().isoformat() if days else ""
+        self._ask(replace(self._wanted, since=since, until=""))
 
     def offer_tags(self, names: Sequence[str]) -> None:
         """The tags there are."""

@@ -87,7 +87,7 @@ class AllMarksModel(QAbstractTableModel):
         row = self.at(index.row()) if index.isValid() else None
         if row is None:
             return None
-        where = self.tr("page {}").format(row.annotation.page + 1)
+        where = self.tr("page {}").format(row.label or row.annotation.page + 1)
         line = Line(row.annotation, where, " ".join(row.title.split()))
         match role:
             case _ if role == LINE:

@@ -12,7 +12,7 @@ from reader.domain.errors import ReaderError
 from reader.domain.lists import MarkFilter, MarkRow, Overview
 from reader.domain.marking import PALETTE
 from reader.domain.paper import Changes
-from reader.services import annotating
+from reader.services import annotating, page_labels
 from reader.ui.browse.all_marks.details import Details
 from reader.ui.browse.all_marks.filters import FilterBar
 from reader.ui.browse.all_marks.model import WINDOW, AllMarksModel
@@ -179,8 +179,8 @@ class AllMarks(QWidget):
             self._show(rows, whole=len(rows) < most)
 
         self._desk.read(
-            reader.marks, wanted, None, most, then=show, failed=self._refused, owner=self,
-            newest="marks",
+            page_labels.marks, reader, wanted, None, most, then=show, failed=self._refused,
+            owner=self, newest="marks",
         )  # fmt: skip
         self._desk.read(
             reader.count_marks, wanted, _MOST, then=self._say_count, failed=lambda _: None,
@@ -224,7 +224,9 @@ class AllMarks(QWidget):
             if self._shown_for == wanted:
                 self.model.add(rows, whole=len(rows) < WINDOW)
 
-        self._desk.read(reader.marks, wanted, below, WINDOW, then=add, owner=self, newest="marks")
+        self._desk.read(
+            page_labels.marks, reader, wanted, below, WINDOW, then=add, owner=self, newest="marks"
+        )
 
     def _say_count(self, count: int) -> None:
         shown = f"{count:,}+" if count >= _MOST else f"{count:,}"

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMenu,
     QToolButton,
     QVBoxLayout,
@@ -25,6 +27,8 @@ from reader.ui.browse.claims.table import ClaimsModel, ClaimsTable
 from reader.ui.desk import Desk
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import push
+
+_DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class ClaimsPage(QWidget):
@@ -60,6 +64,14 @@ class ClaimsPage(QWidget):
         self.of.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.of.setAccessibleName(self.tr("Whose claims are shown"))
         self.of.setMenu(QMenu(self.of))
+        self.words = QLineEdit(self)
+        self.words.setPlaceholderText(self.tr("Find in the claims"))
+        self.words.setAccessibleName(self.tr("Find in the claims"))
+        self.words.setClearButtonEnabled(True)
+        self.words.setMaximumWidth(260)
+        self.words.textChanged.connect(lambda _: self._narrow())
+        self.words.installEventFilter(self)
+        self._rows: list[Claims] = []
         self._save = push(self.tr("Export…"), "export", self)
         self._save.clicked.connect(self.export)
         self._empty = QLabel(self)
@@ -83,6 +95,7 @@ class ClaimsPage(QWidget):
         row.addWidget(title)
         row.addWidget(self._count)
         row.addStretch(1)
+        row.addWidget(self.words, 2)
         row.addWidget(self.of)
         row.addWidget(self._save)
         column = QVBoxLayout(self)
@@ -122,9 +135,6 @@ class ClaimsPage(QWidget):
         self.of.setText(f"{name}  ▾")
         self.reload()
 
-    def search(self, text: str) -> None:
-        """The search field narrows the list, not this table."""
-
     def come(self) -> None:
         """The page is to be seen: what is listed may be another list by now."""
         self.reload()
@@ -159,6 +169,13 @@ class ClaimsPage(QWidget):
         self._desk.read(reader.overview, then=names, owner=self, newest="names")
 
     def _show(self, rows: list[Claims]) -> None:
+        self._rows = rows
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show the cards that have what is typed."""
+        typed = self.words.text().strip()
+        rows = claims.matching(self._rows, typed) if typed else self._rows
         at = self.table.currentIndex()
         place, cell = self.table.verticalScrollBar().value(), (at.row(), at.column())
         self.model.show(rows)
@@ -174,12 +191,25 @@ class ClaimsPage(QWidget):
         self._save.setEnabled(bool(rows))
         self._empty.setVisible(not rows)
         self._empty.setText(
-            self.tr(
+            self.tr("No card has these words.\nEsc shows all again.")
+            if self._rows
+            else self.tr(
                 "No claim cards here.\nIn a PDF select text, and choose Card from the bar "
                 "or with the right button: claims, methods, results, questions and doubts "
                 "of all papers meet in this table."
             )
         )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the words down into the table, and back to all, by keys."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in _DOWN and self.model.rows:
+                self.table.setFocus()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.words.text():
+                self.words.clear()
+                return True
+        return super().eventFilter(watched, event)
 
     def _open(self, row: Claims, card: Annotation) -> None:
         self.open_wanted.emit(MarkRow(0, card, row.paper, row.title, ""))

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
@@ -35,7 +35,8 @@ from reader.ui.viewer.list_pane import two_lines
 
 Index = QModelIndex | QPersistentModelIndex
 
-_CARDS = Qt.ItemDataRole.UserRole + 1
+_CARDS, _ROW = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+_LABEL = 40  # logical pixels of a page's name
 _BLOCK, _PAD = 42, 6  # logical pixels: a card, and what is left free around them
 _MOST = 6  # cards shown in a cell
 _PAPER, _KIND = 230, 190  # widths
@@ -89,10 +90,14 @@ class ClaimsModel(QAbstractTableModel):
         match role:
             case _ if role == _CARDS:
                 return cards
+            case _ if role == _ROW:
+                return self.rows[index.row()]
             case Qt.ItemDataRole.DisplayRole:
                 return "\n".join(map(words, cards)) if index.column() else title
             case Qt.ItemDataRole.AccessibleTextRole:
-                told = "; ".join(map(words, cards)) or self.tr("none")
+                row = self.rows[index.row()]
+                said = (self.tr("{}, page {}").format(words(it), row.label(it)) for it in cards)
+                told = "; ".join(said) or self.tr("none")
                 head = self.headerData(index.column(), Qt.Orientation.Horizontal)
                 return f"{title}, {head}: {told}" if index.column() else title
             case _:
@@ -130,20 +135,32 @@ class _Cells(QStyledItemDelegate):
             flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
             painter.drawText(inner.adjusted(4, 3, 0, 0), int(flags), index.data())
         else:
-            self._cards(painter, inner, font, index.data(_CARDS))
+            self._cards(painter, inner, font, index.data(_CARDS), index.data(_ROW))
         painter.restore()
 
     def _cards(
-        self, painter: QPainter, inner: QRect, font: QFont, cards: Sequence[Annotation]
+        self,
+        painter: QPainter,
+        inner: QRect,
+        font: QFont,
+        cards: Sequence[Annotation],
+        row: Claims,
     ) -> None:
         top = inner.top()
+        metrics = QFontMetrics(font)
         for card in cards[:_MOST]:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(rgb_of(card.color)))
             painter.drawRoundedRect(QRectF(inner.left(), top + 4, 3, _BLOCK - 9), 1.5, 1.5)
-            painter.setPen(self._theme.color("text"))
-            text = words(card) or self.tr("page {}").format(card.page + 1)
+            page = metrics.elidedText(row.label(card), Qt.TextElideMode.ElideRight, _LABEL)
             room = inner.adjusted(10, 0, 0, 0)
+            painter.setPen(self._theme.color("muted"))
+            place = QRect(room.left(), top + 3, room.width(), 17)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(place, int(right), page)
+            room.setRight(room.right() - metrics.horizontalAdvance(page) - 8)
+            painter.setPen(self._theme.color("text"))
+            text = words(card) or self.tr("page {}").format(row.label(card))
             for number, said in enumerate(two_lines(text[:800], font, room.width())):
                 place = QRect(room.left(), top + 3 + 17 * number, room.width(), 17)
                 painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), said)
@@ -209,7 +226,8 @@ class ClaimsTable(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for card in cards:
-            text = (words(card) or self.tr("page {}").format(card.page + 1))[:70]
+            page = self.tr("page {}").format(self._claims.rows[index.row()].label(card))
+            text = f"{words(card)[:70]} · {page}" if words(card) else page
             menu.addAction(text.replace("&", "&&")).triggered.connect(
                 lambda _, card=card: self._open(index, card)
             )

@@ -1,0 +1,122 @@
+"""What stands in the place of the papers: days from and to, pages as printed, cards found, the status."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+
+from reader.domain.lists import MarkFilter
+from reader.library.text_cache import TextCache
+from reader.pdf.protocol import LabelRule, PageLabels
+from reader.services import noting, page_labels
+from reader.ui.browse.all_marks.dates import DatesDialog
+from reader.ui.marks.painter import LINE
+from tests.ui import test_claims
+from tests.ui.driving import Driven
+from tests.ui.test_all_annotations import add, opened, quotes, settled, write
+
+Key = Qt.Key
+SHA = "ab" * 32
+ROMAN = PageLabels((LabelRule(0, "r", "", 3), LabelRule(2, "D", "A-", 1)))
+
+
+def status(win: Driven) -> str:
+    return win.app.window._status.text()
+
+
+def test_days_from_and_to_are_asked_for(win: Driven) -> None:
+    # GIVEN annotations of three years
+    for year in (2021, 2022, 2023):
+        add(win, f"of {year}", created=f"{year}-05-02T10:00:00.000Z")
+    marks = opened(win)
+    # WHEN the days are asked for, the wrong way round
+    next(it for it in marks.filters.dates.menu().actions() if "another" in it.text()).trigger()
+    dialog = marks.filters.findChild(DatesDialog)
+    assert dialog is not None
+    dialog.from_day.setDate(QDate(2022, 12, 31))
+    dialog.to_day.setDate(QDate(2021, 5, 2))
+    QTest.keyClick(dialog, Key.Key_Return)
+    settled(win, marks)
+    # THEN those of that time are listed, and the button says which it is
+    assert quotes(marks) == ["of 2022", "of 2021"]
+    assert marks.filters.dates.text().startswith("2021-05-02 – 2022-12-31")
+    # AND an end may be open, and a time of its own name takes the days away
+    marks.filters.between("2022-06-01", "")
+    settled(win, marks)
+    assert quotes(marks) == ["of 2023"]
+    marks.filters.between("", "2021-12-31")
+    settled(win, marks)
+    assert quotes(marks) == ["of 2021"]
+    marks.filters.since(30, "The last 30 days")
+    assert marks.filters.wanted.until == ""
+    marks.filters.ask_for_all()
+    assert marks.filters.wanted == MarkFilter()
+
+
+def test_pages_go_by_their_printed_names_without_their_file(win: Driven) -> None:
+    # GIVEN a file whose pages' names were kept when its text was read
+    add(win, "in the preface", sha256=SHA, card="claim")
+    add(win, "of a file that was never read", sha256="cd" * 32)
+    with closing(TextCache(win.app.reader.place.folder)) as cache:
+        cache.put_labels(SHA, page_labels.pack(ROMAN))
+    # WHEN they are listed
+    marks = opened(win)
+    # THEN the one page has its name, the other its number
+    lines = [marks.model.index(row, 0).data(LINE).where for row in range(2)]
+    assert lines == ["page 2", "page iv"]
+    marks.list.selectRow(1)
+    assert "page iv" in marks.details._where.text()
+    # AND so it is in the table of claims
+    page = test_claims.opened(win)
+    spoken = page.model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith("in the preface, page iv")
+
+
+def test_cards_are_found_as_one_types(win: Driven) -> None:
+    test_claims.add(
+        win, ("the café is open", "claim", 0), ("closed", "doubt", 1), ("CAFÉ again", "claim", 2)
+    )
+    page = test_claims.opened(win)
+    # WHEN words are typed THEN what has them stays, whatever their case and accents
+    win.focus(page.words)
+    win.type("cafe")
+    assert page._count.text() == "2 cards in 1 paper"
+    assert test_claims.heads(page) == ["Paper", "Claim"]
+    win.type(" again")
+    assert page.model.index(0, 1).data() == "CAFÉ again"
+    # AND by kind and by the paper's title
+    page.words.setText("guide doubt")
+    assert page.model.index(0, 1).data() == "closed"
+    page.words.setText("nothing like that")
+    assert page._empty.isVisible() and "No card has these words" in page._empty.text()
+    assert not page._save.isEnabled()
+    # AND Esc shows all again; Down leads into the table
+    win.focus(page.words)
+    win.key(Key.Key_Escape)
+    assert page._count.text() == "3 cards in 1 paper"
+    win.key(Key.Key_Down)
+    assert win.focused() is page.table
+
+
+def test_the_status_bar_tells_of_the_list_in_front(win: Driven) -> None:
+    add(win, "one", card="claim")
+    papers = status(win)
+    assert "papers" in papers and "selected" in papers
+    write(win, noting.add, "", "A plan")
+    # WHEN another list is in front THEN the status is its own, also after the papers changed
+    marks = opened(win)
+    assert status(win) == "1 annotation"
+    win.page.reload()
+    win.settled()
+    assert status(win) == "1 annotation"
+    add(win, "two")
+    settled(win, marks)
+    assert status(win) == "2 annotations"
+    test_claims.opened(win)
+    assert status(win) == "1 card in 1 paper"
+    win.app.window.commands.action("notes.show").trigger()
+    win.until(lambda: status(win) == "1 free note")
+    win.choose("all")
+    win.until(lambda: "selected" in status(win))
