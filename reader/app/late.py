@@ -27,6 +27,7 @@ from reader.ui.desk import Desk
 from reader.ui.importer import Importer
 from reader.ui.note_side import NoteSide
 from reader.ui.notes.commands import NoteCommands
+from reader.ui.paper_to_note import PaperToNote
 from reader.ui.replacing import FileReplacer
 from reader.ui.tabs import Tabs
 from reader.ui.theme import Theme
@@ -68,6 +69,7 @@ class Late(QObject):
         self.texts = Texts(engine, TextCache(folder))
         tabs.viewers.equipment.everywhere.use(self.texts)
         desk.replacer = FileReplacer(desk, engine, self.texts, window)
+        desk.to_note = PaperToNote(desk, engine, window).ask
         desk.replacer.rest_wanted.connect(tabs.viewers.paper_wanted)
         window.commands.bind("window", self.actions)
         NoteCommands(window.commands, window)

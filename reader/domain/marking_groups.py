@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reader.domain.marking import PALETTE, Annotation
@@ -31,6 +31,9 @@ class Around:
     def meaning(self, annotation: Annotation) -> str:
         """What the annotation's colour means: a word of the palette, else the colour itself."""
         return self.meanings.get(annotation.color, annotation.color)
+
+
+MakeAround = Callable[[Mapping[str, str], Sequence[Annotation]], Around]  # of meanings, and of whom
 
 
 def heading(annotation: Annotation, grouping: str, around: Around) -> str:

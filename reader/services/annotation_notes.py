@@ -23,8 +23,9 @@ from dataclasses import dataclass, field, replace
 from reader.domain.marking import Annotation
 from reader.domain.marking_groups import Around, heading
 from reader.domain.note_links import Place, address
-from reader.domain.paper import Changes
+from reader.domain.paper import Changes, new_uid
 from reader.library import annotations as stored
+from reader.library import notes
 from reader.library.notes import load as load_note
 from reader.library.writing import Writer
 from reader.services.noting import filled
@@ -38,13 +39,17 @@ _BLOCK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How a note was brought up to date: blocks added, written anew, kept as the reader has them."""
+    """How a note was brought up to date: blocks added, written anew, kept as the reader has them.
+
+    `note` is its uid.
+    """
 
     added: int = 0
     renewed: int = 0
     kept: int = 0
     removed: int = 0
     changes: Changes = field(default_factory=Changes)
+    note: str = ""
 
 
 def send(
@@ -54,16 +59,24 @@ def send(
     template: str,
     grouping: str,
     around: Around,
+    paper: str = "",
 ) -> Sent:
-    """Write a document's annotations into a note (its uid), or bring it up to date; one step."""
+    """Write a document's annotations into a note (its uid), or bring it up to date; one step.
+
+    Without a note into a new one of the paper.
+    """
     found = stored.of_attachment(writer.connection, attachment)
-    text = load_note(writer.connection, note).text
-    fresh, sent = brought_up_to_date(text, note, found, template, grouping, around)
+    text = load_note(writer.connection, note).text if note else ""
+    uid = note or new_uid()
+    fresh, sent = brought_up_to_date(text, uid, found, template, grouping, around)
     with writer.edit("Annotations to note") as edit:
-        edit.set("note", note, "text", fresh)
+        if note:
+            edit.set("note", uid, "text", fresh)
+        else:
+            uid = notes.add(edit, paper, fresh, uid)
         for annotation in found:
-            edit.set("annotation", annotation.uid, "note", note)
-    return replace(sent, changes=edit.changes())
+            edit.set("annotation", annotation.uid, "note", uid)
+    return replace(sent, changes=edit.changes(), note=uid)
 
 
 def brought_up_to_date(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from reader.domain.errors import ReaderError
-from reader.domain.paper import Changes
+from reader.domain.paper import Changes, Paper
 from reader.services import editing
 from reader.services.access import Reader, Writer
 from reader.services.lanes import Priority
@@ -65,6 +65,7 @@ class Desk(QObject):
         self.notebook.refused.connect(notices.error)
         self.kit = Kit(self.read, notices, self)
         self.replacer: FileReplacer | None = None  # there once documents can be read
+        self.to_note: Callable[[Paper], None] | None = None  # a paper's annotations; likewise
 
     def set_writer(self, writer: Writer) -> None:
         """The writer, as soon as it is open; called on the writer lane."""

@@ -41,7 +41,7 @@ QPlainTextEdit, QTextEdit { background: @background; color: @text; border: 0;
 QLineEdit { background: @raised; border: 1px solid @control_line; border-radius: 6px;
   padding: 5px 9px; color: @text; selection-background-color: @text_selection;
   selection-color: @text; }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 1px solid @accent; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus { border: 1px solid @accent; }
 QListWidget#quietList::item { padding: 4px 8px; border-radius: 5px; }
 QListWidget#quietList::item:hover { background: @hover; }
 QListWidget#quietList::item:selected { background: @selection; color: @selection_text; }
@@ -49,11 +49,11 @@ QLineEdit#remarkLine { background: transparent; border: 1px solid transparent; p
   margin-left: -9px; }
 QLineEdit#remarkLine:hover { border-color: @line; }
 QLineEdit#remarkLine:focus { background: @raised; border-color: @accent; }
-QComboBox, QSpinBox { background: @raised; border: 1px solid @control_line; border-radius: 6px;
+QComboBox, QSpinBox, QDateEdit { background: @raised; border: 1px solid @control_line; border-radius: 6px;
   padding: 4px 8px; color: @text; min-height: 20px; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @control_line; }
-QComboBox::drop-down { border: 0; width: 22px; }
-QComboBox::down-arrow { image: url("@art-down.svg"); width: 14px; height: 14px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: 0; width: 22px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@art-down.svg"); width: 14px; height: 14px; }
 QSpinBox::up-button, QSpinBox::down-button { border: 0; background: transparent; width: 20px; }
 QSpinBox::up-arrow { image: url("@art-up.svg"); width: 12px; height: 12px; }
 QSpinBox::down-arrow { image: url("@art-down.svg"); width: 12px; height: 12px; }

@@ -48,7 +48,7 @@ def marked(slot: str, quote: str, page: int, color: str = "yellow", **more: str)
 
 def around(reader: Reader) -> Around:
     return Around(
-        reader.meanings(), lambda page: f"{page + 101}", lambda it: f"Section {it.page // 2}"
+        reader.meanings(), lambda it: f"{it.page + 101}", lambda it: f"Section {it.page // 2}"
     )
 
 
@@ -146,3 +146,18 @@ def test_a_quote_cannot_end_its_block(writer: Writer, reader: Reader, slot: str)
     text = reader.note(note).text
     assert send(writer, reader, note, slot) == (0, 0, 0, 0)
     assert reader.note(note).text == text and headings(text) == ["Important"]
+
+
+def test_into_a_new_note_is_one_step(writer: Writer, reader: Reader, slot: str) -> None:
+    annotating.add(writer, [marked(slot, "one thing", 1), marked(slot, "another", 2)])
+    paper, _ = reader.slot(slot)
+    # WHEN annotations go into a note that is made for them
+    sent = annotation_notes.send(writer, "", slot, TEMPLATE, "page", around(reader), paper)
+    [note] = reader.notes_of(paper)
+    assert (sent.added, sent.note) == (2, note.uid)
+    assert "one thing" in note.text and "another" in note.text
+    assert {one.note for one in reader.annotations(slot)} == {note.uid}
+    # THEN one step back takes the note away, and they were never sent
+    undo(writer)
+    assert reader.notes_of(paper) == []
+    assert {one.note for one in reader.annotations(slot)} == {""}

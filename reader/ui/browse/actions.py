@@ -302,6 +302,12 @@ class LibraryActions(QObject):
         if paper := self._paper():
             self._detaching.ask(paper)
 
+    def annotations_to_note(self) -> None:
+        """Ask how the annotations of the paper's PDF become a note."""
+        paper = self._paper()
+        if paper is not None and self._desk.to_note is not None:
+            self._desk.to_note(paper)
+
     def attach_file(self, uid: str, file: Path) -> None:
         """Attach a file to a paper; the engine looks at it before the writer is asked."""
 

@@ -131,6 +131,11 @@ LIBRARY = (
         tip=QT_TRANSLATE_NOOP("Commands", "One line, shown in the list"),
     ),
     Command(
+        "paper.annotations_to_note",
+        QT_TRANSLATE_NOOP("Commands", "Annotations to the note…"), "library",
+        "annotations_to_note", ("Shift+Q",), "note", "Paper", 1, enabled="pdf",
+    ),
+    Command(
         "paper.star", QT_TRANSLATE_NOOP("Commands", "Star"), "library", "toggle_star",
         ("S",), "star", "Paper", 1, enabled="selection",
     ),
@@ -160,7 +165,7 @@ LIBRARY = (
     ),
     Command(
         "paper.copy_link", QT_TRANSLATE_NOOP("Commands", "Copy a link to the paper"), "library",
-        "copy_link", (), "link", "Paper", 4, enabled="one",
+        "copy_link", ("Y",), "link", "Paper", 4, enabled="one",
     ),
     Command(
         "paper.trash", QT_TRANSLATE_NOOP("Commands", "Move to trash"), "library", "trash",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -18,15 +17,13 @@ from PySide6.QtWidgets import (
 
 from reader.domain.lists import NoteRow, Template
 from reader.domain.marking import Annotation
-from reader.domain.marking_groups import GROUPINGS, Around
+from reader.domain.marking_groups import GROUPINGS, MakeAround
 from reader.services import annotation_notes, noting
 from reader.services.access import Writer
 from reader.services.annotation_notes import Sent
 from reader.ui.notes.template_dialog import TemplateDialog
 from reader.ui.viewer.home import Home
 from reader.ui.widgets.buttons import push
-
-MakeAround = Callable[[Mapping[str, str], Sequence[Annotation]], Around]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +160,19 @@ class AnnotationNote(QDialog):
         around, note = self._around(known.meanings, known.found), self.note.currentData()
 
         def run(writer: Writer) -> Sent:
-            uid = note or noting.add(writer, home.paper)[0]
-            self._made = uid
-            return annotation_notes.send(writer, uid, home.attachment, template, grouping, around)
+            return annotation_notes.send(
+                writer, note, home.attachment, template, grouping, around, home.paper
+            )
 
         desk, told = self._desk, self.tr("{} annotations added, {} brought up to date, {} kept.")
 
         def done(sent: Sent) -> None:
-            desk.kit.choose(home.paper, self._made)
+            desk.kit.choose(home.paper, sent.note)
             desk.notices.ok(told.format(sent.added, sent.renewed, sent.kept))
             self.close()
 
         self.go.setEnabled(False)
         desk.write(run, then=done, failed=self._failed, owner=self)
-
-    _made = ""
 
     def _failed(self, error: Exception) -> None:
         self.go.setEnabled(True)

@@ -28,16 +28,16 @@ class ToNote(Feature):
     rows: ClassVar[tuple[Command, ...]] = (
         Command(
             "viewer.quote_in_note", QT_TRANSLATE_NOOP("Commands", "Quote in the note"), "viewer",
-            "annotate.quote_in_note", (), "quote", "Annotate", 8, enabled="noted",
+            "annotate.quote_in_note", ("Q",), "quote", "Annotate", 8, enabled="noted",
         ),
         Command(
             "viewer.annotations_to_note",
             QT_TRANSLATE_NOOP("Commands", "Annotations to the note…"), "viewer",
-            "to_note.send", (), "note", "Annotate", 8, enabled="noted",
+            "to_note.send", ("Shift+Q",), "note", "Annotate", 8, enabled="noted",
         ),
         Command(
             "viewer.copy_link", QT_TRANSLATE_NOOP("Commands", "Copy a link to this place"),
-            "viewer", "to_note.copy_link", (), "link", "Annotate", 8, enabled="noted",
+            "viewer", "to_note.copy_link", ("Y",), "link", "Annotate", 8, enabled="noted",
         ),
     )  # fmt: skip
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from reader.domain.lists import NoteRow
 from reader.domain.marking import Annotation, Kind, Part
 from reader.services import annotating
 from reader.ui.viewer.annotate.feature import Annotate
@@ -112,3 +115,38 @@ def test_a_link_to_the_page_in_view_is_copied(win: Driven) -> None:
     win.until(lambda: (place := page.position()) is not None and place.page == 3)
     page.feature(ToNote).copy_link()
     assert QGuiApplication.clipboard().text() == f"paper-reader://attachment/{slot}?page=4"
+
+
+def test_a_papers_annotations_go_into_a_note_from_the_list(win: Driven) -> None:
+    # GIVEN a paper with annotations, its PDF not open
+    win.until(lambda: win.app.late is not None)
+    guide = next(number for number in range(win.rows()) if win.row(number).has_pdf)
+    win.select(guide)
+    win.until(lambda: win.app.window.commands.action("paper.annotations_to_note").isEnabled())
+    slot = win.paper().attachments[0].uid
+    quad = (72.0, 700.0, 152.0, 700.0, 72.0, 688.0, 152.0, 688.0)
+    part = Part(3, (quad,))
+    drafts = [Annotation(Kind.HIGHLIGHT, (part,), slot, quote="a thing to keep")]
+    win.app.desk.write(annotating.add, drafts)
+    win.settled()
+    # WHEN its key is pressed in the list, and the note is to be a new one by sections
+    win.focus(win.list)
+    win.key(Qt.Key.Key_Q, Qt.KeyboardModifier.ShiftModifier)
+    win.until(lambda: win.app.window.findChildren(AnnotationNote))
+    dialog = win.app.window.findChildren(AnnotationNote)[-1]
+    win.until(dialog.go.isEnabled)
+    dialog.grouping.setCurrentIndex(dialog.grouping.findData("section"))
+    dialog.note.setCurrentIndex(dialog.note.count() - 1)
+    dialog.write()
+    # THEN it stands under its heading in the file, and one undo takes all of it away
+    win.until(lambda: any("a thing to keep" in it.text for it in notes_of(win)))
+    [made] = [it.text for it in notes_of(win) if "a thing to keep" in it.text]
+    assert "## Without a section" not in made and "## " in made
+    win.settled()
+    assert win.app.reader.undo_labels()[0] == "Annotations to note"
+    win.app.desk.undo()
+    win.until(lambda: not any("a thing to keep" in it.text for it in notes_of(win)))
+
+
+def notes_of(win: Driven) -> Sequence[NoteRow]:
+    return win.app.reader.notes_of(win.paper().uid)

@@ -54,7 +54,7 @@ class MarkBar(QFrame):
         self.comment = self._other("comment", self.tr("Comment (C)"), second)
         self.card = self._cards(second)
         self.copy = self._other("copy", self.tr("Copy (Ctrl+C)"), second)
-        self.note = self._other("note", self.tr("Quote in the note"), second)
+        self.note = self._other("note", self.tr("Quote in the note (Q)"), second)
         self.keep = self._other("keep-tool", self.tr("Keep the tool (Shift+H)"), second, "keep")
         self.keep.setCheckable(True)
         self.delete = self._other("trash", self.tr("Delete (Del)"), second, "delete")
