@@ -39,6 +39,7 @@ from reader.library import (
 )
 from reader.library.matching_rows import holds_phrase, holds_words
 from reader.library.note_states import NoteState
+from reader.library.page_labels import known_labels
 from reader.library.place import (
     SCHEMA_VERSION,
     Place,
@@ -49,7 +50,6 @@ from reader.library.place import (
     told,
     version_of,
 )
-from reader.library.text_cache import known_labels
 
 
 class Reader:

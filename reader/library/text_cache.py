@@ -279,25 +279,3 @@ class TextCache:
         except OSError:
             return False
         return True
-
-
-def known_labels(place: Place, hashes: Iterable[str]) -> dict[str, str]:
-    """What is kept of the names of pages, by the hashes of files; empty where no cache serves.
-
-    For lists, which ask while another process or thread may write.
-    """
-    wanted = list(dict.fromkeys(hashes))
-    found: dict[str, str] = {}
-    if not wanted or not place.cache.exists():
-        return found
-    try:
-        uri = f"{place.cache.resolve().as_uri()}?mode=ro"
-        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=0.2)) as connection:
-            for first in range(0, len(wanted), _STEP):
-                some = wanted[first : first + _STEP]
-                marks = ", ".join("?" * len(some))
-                sql = f"SELECT sha256, data FROM labels WHERE sha256 IN ({marks})"
-                found.update(connection.execute(sql, some).fetchall())
-    except sqlite3.Error as error:
-        _log.info("cache.db does not serve: %s", error)
-    return found

@@ -15,8 +15,9 @@ from reader.domain.marking import Annotation, Kind, Part
 from reader.domain.paper import Attachment, Paper
 from reader.formats import claims as tables
 from reader.library import files
+from reader.library.page_labels import known_labels
 from reader.library.reading import Reader
-from reader.library.text_cache import TextCache, known_labels
+from reader.library.text_cache import TextCache
 from reader.library.writing import Writer
 from reader.pdf.engine import Engine
 from reader.pdf.protocol import LabelRule, PageLabels
