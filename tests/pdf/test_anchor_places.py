@@ -198,6 +198,27 @@ def test_a_note_goes_with_the_line_it_stands_beside() -> None:
     assert place(None, old, annotation).how == "stayed"
 
 
+def test_a_note_on_a_changed_word_stays_between_the_words_beside_it() -> None:
+    # GIVEN a note over a word in the middle of a line, which another version has changed
+    old = side([page(PROSE, MORE)])
+    annotation = note(old, "sentencestandshere", dx=2.0)
+    words = ("sentence", "remark")
+    new = side([page(("A heading",), [line.replace(*words) for line in PROSE], MORE)])
+    # WHEN it is placed THEN it is in that line, between the words that are the same
+    outcome = place(old, new, annotation)
+    assert outcome.how == "moved"
+    box = outcome.annotation.parts[0].box
+    expected = note(new, "remarkstandshere", dx=2.0).parts[0].box
+    assert (box[1], box[3]) == pytest.approx((expected[1], expected[3]))
+    assert abs(box[0] - expected[0]) < 30
+    # BUT where the line is broken there, it waits for the reader
+    broken = [
+        *PROSE[:2], "the reader. Another remark", "stands here and says", *PROSE[3:],
+    ]  # fmt: skip
+    apart = side([page(("A heading",), broken, MORE)])
+    assert place(old, apart, annotation).how == "unplaced"
+
+
 def test_a_shape_around_lines_moves_only_as_a_whole() -> None:
     # GIVEN ink around three lines
     old = side([page(PROSE, MORE)])

@@ -37,6 +37,11 @@ class _Carrier:
     new: Rect
     beside: bool  # the box stands beside the line, in the margin
 
+    @property
+    def down(self) -> float:
+        """How far it has moved down."""
+        return self.new[3] - self.old[3]
+
 
 class Boxes:
     """Places boxes of an old file in a new one."""
@@ -86,7 +91,7 @@ class Boxes:
         small = box[2] - box[0] <= _SMALL and box[3] - box[1] <= _SMALL
         carriers: list[_Carrier] = []
         for line, char in _near(text, box)[: 1 if small else _AROUND]:
-            carrier = self._carrier(page, text, line, char, box)
+            carrier = self._carrier(page, text, line, char, box, between=small)
             if carrier is None and not small:
                 return None
             carriers += [carrier] if carrier else []
@@ -101,7 +106,7 @@ class Boxes:
         return carriers[0].page, dx, dy
 
     def _moved(self, page: int, carrier: _Carrier, box: Rect) -> Point:
-        down = carrier.new[3] - carrier.old[3]
+        down = carrier.down
         if not carrier.beside:
             return carrier.new[0] - carrier.old[0], down
         # In the margin it keeps its distance from the nearer edge of the page.
@@ -110,9 +115,20 @@ class Boxes:
         return (new - old if right else 0.0), down
 
     def _carrier(
-        self, page: int, text: PageText, line: tuple[int, int], char: int, box: Rect
+        self,
+        page: int,
+        text: PageText,
+        line: tuple[int, int],
+        char: int,
+        box: Rect,
+        *,
+        between: bool,
     ) -> _Carrier | None:
-        """Where a character of a line is in the new file, found with the letters around it."""
+        """Where a character of a line is in the new file, found with the letters around it.
+
+        `between`: where it is not there, it is where its neighbours are, if these
+        still stand in one line.
+        """
         letters = self._old.letters
         at = letters.offset_of(page, char)
         first, end = letters.offset_of(page, line[0]), letters.offset_of(page, line[1])
@@ -123,23 +139,37 @@ class Boxes:
         found = self._find(start, end)
         if found is None:
             return None
+        edge = text.rects(*line)[0]
+        beside = box[0] >= edge[2] - 2 or box[2] <= edge[0] + 2
+        sides: tuple[list[_Carrier], list[_Carrier]] = [], []
         for own, there, size in found.blocks:
-            within = (
-                own + _DEEP if own else 0,
-                own + size - (_DEEP if own + size < end - start else 0),
-            )
-            if within[0] <= at - start < within[1]:
-                target = there + at - start - own
-                number = self._new.letters.page_at(target)
-                new = self._new.page_of(number)
-                if new is None:
-                    return None
-                edge = text.rects(*line)[0]
-                beside = box[0] >= edge[2] - 2 or box[2] <= edge[0] + 2
-                return _Carrier(
-                    number, text.box(char), new.box(self._new.letters.chars[target]), beside
-                )
-        return None
+            low = own + _DEEP if own else 0
+            high = own + size - (_DEEP if own + size < end - start else 0)
+            if low >= high:
+                continue
+            letter = min(max(at - start, low), high - 1)
+            made = self._carried(text, start + letter, there + letter - own, beside)
+            if made is None:
+                return None
+            if letter == at - start:
+                return made
+            sides[letter > at - start].append(made)
+        if not between or not (sides[0] and sides[1]):
+            return None
+        left, right = sides[0][-1], sides[1][0]
+        level = left.page == right.page and abs(left.down - right.down) <= _RIGID
+        if not level or left.new[2] > right.new[0]:
+            return None
+        return min(left, right, key=lambda it: _distance(it.old, text.box(char)))
+
+    def _carried(self, text: PageText, letter: int, target: int, beside: bool) -> _Carrier | None:
+        """A letter of the old file as a carrier that is a letter of the new one."""
+        page = self._new.letters.page_at(target)
+        new = self._new.page_of(page)
+        if new is None:
+            return None
+        old = text.box(self._old.letters.chars[letter])
+        return _Carrier(page, old, new.box(self._new.letters.chars[target]), beside)
 
 
 @dataclass(frozen=True, slots=True)
