@@ -153,8 +153,12 @@ _ROWS: dict[str, tuple[str, ...]] = {
         "annotate.rectangle", "annotate.ellipse", "annotate.line", "annotate.arrow",
     ),
     "comment on the mark, with tags": ("annotate.comment",),
-    "select annotations by a frame": ("annotate.select",),
-    "delete what is selected": ("annotate.delete",),
+    "quote it in the note, bring all into the note, copy a link": (
+        "viewer.quote_in_note", "viewer.annotations_to_note", "viewer.copy_link",
+    ),
+    "select annotations by a frame, delete what is selected": (
+        "annotate.select", "annotate.delete",
+    ),
     "keep the tool, or no longer": ("annotate.keep_tool",),
     "the strip of tools": ("annotate.show_tools",),
     "a caret in the text": ("annotate.caret",),
