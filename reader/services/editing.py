@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass
 
 from reader.domain.errors import InputError, NotFoundError
 from reader.domain.paper import Author, Changes, ReadingState, new_uid, now
@@ -215,6 +216,28 @@ def save_note(
         elif text:
             note = notes.add(edit, paper, text, note)
     return note, edit.changes()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """How typing was saved; `over` says that it went over what somebody else had written meanwhile.
+
+    That is in the note's timeline then.
+    """
+
+    note: str
+    changes: Changes
+    over: bool
+
+
+def save_typed(writer: Writer, paper: str, note: str, text: str, batch: str, base: str) -> Typed:
+    """Save what was typed over `base`, the text as the editor knew it; see save_note."""
+    try:
+        before = notes.load(writer.connection, note).text
+    except NotFoundError:
+        before = base  # still to be made, or deleted: what is typed brings it back
+    note, changes = save_note(writer, paper, note, text, batch)
+    return Typed(note, changes, before not in (base, text))
 
 
 def undo(writer: Writer) -> Steps:

@@ -291,15 +291,24 @@ class Desk(QObject):
         note: str,
         text: str,
         batch: str,
+        base: str,
         done: Callable[[str, ReaderError | None], None],
     ) -> None:
+        def saved(typed: editing.Typed) -> None:
+            done(typed.changes.batch, None)
+            if typed.over:
+                self.notices.info(
+                    self.tr("The note was changed elsewhere meanwhile; that is in its timeline.")
+                )
+
         self.write(
-            editing.save_note,
+            editing.save_typed,
             paper,
             note,
             text,
             batch,
-            then=lambda value: done(value[1].batch, None),
+            base,
+            then=saved,
             failed=lambda error: done("", error),
             priority=Priority.NOTE,
         )

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.ui.notes import lines, links, writing
+from reader.ui.notes.long_paste import LongPaste
 from reader.ui.notes.patching import patch_block, qt_length
 from reader.ui.widgets.mark_drag import dragged
 from reader.ui.widgets.plain_text import PlainText, local_files
@@ -46,6 +47,7 @@ class NoteEdit(PlainText):
         self.viewport().setMouseTracking(True)
         # Each adds rows to the context menu at a place of the text, before the others.
         self.menus: list[Callable[[QMenu, QTextCursor], None]] = []
+        self.pasting = LongPaste(self)
         self._pressed = QPoint()
 
     def toPlainText(self) -> str:  # noqa: N802 - Qt's name
@@ -75,6 +77,7 @@ class NoteEdit(PlainText):
     # -- keys ------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.pasting.finish()  # what a key does, undo above all, is done to the whole text
         if not (self.isReadOnly() or self._taken(event)):
             super().keyPressEvent(event)
 
@@ -352,7 +355,7 @@ class NoteEdit(PlainText):
         elif self.textCursor().hasSelection() and links.is_address(source.text()):
             self.surround("[", f"]({source.text().strip()})")
         else:
-            super().insertFromMimeData(source)
+            self.pasting.insert(source.text())
 
 
 def picture_files(data: QMimeData) -> list[str]:

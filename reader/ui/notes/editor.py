@@ -54,6 +54,7 @@ class NoteEditor(QWidget):
         self.edit.set_placeholder(self.tr("Write here. Markdown is fine, and it saves itself."))
         self.style_ = MarkdownStyle(self.edit.document(), theme)
         self.style_.first_seen = self.first_seen
+        self.edit.pasting.bulk = self.style_.filling
         self.format = Formatting(self.edit, kit)
         self._pasting = Pasting(self)
         self._lay_out()
@@ -177,6 +178,7 @@ class NoteEditor(QWidget):
 
     def left(self) -> None:
         """The reader turns elsewhere: save at once."""
+        self.edit.pasting.finish()
         if self.note:
             self._notebook.flush()
 

@@ -18,8 +18,9 @@ from reader.domain.paper import new_uid
 SAVE_AFTER = 800
 RETRY_AFTER = 4000
 
-# save(paper, note, text, batch, done): done(batch, None) or done("", error)
-Save = Callable[[str, str, str, str, Callable[[str, ReaderError | None], None]], None]
+# save(paper, note, text, batch, base, done): done(batch, None) or done("", error); `base` is
+# the text as it was saved or read last, over which this one was typed.
+Save = Callable[[str, str, str, str, str, Callable[[str, ReaderError | None], None]], None]
 
 
 @dataclass(slots=True)
@@ -148,6 +149,7 @@ class Notebook(QObject):
             note,
             draft.text,
             draft.batch,
+            draft.saved,
             lambda batch, error: self._done(note, draft, batch, error),
         )
 
