@@ -10,6 +10,7 @@ from reader.ui.notes.matching import Wanted
 from reader.ui.viewer.find_bar import FindField
 from reader.ui.widgets.buttons import push, tool
 
+_BUTTON = 28  # logical pixels
 _TYPING = 60  # ms without a key before the search starts
 _OPTION_KEYS = (Qt.Key.Key_C, Qt.Key.Key_W, Qt.Key.Key_R)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -80,6 +81,7 @@ class NoteFindBar(QWidget):
         first.addWidget(self.field, 1)
         first.addSpacing(4)
         for button in (self.case, self.words, self.regex, self.previous, self.next, close):
+            button.setMaximumWidth(_BUTTON)  # a note is narrow, and what is looked for is long
             first.addWidget(button)
         second.setSpacing(6)
         second.addWidget(self.instead, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -30,6 +31,11 @@ from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, push, tool
 
 _NOTE = Qt.ItemDataRole.UserRole
+# What Markdown writes before lines and around words, and where links lead: nothing for a list.
+_BEFORE = re.compile(r"^\s*(?:#{1,6}|>|[-*+])\s+", re.MULTILINE)
+_AROUND = re.compile(
+    r"\[\[|\]\]|\]\([^)\s]*\)|!?\[(?=[^\]]*\]\()|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~|`+"
+)
 _ROW = 54
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -77,9 +83,9 @@ class _Rows(QStyledItemDelegate):
 
 
 def _second(note: NoteRow) -> str:
-    rest = " ".join(note.text[:600].split())
-    at = rest.find(note.title)
-    rest = rest[at + len(note.title) :] if note.title and at >= 0 else rest
+    at = note.text.find(note.title) if note.title else -1
+    rest = note.text[at + len(note.title) :] if at >= 0 else note.text
+    rest = " ".join(_AROUND.sub("", _BEFORE.sub("", rest[:600])).split())
     return "  ·  ".join(part for part in (note.modified[:10], rest.strip(" #*_-")[:200]) if part)
 
 
