@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -10,10 +10,10 @@ import click
 from reader.cli.annotations import export_copies
 from reader.cli.session import Session, WordsCommand, complain
 from reader.domain.marking_groups import GROUPINGS
-from reader.domain.paper import Paper
+from reader.domain.paper import Note, Paper
 from reader.formats import WRITERS
 from reader.library.reading import Reader
-from reader.services import exporting
+from reader.services import exporting, note_pictures
 from reader.services.markdown_export import MarkdownExport, Wish
 from reader.services.page_labels import Named
 from reader.services.pdf_facts import plain_text
@@ -61,11 +61,11 @@ def export(
         context.exit(export_copies(session, text, Path(output)))
     with session.reading(text) as reader:
         papers = exporting.papers(reader, text)
-        if output and format_name == "markdown":
-            _markdown(session, reader, papers, output, Wish(group, files))
-            return
         # A query chooses papers; what belongs to none goes with the whole library.
         notes = [] if text else exporting.free_notes(reader)
+        if output and format_name == "markdown":
+            _markdown(session, reader, papers, notes, output, Wish(group, files))
+            return
         pieces = exporting.text(papers, format_name, notes)
         if output:
             exporting.to_file(pieces, Path(output))
@@ -75,7 +75,12 @@ def export(
 
 
 def _markdown(
-    session: Session, reader: Reader, papers: Iterator[Paper], output: str, wish: Wish
+    session: Session,
+    reader: Reader,
+    papers: Iterator[Paper],
+    notes: Sequence[Note],
+    output: str,
+    wish: Wish,
 ) -> None:
     target = Path(output)
     work = MarkdownExport(
@@ -83,6 +88,8 @@ def _markdown(
     )
     if target.is_dir() or output.endswith(("/", "\\")) or not (target.suffix or target.exists()):
         for _ in work.to_folder(papers, target):
+            pass
+        for _ in work.free_notes(notes, lambda name: note_pictures.file_of(reader, name), target):
             pass
     else:
         work.to_file(papers, target)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from reader.domain.marking import Annotation
 from reader.domain.marking_groups import Around, grouped
@@ -28,6 +28,7 @@ _BLOCK = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$)|>|:(?=\s))", re
 _NUMBERED = re.compile(r"^([ \t]*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)")
+_PICTURE = re.compile(r"!\[([^\[\]\n]*)\]\(<?([^()<>\n]+?)>?\)")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)[ \t]*$")
 
 
@@ -36,7 +37,8 @@ class Telling:
     """How a paper is told: how its annotations are grouped, where its files and pictures are.
 
     `address(file)` is the address of an attachment, `picture(annotation)` that
-    of its picture, `paper(title key)` that of another paper's file; "" for none.
+    of its picture, `paper(title key)` that of another paper's file, `note_picture(name)`
+    that of a picture in a note; "" for none.
     """
 
     grouping: str = "page"
@@ -44,6 +46,7 @@ class Telling:
     address: Callable[[Attachment], str] = lambda file: quote(file.path)
     picture: Callable[[Annotation], str] = lambda _: ""
     paper: Callable[[str], str] = lambda _: ""
+    note_picture: Callable[[str], str] = lambda _: ""
 
 
 class MarkdownWriter:
@@ -70,6 +73,10 @@ class MarkdownWriter:
         )
         return front_matter(paper) + "\n" + whole(_paper(paper, self._telling, facts))
 
+    def free_note(self, text: str) -> str:
+        """A note of no paper: its own text, with links and pictures that lead somewhere."""
+        return whole(_linked(text, self._telling).strip("\n") + "\n")
+
 
 def _paper(paper: Paper, telling: Telling, facts: Iterable[str]) -> str:
     parts = [f"# {escape(one_line(paper.title)) or 'Untitled'}\n"]
@@ -95,8 +102,19 @@ def _paper(paper: Paper, telling: Telling, facts: Iterable[str]) -> str:
     return "\n".join(parts)
 
 
+def pictures_in(note: str) -> list[str]:
+    """The names of the pictures that a note shows, each once."""
+    return list(dict.fromkeys(unquote(found[2]) for found in _PICTURE.finditer(note)))
+
+
 def _linked(note: str, telling: Telling) -> str:
-    """The note with [[links]] to papers that have a file led there."""
+    """The note with [[links]] to papers that have a file led there, and its pictures found."""
+
+    def pictured(found: re.Match[str]) -> str:
+        address = telling.note_picture(unquote(found[2]))
+        return f"![{found[1]}](<{address}>)" if address else found[0]
+
+    note = _PICTURE.sub(pictured, note)
     pieces: list[str] = []
     at = 0
     for link in links_in(note):

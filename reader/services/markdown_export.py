@@ -9,7 +9,7 @@ from __future__ import annotations
 import filecmp
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -19,15 +19,17 @@ from reader.domain.errors import ReaderError
 from reader.domain.fold import title_key
 from reader.domain.marking import Annotation, Kind
 from reader.domain.marking_groups import Around
-from reader.domain.paper import Attachment, Paper
+from reader.domain.note_links import title_of
+from reader.domain.paper import Attachment, Note, Paper
 from reader.formats import png
-from reader.formats.markdown import MarkdownWriter, Telling
+from reader.formats.markdown import MarkdownWriter, Telling, pictures_in
 from reader.library.files import readable_name
 from reader.pdf.engine import Document, Engine
 from reader.pdf.protocol import PdfFailure, PdfRefused
 from reader.services import whole_files
 
 PICTURES = "pictures"
+NOTES = "Notes"  # the folder of free notes
 FILES = "files"
 _WAIT = 60.0  # longer than every deadline of the engine
 _SCALE = 2.0  # pixels a point of a picture
@@ -105,8 +107,8 @@ class MarkdownExport:
             mine = [it for it in paper.annotations if it.attachment == file.uid]
             if mine and file.path.lower().endswith(".pdf"):
                 self._ask(Path(file.path), mine, folder, pictures, sections)
-        for file in paper.attachments if self._wish.copy_files else ():
-            self._copy(Path(file.path), folder)
+        for file in paper.documents if self._wish.copy_files else ():
+            self._copy(Path(file.path), folder / FILES)
         label = self._named(paper.annotations)
         around = Around(self._meanings, label, lambda it: sections.get(it.uid, ""))
         return Telling(
@@ -115,7 +117,44 @@ class MarkdownExport:
             lambda file: self._address(file, folder),
             lambda it: pictures.get(it.uid, ""),
             lambda key: self._beside.get(key, ""),
+            self._pictures_of(
+                {Path(it.path).name: Path(it.path) for it in paper.attachments if _is_picture(it)},
+                folder,
+            ),
         )
+
+    def _pictures_of(self, held: Mapping[str, Path], folder: Path) -> Callable[[str], str]:
+        """Where pictures of notes are found: copied beside the text when it names them."""
+
+        def address(name: str) -> str:
+            source = held.get(name)
+            if source is None or not self._copy(source, folder / PICTURES):
+                return ""
+            return quote(f"{PICTURES}/{name}")
+
+        return address
+
+    def free_notes(
+        self, wanted: Iterable[Note], file_of: Callable[[str], Path | None], folder: Path
+    ) -> Iterator[Path]:
+        """A file for each note of no paper, in a folder of their own; yields each when written.
+
+        `file_of(name)` is the file of a picture that a free note names.  Links to
+        papers lead to the files that `to_folder` has written beside.
+        """
+        notes = [note for note in wanted if note.text.strip()]
+        names = _names([Paper(title_of(note.text) or "Note", note.uid) for note in notes])
+        home = folder / NOTES
+        for note, name in zip(notes, names, strict=True):
+            _make(home)
+            named = {found: file_of(found) for found in pictures_in(note.text)}
+            pictures = {found: path for found, path in named.items() if path is not None}
+            telling = Telling(
+                paper=lambda key: f"../{self._beside[key]}" if key in self._beside else "",
+                note_picture=self._pictures_of(pictures, home),
+            )
+            whole_files.write([MarkdownWriter(telling).free_note(note.text).encode()], home / name)
+            yield home / name
 
     def _address(self, file: Attachment, folder: Path) -> str:
         source = Path(file.path)
@@ -126,16 +165,17 @@ class MarkdownExport:
         except ValueError:  # another drive
             return source.as_uri()
 
-    def _copy(self, source: Path, folder: Path) -> None:
+    def _copy(self, source: Path, folder: Path) -> bool:
+        """Have a file in a folder; False when there is none, which is told."""
         if not source.is_file():
             self.problems.append(f"The file {source} is not there; it was not copied.")
-            return
-        target = folder / FILES / source.name
-        if target.is_file() and filecmp.cmp(source, target, shallow=False):
-            return
-        _make(target.parent)
-        with source.open("rb") as stream:
-            whole_files.write(iter(lambda: stream.read(_CHUNK), b""), target)
+            return False
+        target = folder / source.name
+        if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
+            _make(folder)
+            with source.open("rb") as stream:
+                whole_files.write(iter(lambda: stream.read(_CHUNK), b""), target)
+        return True
 
     def _ask(
         self,
@@ -170,6 +210,10 @@ class MarkdownExport:
                 pictures[annotation.uid] = name
         finally:
             engine.forget(document)
+
+
+def _is_picture(file: Attachment) -> bool:
+    return file.role == "picture"
 
 
 def _make(folder: Path) -> None:

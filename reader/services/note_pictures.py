@@ -87,6 +87,12 @@ def named(path: str) -> str:
     return f"![](<{path}>)" if " " in path else f"![]({path})"
 
 
+def file_of(reader: Reader, name: str) -> Path | None:
+    """The file of a free note's picture by its name; None for all else."""
+    known = files.is_plain(name) and Path(name).suffix.lower() in KINDS and reader.free_file(name)
+    return reader.file_of(name) if known else None
+
+
 def read(reader: Reader, paper: str, name: str) -> bytes | None:
     """The bytes of a picture of a paper's note, of a free one's for ""; by its name.
 

@@ -11,8 +11,9 @@ from urllib.parse import unquote
 import pytest
 
 from reader.domain.marking import Annotation, Kind, Part
+from reader.domain.paper import new_uid
 from reader.library.reading import Reader
-from reader.services import annotating, editing, noting
+from reader.services import annotating, editing, exporting, note_pictures, noting
 from tests.cli.conftest import Command
 from tests.library.shelf import open_writer
 
@@ -48,6 +49,38 @@ def targets(file: Path) -> list[Path]:
     """The files that a Markdown file's links and pictures lead to."""
     found = re.findall(r"\]\(<(?!\w+:)([^>#]*)(?:#[^>]*)?>\)", file.read_text())
     return [file.parent / unquote(address) for address in found]
+
+
+def test_pictures_of_notes_and_free_notes_leave_with_the_whole_library(
+    annotated: Path, command: Command, tmp_path: Path
+) -> None:
+    # GIVEN a picture in a paper's note, and one in a free note that names a paper
+    png = b"\x89PNG\r\n\x1a\n of a note"
+    with closing(open_writer(annotated)) as writer, closing(Reader(annotated)) as reader:
+        paper = next(it for it in exporting.papers(reader, "guide") if it.attachments)
+        mine, _ = note_pictures.keep(writer, paper.uid, "", png, ".png")
+        editing.save_note(writer, paper.uid, "", f"![A plot]({mine}) and ![]({mine[:-4]}-no.png)")
+        free = new_uid()
+        own, _ = note_pictures.keep(writer, "", free, png + b"!", ".png")
+        text = f"# Plans: 1/2\n\n![]({own}) ![](../library.db) [[{paper.title}]]"
+        editing.save_note(writer, "", free, text)
+    # WHEN the library is exported, twice
+    out = tmp_path / "vault"
+    for _ in range(2):
+        assert command("export", "--format", "markdown", "-o", out).code == 0
+    # THEN the pictures stand beside the texts that show them
+    guide = (out / GUIDE).read_text()
+    assert f"![A plot](<pictures/{mine}>)" in guide and f"{mine[:-4]}-no.png)" in guide
+    assert (out / "pictures" / mine).read_bytes() == png
+    [note] = (out / "Notes").glob("*.md")
+    written = note.read_text()
+    assert written.startswith("# Plans: 1/2\n\n") and "![](../library.db)" in written
+    assert (out / "Notes" / "pictures" / own).read_bytes() == png + b"!"
+    assert all(it.is_file() for it in targets(note)) and len(targets(note)) == 2
+    # AND a query leaves the free notes where they are
+    other = tmp_path / "some"
+    assert command("export", "guide", "--format", "markdown", "-o", other).code == 0
+    assert not (other / "Notes").exists()
 
 
 def test_a_folder_has_a_file_a_paper_whose_links_lead_somewhere(
