@@ -14,6 +14,7 @@ from reader.domain.errors import InputError, NotFoundError
 from reader.domain.fold import index_words
 from reader.domain.paper import Changes
 from reader.library import files, notes, papers
+from reader.library.place import told
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 
@@ -39,7 +40,7 @@ def keep(writer: Writer, paper: str, note: str, data: bytes, suffix: str) -> tup
     digest = hashlib.sha256(data).hexdigest()
     if digest in known:
         return known[digest], Changes()
-    with tempfile.TemporaryDirectory(prefix="paper-reader-") as folder:
+    with told(writer.place), tempfile.TemporaryDirectory(prefix="paper-reader-") as folder:
         source = Path(folder) / f"picture{suffix}"
         source.write_bytes(data)
         stored = files.store(writer.place, source, _name(title, digest, suffix))

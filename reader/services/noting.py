@@ -28,11 +28,20 @@ def add(writer: Writer, paper: str, text: str = "") -> tuple[str, Changes]:
     return uid, edit.changes()
 
 
-def remove(writer: Writer, uid: str) -> Changes:
-    """Take a note away; undo brings it back."""
+def remove(writer: Writer, uid: str, typed: str | None = None) -> Changes:
+    """Take a note away; undo brings it back.
+
+    `typed` is its text where some of it was not saved yet: a step of its own, so
+    that undo brings back all of it.
+    """
+    changes = Changes()
+    if typed is not None and notes.is_known(writer.connection, uid):
+        with writer.edit("Edit note") as edit:
+            edit.set("note", uid, "text", typed)
+        changes = edit.changes()
     with writer.edit("Delete note") as edit:
         edit.set("note", uid, "deleted", edit.at)
-    return edit.changes()
+    return changes | edit.changes()
 
 
 def order(writer: Writer, paper: str, uids: list[str]) -> Changes:

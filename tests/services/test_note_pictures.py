@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from reader.domain.errors import InputError
+from reader.domain.errors import InputError, StorageFullError
 from reader.domain.lists import Scope
 from reader.domain.paper import Paper, new_uid
 from reader.library import papers, saving
@@ -118,3 +119,15 @@ def test_deleted_notes_are_listed_until_they_come_back(writer: Writer, folder: P
         noting.bring_back(writer, note, "kept for ever")
         assert reader.removed_notes(uid) == []
         assert [it.uid for it in reader.notes_of(uid)] == [note]
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(StorageFullError):
+        note_pictures.keep(writer, "", new_uid(), PNG, ".png")
+    assert list(writer.place.files.iterdir()) == []

@@ -46,6 +46,7 @@ class NoteEditor(QWidget):
         self.note = ""
         self.notes: tuple[Note, ...] = ()  # all of the paper, the shown one among them
         self.pixels = 14  # of the text
+        self.asked = 0  # how often its notes were asked for
         self.filled = 0  # how often another text was put in: places of the one before are void
         self._filling = False
         self.edit = NoteEdit(self)

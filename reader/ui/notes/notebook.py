@@ -136,6 +136,25 @@ class Notebook(QObject):
                 self._send(note, draft)
         return not self.busy()
 
+    def give(self, note: str) -> tuple[str, Callable[[], None]] | None:
+        """What of a note is not saved yet, for somebody who saves it; None for nothing.
+
+        A save that is on its way is not followed by another one: it would bring
+        back a note that is deleted meanwhile.  The callable takes the text back
+        when it could not be saved.
+        """
+        draft = self._drafts.get(note)
+        if draft is None or (draft.text == draft.saved and draft.saving is None):
+            return None
+        given = _Draft(draft.paper, draft.text, draft.text, batch=draft.batch)
+        self._drafts[note] = given
+
+        def take_back() -> None:
+            given.saved = draft.saved
+            self._retry.start()
+
+        return given.text, take_back
+
     def end_step(self, note: str) -> None:
         """The reader left the note: what is typed next is an undo step of its own."""
         if draft := self._drafts.get(note):

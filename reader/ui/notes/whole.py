@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from reader.domain.errors import ReaderError
 from reader.domain.paper import Changes, Note, Paper
 from reader.services import noting
 from reader.ui.desk import Desk
@@ -53,11 +54,15 @@ class WholeNotes(QObject):
         if not paper:
             return
         asked = notebook.now()
+        editor.asked += 1
+        number = editor.asked
 
         def done(found: Paper) -> None:
             if editor.paper != paper:
                 return
-            if notebook.outran(paper, asked):
+            if number != editor.asked:
+                then()  # a later answer is shown: reads may overtake each other
+            elif notebook.outran(paper, asked):
                 self.renew(editor, then)
             else:
                 editor.show_notes(paper, found.notes)
@@ -83,7 +88,15 @@ class WholeNotes(QObject):
         def done(_changes: Changes) -> None:
             self.desk.notices.info(self.tr("Note deleted."), (self.tr("Undo"), self.desk.undo))
 
-        self.desk.write(noting.remove, note, then=done, owner=self)
+        given = self.desk.notebook.give(note)
+
+        def failed(error: ReaderError) -> None:
+            if given is not None:
+                given[1]()
+            self.desk.notices.error(error)
+
+        typed = given[0] if given is not None else None
+        self.desk.write(noting.remove, note, typed, then=done, failed=failed, owner=self)
 
     def order(self, paper: str, notes: list[str]) -> None:
         """Put a paper's notes in another order."""

@@ -82,8 +82,10 @@ def test_a_note_deleted_while_it_is_typed_in_keeps_what_was_typed(win: Driven) -
     win.app.desk.notebook.flush()
     win.until(lambda: win.note_on_disk(uid) == "kept for ever")
     note = win.pane.note.note
-    win.type(" and more")
-    # WHEN it is deleted
+    # WHEN it is deleted while a save is on its way, after which more was typed
+    win.type(" and")
+    win.app.desk.notebook.flush()
+    win.type(" more")
     assert win.app.late is not None
     win.app.late.note_side.whole.remove(note)
     win.settled()
