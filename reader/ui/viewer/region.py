@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from reader.domain.annotation import Rect
-from reader.pdf.protocol import PageColors, Rotation
+from reader.pdf.protocol import PageColors, Picture, Rotation
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer.cache import ByteCache
+from reader.ui.viewer.edges import without_cut_lines
 from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
 from reader.ui.viewer.pictures import Sheet, sheet
 
@@ -27,12 +28,16 @@ class Region:
     """A rectangle of a page at `scale` device pixels a point.
 
     `rect` is in points of what is seen: view space, turned clockwise by `rotation`.
+    A line of text that its upper edge cuts is left out if it ends within `head`
+    points of it, one that its lower edge cuts if it begins within `foot`.
     """
 
     page: int
     rect: Rect
     scale: float
     rotation: Rotation = 0
+    head: float = 0.0
+    foot: float = 0.0
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -124,8 +129,17 @@ class Regions(QObject):
         self._ask()
         match answer:
             case Ok(picture):
-                self._sheets.put(region, sheet(picture), len(picture.pixels))
+                self._sheets.put(region, _whole_lines(region, picture), len(picture.pixels))
                 self.arrived.emit(region)
             case Err():
                 self._failed.add(region)
                 self.failed.emit(region)
+
+
+def _whole_lines(region: Region, picture: Picture) -> Sheet:
+    """A picture without the lines of text that its edges cut."""
+    drawn = sheet(picture)
+    if not region.head and not region.foot:
+        return drawn
+    head, foot = (round(points * region.scale) for points in (region.head, region.foot))
+    return Sheet(without_cut_lines(drawn.image, head, foot), picture)

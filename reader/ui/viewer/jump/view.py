@@ -13,6 +13,7 @@ from reader.ui.viewer.region import Region
 
 _PADS = {"figure": 7.0, "table": 7.0, "equation": 12.0}
 _NUMBER, _AROUND = 60.0, 12.0  # points: wider is more than a number; what may stand around one
+_LINE, _HEAD = 16.0, 8.0  # points: a line with its leading; what `beginning` shows above a place
 _SMALLEST = 0.55  # of the size the pages have; what is larger is cut at its foot
 
 
@@ -79,7 +80,11 @@ def region(sight: Sight, scale: float, room: Size, page: Size, rotation: Rotatio
         fitted = max(fitted, min(scale * _SMALLEST, room[0] / wide))
         y1 = min(y1, y0 + room[1] / fitted)
     rect = turned_rect((x0, y0, x1, y1), page, rotation) if rotation else (x0, y0, x1, y1)
-    return Region(sight.spot.page, rect, fitted, rotation).bounded()
+    pad = _PADS.get(sight.kind, _HEAD)
+    foot = pad if sight.whole else _LINE
+    if rotation:  # the lines run otherwise, and the edges are others
+        pad = foot = 0.0
+    return Region(sight.spot.page, rect, fitted, rotation, pad, foot).bounded()
 
 
 def _across(equation: Rect, column: Rect, size: tuple[float, float]) -> Rect:
