@@ -156,7 +156,8 @@ def _authors_and_title(text: str, year: str) -> tuple[str, str]:
         return text[: quoted.start()], quoted[1] or quoted[2]
     match = _AUTHORS_YEAR.match(text)
     if match and match["year"] == year and _looks_like_names(match["authors"]):
-        return match["authors"], _sentence(match["rest"])
+        title = _sentence(match["rest"])
+        return match["authors"], "" if _in_a_journal(title) else title
     colon = text.find(": ")
     if 0 < colon < 400 and _is_inverted_list(text[:colon]):
         return text[:colon], _sentence(text[colon + 2 :])
@@ -243,6 +244,12 @@ def _in_a_journal(title: str) -> bool:
     return bool(re.search(r"\b\d{1,4}[,:(]\s?\d", title)) and len(title) < 60
 
 
+# "Brandt A.", "van Dyk A.-B.", "Brandt AB": the family name, then nothing but initials.
+_FAMILY_FIRST = re.compile(
+    r"^([^\d.,]{0,60}[^\W\d_A-Z][\w'\u2019-]{0,40})\s+((?:[A-Z]\.[\s-]?){1,4}|(?!I{2,3}$|IV$)[A-Z]{2,3})$"
+)
+
+
 def _names(text: str) -> tuple[str, ...]:
     """The names in a list of authors, each as written."""
     text = _ETC.sub("", re.sub(r"\s*[(\[]?(?:1[6-9]|20)\d\d[a-z]?[)\]]?\s*[.,]?$", "", text)).strip(
@@ -257,7 +264,8 @@ def _names(text: str) -> tuple[str, ...]:
         names += _paired(parts) if len(parts) > 1 else parts
     cleaned = (_ETC.sub("", name).strip(" ,") for name in names)
     dotted = (re.sub(r"(?<=[\s.-])([A-Z])$", r"\1.", name) for name in cleaned)
-    return tuple(name for name in dotted if re.search(r"[^\W\d_]{2}", name))[:200]
+    turned = (_FAMILY_FIRST.sub(r"\1, \2", name) for name in dotted)
+    return tuple(name for name in turned if re.search(r"[^\W\d_]{2}", name))[:200]
 
 
 def _paired(parts: list[str]) -> list[str]:

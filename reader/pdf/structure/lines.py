@@ -20,6 +20,7 @@ __all__ = ["Columns", "Line", "Lines", "union"]
 # A page with more lines than this is noise; what comes after is left alone.
 _MOST_LINES = 5_000
 _LONG = 25  # characters; shorter lines say nothing about margins
+_SHIFT, _BOOK = 8.0, 4  # points between the text of left and right pages; pages to tell it by
 _BODY = 0.92  # of the body's size and above is running text
 
 
@@ -53,9 +54,15 @@ class Lines:
             _lines(page, text) if text is not None else () for page, text in enumerate(texts)
         )
         self.body = _body_size(self.pages)
-        self._left, self._right = _extent(self.pages, self.body)
-        two = _share(self.pages, self.body, (self._left + self._right) / 2) < 0.5
-        self.columns = tuple(self._columns(lines, two) for lines in self.pages)
+        self._sides = _sides(self.pages, self.body)
+        two = tuple(
+            _share(self.pages[side::2], self.body, (left + right) / 2) < 0.5
+            for side, (left, right) in enumerate(self._sides)
+        )
+        self.columns = tuple(
+            self._columns(lines, self._sides[page % 2], two[page % 2])
+            for page, lines in enumerate(self.pages)
+        )
         self.furniture = furniture(self.pages)
         self.top, self.bottom = self._margins()
 
@@ -102,8 +109,9 @@ class Lines:
                 band.append(line)
         return order + sorted(band, key=self.column)
 
-    def _columns(self, lines: Sequence[Line], two: bool) -> Columns:
-        middle = (self._left + self._right) / 2
+    def _columns(self, lines: Sequence[Line], sides: tuple[float, float], two: bool) -> Columns:
+        start, stop = sides
+        middle = (start + stop) / 2
         body = [line for line in lines if line.size >= 0.75 * self.body and len(line.text) > 2]
         left = [line for line in body if line.box[2] <= middle + 6]
         right = [line for line in body if line.box[0] >= middle - 6]
@@ -111,12 +119,12 @@ class Lines:
         total = sum(counts) or 1
         strong = min(counts[:2]) >= 0.25 * total and counts[2] < 0.15 * total
         if not strong and not (two and counts[2] <= 0.6 * total):
-            return Columns(((self._left, self._right),))
-        gap = 0.02 * (self._right - self._left)
+            return Columns((sides,))
+        gap = 0.02 * (stop - start)
         return Columns(
             (
-                (self._left, _edge((line.box[2] for line in left), 0.9, middle - gap)),
-                (_edge((line.box[0] for line in right), 0.1, middle + gap), self._right),
+                (start, _edge((line.box[2] for line in left), 0.9, middle - gap)),
+                (_edge((line.box[0] for line in right), 0.1, middle + gap), stop),
             )
         )
 
@@ -191,6 +199,20 @@ def _extent(pages: Sequence[Sequence[Line]], body: float) -> tuple[float, float]
     left = _edge((line.box[0] for line in long), 0.02, 0.0)
     right = _edge((line.box[2] for line in long), 0.98, 612.0)
     return (left, right) if right - left > 50 else (0.0, 612.0)
+
+
+def _sides(
+    pages: Sequence[Sequence[Line]], body: float
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The edges of the text on the first, third, fifth page and on the others.
+
+    A book printed on both sides has its wide margin outside; else they are the same.
+    """
+    both = _extent(pages, body)
+    first, second = _extent(pages[::2], body), _extent(pages[1::2], body)
+    apart = min(abs(first[0] - second[0]), abs(first[1] - second[1]))
+    alike = abs((first[1] - first[0]) - (second[1] - second[0])) < _SHIFT / 2
+    return (first, second) if len(pages) >= _BOOK and apart > _SHIFT and alike else (both, both)
 
 
 def _edge(values: Iterable[float], share: float, default: float) -> float:

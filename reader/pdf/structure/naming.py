@@ -52,7 +52,7 @@ _MOST_IN_LIST = 30
 _ALONE = re.compile(r"\((?P<n>(?:[A-Z]{1,2}\.)?\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?)\)")
 _LEADING = re.compile(
     r"(?:\b(?:in|In|from|From|by|By|of|Of|using|Using|into|to|via|see|See|with|With|under|that|"
-    r"than|satisf(?:y|ies|ying)|solv(?:e|es|ing)|minimi[sz](?:e|es|ing)|maximi[sz](?:e|es|ing)|"
+    r"than|as|As|satisf(?:y|ies|ying)|solv(?:e|es|ing)|minimi[sz](?:e|es|ing)|maximi[sz](?:e|es|ing)|"
     r"appl(?:y|ying)|Applying|combin(?:e|ing)|Combining|substitut(?:e|ing)|Inserting|inserting|"
     r"inequality|constraints?|problem|system|model|Given|given|Since|on|through|both|"
     r"between|condition|formula|bound|identity|relation|definition|expression|Hamiltonian|"

@@ -142,6 +142,19 @@ def test_equations_are_numbers_at_the_margin() -> None:
     assert [(item.number, item.text) for item in found.equations] == [("4", "a + b = c (4)")]
 
 
+def test_a_book_has_its_numbers_at_the_margin_of_each_side() -> None:
+    # GIVEN pages whose text stands 40 points further right on every other one
+    pages = [
+        Sheet().text(*FILLER, *FILLER, x=left)
+        .text("a + b = c" + "   " * 5 + f"({number})", x=left + 70, gap=15)
+        .text(*FILLER, x=left, gap=15)
+        .page()
+        for number, left in enumerate((72, 112, 72, 112), 1)
+    ]  # fmt: skip
+    # THEN the equations of both are found
+    assert [item.number for item in Structure(pages).equations] == ["1", "2", "3", "4"]
+
+
 def test_entries_are_joined_over_lines_and_columns() -> None:
     entries = [
         "[1] A. Author and B. Writer. On the compres-\nsion of data. Journal, 2001.",
@@ -197,6 +210,10 @@ def test_what_follows_the_bibliography_is_no_entry() -> None:
          "A method for all", ("Martin King", "Jimmy Ba"), "2014"),
         ("A. Author and B. Writer, Phys. Rev. Lett. 12, 345 (2020).", "",
          ("A. Author", "B. Writer"), "2020"),
+        ("van Dyk A., Brandt B.-C., Xu D., 2000a, Annals of Things, 3, 100", "",
+         ("van Dyk, A.", "Brandt, B.-C.", "Xu, D."), "2000a"),
+        ("Smith AB, Doe J. A study of things. Journal of Studies. 2019;3(2):1\u20139.",
+         "A study of things", ("Smith, AB", "Doe, J"), "2019"),
     ],
 )  # fmt: skip
 def test_an_entry_is_taken_apart(

@@ -67,6 +67,7 @@ def said(found: list[Mention]) -> list[tuple[str, str, str]]:
         ("by Eq. (1) we", [("equation", "Eq. (1)")]),
         ("Equations (1)\u2013(2) say", [("equation", "Equations (1)"), ("equation", "(2)")]),
         ("it follows from (2) that", [("equation", "(2)")]),
+        ("it is bounded, as (2) says", [("equation", "(2)")]),
         ("Section 2 and Sec. 2.1 and \u00a72",
          [("section", "Section 2"), ("section", "Sec. 2.1"), ("section", "\u00a72")]),
         ("in Appendix A we", [("section", "Appendix A")]),
