@@ -114,11 +114,11 @@ def _mention(flow: Flow, named: Named) -> Mention:
 
 def _raised(parts: Parts, page: PageText, number: int) -> Iterator[Mention]:
     for line in parts.lines.pages[number]:
-        if (number, line.number) in parts.aside or line.size < 0.7 * parts.lines.body:
+        if (number, line.number) in parts.aside or line.largest < 0.7 * parts.lines.body:
             continue
         if _WORD.search(line.text) is None:  # a power in a formula
             continue
-        for item in parts.citer.raised(page, line.start, line.end, line.size):
+        for item in parts.citer.raised(page, line.start, line.end, line.largest):
             target = target_of(item.entity) if item.entity else None
             rects = page.rects(item.start, item.end)
             text = page.chars[item.start : item.end]
