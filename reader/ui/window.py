@@ -6,11 +6,12 @@ import base64
 import binascii
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.settings import Settings, WindowState
+from reader.ui.bare import Frame
 from reader.ui.commands.actions import CommandSet
 from reader.ui.commands.row import Command
 from reader.ui.notices import Notices
@@ -59,6 +60,7 @@ class Window(QMainWindow):
         bar.addPermanentWidget(self._hint)
         bar.setContentsMargins(12, 0, 12, 0)
         self.notices.set_host(self)
+        self._frame = Frame((self.menuBar(), self.top, bar))
         self._restore_geometry()
 
     def add_commands(self, rows: Iterable[Command]) -> None:
@@ -86,6 +88,10 @@ class Window(QMainWindow):
         """Put the window's size and place into the state."""
         geometry = bytes(self.saveGeometry().data())
         self._state.put("geometry", base64.b64encode(geometry).decode())
+
+    def bare(self, page: QObject, on: bool) -> None:
+        """Show a page without menus and bars around it, or with them again."""
+        self._frame.bare(page, on)
 
     def toggle_full_screen(self) -> None:
         """Full screen and back."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QMainWindow
 
 from reader.settings import Settings
+from reader.ui.bare import Frame
 from reader.ui.commands.actions import CommandSet
 from reader.ui.commands.palette import Palette, Papers
 from reader.ui.commands.row import Command
@@ -87,6 +88,7 @@ class TornWindow(QMainWindow):
         bar.setFixedHeight(26)
         bar.addWidget(self._status)
         bar.setContentsMargins(12, 0, 12, 0)
+        self._frame = Frame((self.menuBar(), bar))
         view = splits.look(tab, self)
         self.setCentralWidget(view)
         view.show()  # a stack hides what is taken out of it
@@ -102,6 +104,10 @@ class TornWindow(QMainWindow):
             page.tell_conditions()
             self.commands.update(page.conditions())
             self.say(page.status())
+
+    def bare(self, page: QObject, on: bool) -> None:
+        """Show a page without menus and bars around it, or with them again."""
+        self._frame.bare(page, on)
 
     def say(self, text: str) -> None:
         """The status bar's text."""

@@ -15,6 +15,7 @@ from reader.ui.viewer.file import FileActions
 from reader.ui.viewer.file_marks import FileMarks
 from reader.ui.viewer.form import Form
 from reader.ui.viewer.found import Found
+from reader.ui.viewer.full_screen import FullScreen
 from reader.ui.viewer.headings import Headings
 from reader.ui.viewer.hints import Hints
 from reader.ui.viewer.jump.feature import Jump
@@ -67,6 +68,7 @@ FEATURES: tuple[type[Feature], ...] = (
     Found,
     Replace,
     NextPane,
+    FullScreen,  # the last that Esc asks
 )
 
 
