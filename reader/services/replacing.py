@@ -109,12 +109,6 @@ class Replacing:
         stored = Stored(slot.path, files.sha256_of(path), path.stat().st_size)
         return (yield from self._planned(slot, stored, copied=False))
 
-    def is_another(self, attachment: str) -> bool:
-        """Whether a slot's file is no longer the one its annotations were made on."""
-        _, slot = self._reader.slot(attachment)
-        path = self._reader.file_of(slot.path)
-        return path.is_file() and files.sha256_of(path) != slot.sha256
-
     def _unchanged(self, slot: Attachment) -> Plan:
         """The very same file: nothing moves."""
         before = self._reader.annotations(slot.uid)
@@ -197,6 +191,18 @@ def _known(annotation: Annotation, former: Former, sha256: str) -> Outcome | Non
     else:
         return None
     return Outcome("stayed" if back.parts == annotation.parts else "moved", back)
+
+
+def is_another(reader: Reader, attachment: str) -> bool:
+    """Whether a slot's file is no longer the one its annotations were made on.
+
+    Reads the whole file where its size is the same; belongs on a lane.
+    """
+    _, slot = reader.slot(attachment)
+    path = reader.file_of(slot.path)
+    if not path.is_file():
+        return False
+    return path.stat().st_size != slot.size or files.sha256_of(path) != slot.sha256
 
 
 def _marked(

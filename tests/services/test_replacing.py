@@ -21,7 +21,7 @@ from reader.pdf.engine import Engine
 from reader.services import annotating, attaching, bookmarking, placing, replacing
 from reader.services.lanes import to_the_end
 from reader.services.pdf_facts import PdfFacts
-from reader.services.replacing import Replaced, Replacing
+from reader.services.replacing import Replaced, Replacing, is_another
 from reader.services.texts import Texts
 from tests.library.shelf import add, undo
 from tests.pdf import hostile
@@ -162,17 +162,17 @@ def test_a_scan_is_known_by_its_pictures(desk: Desk, tmp_path: Path) -> None:
 def test_a_file_written_over_where_it_lies_is_told_and_placed(desk: Desk, tmp_path: Path) -> None:
     # GIVEN marks, and a file that was read while it was as before
     mark = desk.mark(0, "certainty, which is what counts")
-    assert not desk.work.is_another(desk.slot)
+    assert not is_another(desk.reader, desk.slot)
     desk.texts.read(desk.engine.open(desk.path, background=True).result(30)).result(30)
     # WHEN another program writes over it
     new = made(tmp_path / "new.pdf", [["Before."], LINES, OTHER])
     desk.path.write_bytes(new.read_bytes())
-    assert desk.work.is_another(desk.slot)
+    assert is_another(desk.reader, desk.slot)
     done = replacing.commit(desk.writer, to_the_end(desk.work.plan_in_place(desk.slot)))
     # THEN the marks are placed in it, and the library knows it
     assert (done.moved, done.unplaced) == (1, ())
     assert desk.all()[mark].page == 1
-    assert not desk.work.is_another(desk.slot)
+    assert not is_another(desk.reader, desk.slot)
     assert desk.reader.slot(desk.slot)[1].pages == 3
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ from reader.domain.marking import Annotation, Kind
 from reader.domain.paper import Changes
 from reader.library import files
 from reader.pdf.engine import Engine
+from reader.pdf.protocol import Limits
 from reader.services import annotating, placing, replacing
 from reader.services.lanes import to_the_end
 from reader.services.replacing import Replacing
 from reader.services.texts import Texts
+from reader.ui.viewer.file.feature import FileActions
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.replace.feature import PANE, Replace
 from reader.ui.viewer.replace.pane import Waiting
@@ -49,6 +51,17 @@ def made(path: Path, lines: Sequence[str]) -> Path:
         page.insert_text((60, 90 + 22 * row), line, fontsize=11)
     doc.save(path)
     return path
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest, engine: Engine) -> Iterator[Engine]:
+    """The module's engine, or one with the limits a test names."""
+    if not hasattr(request, "param"):
+        yield engine
+        return
+    own = Engine(request.param)
+    yield own
+    own.close()
 
 
 @pytest.fixture
@@ -113,9 +126,15 @@ def test_the_command_replaces_shows_the_new_file_and_reports(
     # THEN the report says what became of the annotations, and the new file is shown
     assert shelf.desk.notices.all == [("info", "0 annotations stayed, 1 moved, 1 need you.")]
     assert page.path == shelf.reader.file_of(shelf.reader.slot(shelf.attachment)[1].path)
+    # AND what is done with the file is done with the new one
+    actions, outside = page.feature(FileActions), list[Path]()
+    page.showInFolderRequested.connect(outside.append)
+    actions.show_in_folder()
+    assert [actions.handle.path, *outside] == [page.path, page.path]
     # AND undo shows the old one again
     shelf.undo()
     qtbot.waitUntil(lambda: page.pdf is not None and page.path == old)
+    assert actions.handle.path == old
     assert all(one.placed for one in shelf.all)
 
 
@@ -274,11 +293,16 @@ def test_a_plan_that_is_given_up_leaves_no_copy_behind(
     assert shelf.reader.file_of(shelf.reader.slot(shelf.attachment)[1].path) == path
 
 
+@pytest.mark.parametrize(
+    "engine", [Limits(open=6.0, stage=4.0), Limits(open=6.0, stage=4.0, hashed=64)], indirect=True
+)
 def test_a_file_that_was_written_over_is_told_once(
     page: ViewerPage, shelf: Shelf, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    # GIVEN a file that is shown WHEN another program writes over it
+    # GIVEN a file that is shown, small or too large to be read through when it is opened
+    # WHEN another program writes over it
     before = page.pdf
+    assert shelf.desk.notices.all == []
     page.path.write_bytes(made(tmp_path / "new.pdf", NEW).read_bytes())
     qtbot.waitUntil(lambda: page.pdf is not None and page.pdf is not before)
     # THEN its reader is told

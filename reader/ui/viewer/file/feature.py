@@ -76,6 +76,7 @@ class FileActions(Feature):
     def opened(self, pdf: PdfView) -> None:
         del pdf
         self.stamp = stamp_of(self.page.path)
+        self.handle.path = self.page.path  # another file may have taken its slot
 
     def _fill(self) -> None:
         self.menu.clear()

@@ -12,7 +12,7 @@ from reader.domain.annotation import Rect
 from reader.domain.errors import ReaderError
 from reader.domain.marking import Annotation, Kind, Part
 from reader.domain.paper import Changes
-from reader.services import placing
+from reader.services import placing, replacing
 from reader.services.lanes import to_the_end
 from reader.services.placing import Hand, Held, Offer
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
@@ -22,6 +22,7 @@ from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature, PageView
+from reader.ui.viewer.file.feature import stamp_of
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.replace.pane import PlacePane, Waiting
 
@@ -56,7 +57,7 @@ class Replace(Feature):
         self._held: Held | None = None
         self._hand: Hand | None = None
         self._offer: Offer | None = None
-        self._told = ""  # the hash of the file that was told to be another one
+        self._seen = ""  # the state of the file that was compared with the library's last
         self._pane: PlacePane | None = None
         self._replacer: FileReplacer | None = None
         page.panel.add(PANE, "warn", self.tr("Annotations without a place"), lambda: self.pane)
@@ -130,18 +131,30 @@ class Replace(Feature):
     def _look(self) -> None:
         """Say so when the file is not the one its annotations were made on."""
         pdf, held, desk = self.page.pdf, self._held, self._desk
-        shown = pdf.doc.info.sha256 if pdf is not None else ""
-        if desk is None or held is None or shown in ("", held.sha256, self._told):
+        if desk is None or held is None or pdf is None or held.path != self.page.path:
             return
         if not self.page.feature(Annotate).store.all and not held.unplaced:
             return
-        if held.path != self.page.path:
+        shown = pdf.doc.info.sha256
+        state = shown or f"{stamp_of(self.page.path)} {held.sha256}"
+        if state in (held.sha256, self._seen):
             return
-        self._told = shown
-        desk.notices.info(
-            self.tr("Another program has changed this file since it was annotated."),
-            (self.tr("Find the annotations again"), self._again),
-        )
+        self._seen = state
+        if shown:
+            self._tell(another=True)
+        else:  # a large file, which is not read through when it is opened
+            desk.read(
+                replacing.is_another, desk.reader, self._attachment,
+                then=lambda another: self._tell(another=another), failed=lambda _error: None,
+                owner=self, newest="another",
+            )  # fmt: skip
+
+    def _tell(self, *, another: bool) -> None:
+        if another and self._desk is not None:
+            self._desk.notices.info(
+                self.tr("Another program has changed this file since it was annotated."),
+                (self.tr("Find the annotations again"), self._again),
+            )
 
     # -- replacing
 
