@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _KEY = "viewer"
 _NARROWEST = 120  # pixels
+_LINES = ("found", "everywhere")  # panes of lines of text, which have a width of their own
+_WIDE = 380  # pixels, theirs until the reader gives them another
+_MOST = 0.45  # of the width that panel and pages have together
 
 
 class Looks:
@@ -34,6 +37,7 @@ class Looks:
         page.panel.setVisible(self._now.get("panel_shown") is True)
         page.splitter.splitterMoved.connect(lambda: counts() and self._measure(page))
         page.conditionsChanged.connect(lambda: counts() and self._look(page))
+        page.conditionsChanged.connect(lambda: self._fit(page))
 
     def side_shown(self) -> bool:
         """Whether a note is shown beside a new page."""
@@ -45,11 +49,23 @@ class Looks:
 
     def _measure(self, page: ViewerPage) -> None:
         if page.panel.isVisible():
-            self._now["panel"] = page.panel.width()
+            self._now[_part(page)] = page.panel.width()
         if page.side is not None and page.side.isVisible():
             self._now["side"] = page.side.width()
         page.widths = (self._width("panel") or page.widths[0], self._width("side"))
         self._state.put(_KEY, self._now)
+
+    def _fit(self, page: ViewerPage) -> None:
+        """Give the panel the width of what it shows."""
+        panel, part = page.panel, _part(page)
+        before = panel.property("part") or "panel"
+        if panel.isHidden() or before == part:
+            return
+        panel.setProperty("part", part)
+        wanted = self._width(part) or (_WIDE if part == "lines" else page.widths[0])
+        left, pages, *rest = page.splitter.sizes()
+        width = min(wanted, round((left + pages) * _MOST))
+        page.splitter.setSizes([width, left + pages - width, *rest])
 
     def _look(self, page: ViewerPage) -> None:
         if not page.isVisible():
@@ -59,3 +75,8 @@ class Looks:
         if page.side is not None:
             self._now["side_shown"] = not page.side.isHidden()
         self._state.put(_KEY, self._now)
+
+
+def _part(page: ViewerPage) -> str:
+    """Under which name the panel's width is kept."""
+    return "lines" if page.panel.wanted in _LINES else "panel"

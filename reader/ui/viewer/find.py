@@ -22,7 +22,7 @@ from reader.ui.viewer.requests import Requests, Want
 from reader.ui.viewer.whole_text import WholeText
 
 _SLICE = 0.006  # seconds of searching before the window's turn
-_FIRST = 16  # pages on which a pattern is looked for first, so that something is seen at once
+_FIRST, _MORE = 16, 6  # pages on which a pattern is looked for first, and how many times more then
 _AHEAD = 6  # pages whose text is asked for together
 _KEPT = 30_000  # hits kept with their rectangles; others are found again when seen
 _FINE = 2_000  # heights a scroll bar can tell apart
@@ -109,10 +109,12 @@ class Find(QObject):
         layout = self._layout
         whole = max(layout.before(self._pages), 1.0)
         places: list[float] = []
-        for mark in self._marks:
+        last, above, height = -1.0, 0.0, 0.0
+        for mark in sorted(self._marks):
             page, part = divmod(mark * self._pages / _FINE, 1.0)
-            height = layout.size(int(page))[1]
-            places.append((layout.before(int(page)) + part * height) / whole)
+            if page != last:
+                last, above, height = page, layout.before(int(page)), layout.size(int(page))[1]
+            places.append((above + part * height) / whole)
         return places
 
     def hits_on(self, page: int) -> Sequence[Hit]:
@@ -169,40 +171,44 @@ class Find(QObject):
         """The whole text is here: what is being looked for is found in it."""
         if self._whole is None or self.query.empty or self._found is not None:
             return
-        if self.query.regex and self._pages > _FIRST:
-            ahead = {(self._start + step) % self._pages for step in range(_FIRST)}
-            self._whole.find(self.query, self._take_part, ahead)
-        else:
-            self._whole.find(self.query, self._take)
+        self._ask_for(_FIRST if self.query.regex else self._pages)
 
-    def _take_part(self, answer: Ok[Any] | Err) -> None:
+    def _ask_for(self, pages: int) -> None:
+        """Find on some pages from the reader's on, then on more: something is seen at once."""
+        if self._whole is None:
+            return
+        if pages >= self._pages:
+            self._whole.find(self.query, self._take)
+            return
+        ahead = {(self._start + step) % self._pages for step in range(pages)}
+        self._whole.find(self.query, lambda answer: self._take_part(answer, pages), ahead)
+
+    def _take_part(self, answer: Ok[Any] | Err, pages: int) -> None:
         """Show what the first pages have, while the others are looked through."""
-        self._take(answer)
-        if self._whole is not None and isinstance(answer, Ok):
-            self._partly = True
-            self._whole.find(self.query, self._take)
-            self.changed.emit()
+        self._take(answer, partly=True)
+        if isinstance(answer, Ok):
+            self._ask_for(pages * _MORE)
 
-    def _take(self, answer: Ok[Any] | Err) -> None:
+    def _take(self, answer: Ok[Any] | Err, *, partly: bool = False) -> None:
         match answer:
             case Ok(value):
-                self._take_found(value.found, value.tops)
+                self._take_found(value.found, value.tops, partly=partly)
             case Err(CancelledError()):
                 return
             case Err(error):
                 self.error = error
         self.changed.emit()
 
-    def _take_found(self, found: Found, tops: dict[int, list[float]]) -> None:
+    def _take_found(self, found: Found, tops: dict[int, list[float]], *, partly: bool) -> None:
         """Go over to what was found in the whole text; the current place stays."""
         self._timer.stop()
-        self._found, self._partly = found, False
+        self._found, self._partly = found, partly
         self._counts = found.counts()
         self.total = len(found)
         self._hits.clear()
         self._marks = set()
         for page, heights in tops.items():
-            self._marks.update(self._mark(page, top) for top in heights)
+            self._marks.update(self._marks_of(page, heights))
         if not self._landing:
             self._requests.want("find", ())
         page, index = self.current or (-1, 0)
@@ -294,12 +300,13 @@ class Find(QObject):
         self.total += len(spans)
         if self.current is not None and page < self.current[0]:
             self._before += len(spans)
-        self._marks.update(self._mark(page, folded.top(start)) for start, _ in spans)
+        self._marks.update(self._marks_of(page, [folded.top(start) for start, _ in spans]))
         return True
 
-    def _mark(self, page: int, top: float) -> int:
-        part = min(max(top / self._layout.size(page)[1], 0.0), 0.999)
-        return int((page + part) * _FINE / self._pages)
+    def _marks_of(self, page: int, tops: Sequence[float]) -> set[int]:
+        """Heights of a page (points) as steps of the whole document."""
+        height, fine = self._layout.size(page)[1], _FINE / self._pages
+        return {int((page + min(max(top / height, 0.0), 0.999)) * fine) for top in tops}
 
     def _settle_seek(self) -> None:
         """Lead a step in the making over the pages already searched."""

@@ -15,6 +15,7 @@ from reader.domain.annotation import ReadingPosition
 from reader.ui.tabs.switcher import Switcher
 from reader.ui.tabs.torn import TornWindow, rows
 from reader.ui.viewer.features import feature_rows
+from reader.ui.viewer.found import Found
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start, end
 from tests.ui.driving import Driven
@@ -521,6 +522,25 @@ def test_widths_and_what_is_shown_come_back(win: Driven, start: Start, papers: l
             and abs(back.side.width() - widths[1]) <= 3
         )
     )
+
+
+def test_lists_of_lines_have_a_width_of_their_own(win: Driven, papers: list[Path]) -> None:
+    open_all(win, papers[:1])
+    page = opened(win, front(win))
+    page.show_outline(True)
+    win.until(lambda: page.splitter.sizes()[0] > 0)
+    narrow = page.panel.width()
+    # WHEN the places found are listed THEN the panel is wider
+    page.feature(Found).show_here()
+    win.until(lambda: page.panel.width() > 1.4 * narrow)
+    # AND each keeps the width that the reader gives it
+    left, pages, *rest = page.splitter.sizes()
+    page.splitter.setSizes([300, left + pages - 300, *rest])
+    page.splitter.splitterMoved.emit(300, 1)
+    page.show_outline(True)
+    win.until(lambda: page.panel.width() == narrow)
+    page.feature(Found).show_everywhere()
+    win.until(lambda: page.panel.width() == 300)
 
 
 def test_a_hidden_note_stays_hidden_in_the_next_tab(win: Driven, papers: list[Path]) -> None:
