@@ -81,7 +81,7 @@ class TopBar(QWidget):
         )
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(300)
-        self._glass = QAction(self.search)
+        self._glass = QAction(self.tr("Search"), self.search)
         icons.put(self._glass, "search", "faint")
         self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.searched)

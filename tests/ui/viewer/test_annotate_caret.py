@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessibleAnnouncementEvent
 from PySide6.QtTest import QTest
 
 from reader.pdf.engine import Engine
+from reader.ui.viewer.annotate import caret as caret_module
 from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.selection import Selection
@@ -89,3 +91,31 @@ def test_at_the_end_of_a_line_the_caret_stays_on_it(
     assert index == text.lines[1][1]
     assert x == pytest.approx(text.rects(*text.lines[1])[0][2])
     assert top == pytest.approx(text.rects(*text.lines[1])[0][1])
+
+
+def test_what_the_caret_comes_to_is_told_to_screen_readers(
+    viewer: Viewer, engine: Engine, paper: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    class Heard:
+        """In place of the system's screen reader."""
+
+        @staticmethod
+        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:
+            told.append(event.message())
+
+    monkeypatch.setattr(caret_module, "QAccessible", Heard)
+    page = at_home(viewer, engine, paper, shelf)
+    text = page.canvas.content.text(0)
+    assert text is not None
+    QTest.keyClick(page.canvas, Key.Key_F7, SHIFT)
+    # WHEN the caret goes down, on by a word and by a letter
+    for _ in range(2):
+        QTest.keyClick(page.canvas, Key.Key_Down)
+    QTest.keyClick(page.canvas, Key.Key_Right, CTRL)
+    QTest.keyClick(page.canvas, Key.Key_Right)
+    # THEN the line, the word's end and the letter are told
+    low, high = text.lines[2]
+    assert told[1] == text.chars[low:high].strip()
+    assert told[2:] == ["space", "q"]

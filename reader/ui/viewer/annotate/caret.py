@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QKeyEvent,
+    QPainter,
+)
 
 from reader.pdf.protocol import PageText
 from reader.ui.viewer.feature import PageView
@@ -68,6 +74,26 @@ class CaretMode(QObject):
             keys = self._page.feature(TextKeys)
             getattr(keys, method)()
             keys.collapse()
+            self._tell(method)
+
+    def _tell(self, method: str) -> None:
+        """Tell screen readers what the caret has come to: a letter, a word or a line."""
+        canvas = self._page.canvas
+        chosen = canvas.selection
+        text = canvas.content.text(chosen.first.page) if isinstance(chosen, Selection) else None
+        if text is None or not isinstance(chosen, Selection):
+            return
+        at = min(chosen.first.index, len(text.chars) - 1)
+        if at < 0:
+            return
+        if method in ("select_left", "select_right"):
+            low, high = at, at + 1
+        elif "word" in method:
+            low, high = text.word_at(at)
+        else:
+            low, high = text.line_at(at)
+        words = text.chars[low:high].strip() or self.tr("space")
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(canvas, words))
 
     @staticmethod
     def _method(event: QKeyEvent) -> str | None:
