@@ -7,11 +7,13 @@ written and marked below; the window has a place of its own to remember things.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,7 +22,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.app.build import App
 from reader.app.start import make_application
@@ -28,14 +30,19 @@ from reader.domain.annotation import ReadingPosition
 from reader.pdf.engine import Engine
 from reader.services.findings import Mention
 from reader.settings import Settings, WindowState
+from reader.ui.viewer.aids.presentation import Presentation
+from reader.ui.viewer.aids.ruler import Ruler
 from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.found import Found
+from reader.ui.viewer.hints import Hints
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.jump.portal import Portal
 from reader.ui.viewer.jump.view import of_mention
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.reflow.feature import Reflow
 from reader.ui.viewer.study import Study
+from reader.ui.viewer.things import Things
+from reader.ui.viewer.thumbnails import Thumbnails
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = Path(__file__).resolve().parent / "screenshots"
@@ -140,6 +147,10 @@ class Shown:
         assert viewer is not None
         return viewer
 
+    def command(self, name: str) -> None:
+        """Do what a menu entry does."""
+        self.app.window.commands.action(name).trigger()
+
     def _ready(self) -> ViewerPage | None:
         page = self.app.tabs.current()
         ready = page is not None and page.pdf is not None and page.feature(Study).done
@@ -218,6 +229,66 @@ def portals(window: Shown) -> None:
     settle(lambda: bool(page.feature(Portal).pins), 1.5)
 
 
+def pages(window: Shown) -> None:
+    page = window.viewer(4)
+    page.show_notes(on=False)
+    page.feature(Thumbnails).show_pages()
+    settle(page.panel.isVisible, 1.5)
+
+
+def figures(window: Shown) -> None:
+    page = window.viewer(5)
+    page.show_notes(on=False)
+    page.feature(Things).show_things()
+    settle(page.panel.isVisible, 0.6)
+
+
+def ruler(window: Shown) -> None:
+    page = window.viewer(2, 120.0)
+    page.show_notes(on=False)
+    window.command("view.dark" if window.app.theme.is_dark() else "view.sepia")
+    page.feature(Ruler).toggle(on=True)
+    settle(lambda: page.feature(Ruler).on, 1.0)
+
+
+def hints(window: Shown) -> None:
+    page = window.viewer(5, 300.0)
+    page.show_notes(on=False)
+    settle(page.isVisible, 0.8)
+    page.feature(Hints).start()
+    settle(lambda: bool(page.feature(Hints).shown()), 0.4)
+
+
+def split(window: Shown) -> None:
+    page = window.viewer(2)
+    page.show_notes(on=False)
+    window.command("window.split_right")
+    tab = window.app.tabs.front()
+    assert tab is not None
+    settle(lambda: all(half.page and half.page.pdf for half in tab.halves), 1.0)
+    other = tab.halves[-1].page
+    assert other is not None
+    other.go_to_page(6)
+    settle(other.isVisible, 1.0)
+
+
+def full_screen(window: Shown) -> None:
+    page = window.viewer(3)
+    page.show_notes(on=False)
+    window.app.window.toggle_full_screen()
+    settle(lambda: not window.app.window.top.isVisible(), 8.0)  # until the notice has gone
+
+
+def presentation(window: Shown) -> QWidget:
+    page = window.viewer(4)
+    presented = page.feature(Presentation)
+    presented.start()
+    stage = presented.stage
+    assert stage is not None
+    settle(stage.isVisible, 1.5)
+    return stage
+
+
 def reading(window: Shown) -> None:
     page = window.viewer(6)
     page.show_notes(on=False)
@@ -231,7 +302,7 @@ def _mentions(page: ViewerPage) -> list[Mention]:
 
 
 # What is shown, in which theme, with which settings.
-PICTURES: dict[str, tuple[Callable[[Shown], None], str, tuple[str, ...]]] = {
+PICTURES: dict[str, tuple[Callable[[Shown], QWidget | None], str, tuple[str, ...]]] = {
     "library-light": (library, "light", ()),
     "library-dark": (library, "dark", ()),
     "viewer-light": (viewer, "light", ()),
@@ -244,6 +315,16 @@ PICTURES: dict[str, tuple[Callable[[Shown], None], str, tuple[str, ...]]] = {
     "portals-light": (portals, "light", ()),
     "jump-light": (jump, "light", ()),
     "reading-dark": (reading, "dark", ()),
+    "presentation": (presentation, "light", ()),
+    **{
+        f"{show.__name__.replace('_', '-')}-{theme}": (show, theme, ())
+        for show in (pages, figures, ruler, hints, split, full_screen)
+        for theme in ("light", "dark")
+    },
+    "find-dark": (find, "dark", ()),
+    "portals-dark": (portals, "dark", ("page_colors=auto",)),
+    "jump-dark": (jump, "dark", ()),
+    "reading-light": (reading, "light", ()),
 }
 
 
@@ -260,11 +341,37 @@ def draw(application: QApplication, folder: Path, name: str) -> None:
             app.window.resize(*SIZE)
             app.show()
             settle(lambda: app.readable and app.late is not None)
-            show(Shown(app))
-            picture = app.window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+            seen = show(Shown(app)) or app.window
+            picture = few_colors(seen.grab().toImage())
             if not picture.save(str(OUT / f"{name}.png"), None, 0):
                 sys.exit(f"{name}.png could not be written")
             app.end()
+
+
+def few_colors(image: QImage) -> QImage:
+    """A picture with its 256 commonest colours: letters have many shades that look alike."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    width, height = image.width(), image.height()
+    pixels = memoryview(image.constBits()).cast("I").tolist()  # no bytes between rows: 4 a pixel
+    counts = Counter(pixels)
+    table = [color for color, _ in counts.most_common(256)]
+    parts = [(color >> 16 & 255, color >> 8 & 255, color & 255) for color in table]
+
+    def nearest(color: int) -> int:
+        red, green, blue = color >> 16 & 255, color >> 8 & 255, color & 255
+        return min(
+            range(len(parts)),
+            key=lambda at: (
+                (parts[at][0] - red) ** 2 + (parts[at][1] - green) ** 2 + (parts[at][2] - blue) ** 2
+            ),
+        )
+
+    places = {color: at for at, color in enumerate(table)}
+    places |= {color: nearest(color) for color in counts.keys() - places.keys()}
+    data = bytes(map(places.__getitem__, pixels))
+    found = QImage(data, width, height, width, QImage.Format.Format_Indexed8).copy()
+    found.setColorTable(table)
+    return found
 
 
 def settle(reached: Callable[[], bool], still: float = 0.3) -> None:
@@ -281,9 +388,12 @@ def settle(reached: Callable[[], bool], still: float = 0.3) -> None:
 
 
 def main(names: list[str]) -> None:
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    application = make_application()
     with tempfile.TemporaryDirectory() as temporary:
+        screen = Path(temporary, "screen.json")
+        size = {"name": "screen", "x": 0, "y": 0, "width": SIZE[0], "height": SIZE[1], "dpr": 1}
+        screen.write_text(json.dumps({"screens": [size]}), encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
+        application = make_application()
         folder = Path(temporary, "library")
         fill(folder)
         for name in names or PICTURES:
