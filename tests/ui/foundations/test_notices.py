@@ -147,7 +147,9 @@ def test_a_card_is_as_high_as_its_text(notices: Notices) -> None:
     assert short.height() < 60 < long.height()
 
 
-def test_a_card_that_stands_still_costs_nothing(notices: Notices, qtbot: QtBot) -> None:
+def test_a_card_that_stands_still_costs_nothing(
+    notices: Notices, host: QWidget, qtbot: QtBot
+) -> None:
     # GIVEN a card that has found its place
     notices.warn("long " * 60, "and a hint")
     (card,) = notices.cards()
@@ -158,7 +160,7 @@ def test_a_card_that_stands_still_costs_nothing(notices: Notices, qtbot: QtBot) 
     assert layouts.seen == 0
     # WHEN the window changes its size THEN the card goes along
     before = card.pos()
-    card.parentWidget().resize(1000, 800)
+    host.resize(1000, 800)
     qtbot.waitUntil(lambda: card.pos() != before)
 
 
