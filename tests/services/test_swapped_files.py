@@ -85,7 +85,7 @@ def test_a_file_written_over_where_it_lies_and_the_right_one_again(desk: Desk, w
     before, right = places(desk), desk.path.read_bytes()
     for data in (wrong.read_bytes(), right):
         desk.path.write_bytes(data)
-        assert desk.work.is_another(desk.slot)
+        assert replacing.is_another(desk.reader, desk.slot)
         done = replacing.commit(desk.writer, to_the_end(desk.work.plan_in_place(desk.slot)))
         assert done.stayed + done.moved + len(done.unplaced) == len(before)
     # THEN with the right one in its place again each is where it was
