@@ -303,28 +303,20 @@ def _mentions(page: ViewerPage) -> list[Mention]:
 
 # What is shown, in which theme, with which settings.
 PICTURES: dict[str, tuple[Callable[[Shown], QWidget | None], str, tuple[str, ...]]] = {
-    "library-light": (library, "light", ()),
-    "library-dark": (library, "dark", ()),
-    "viewer-light": (viewer, "light", ()),
-    "viewer-dark": (viewer, "dark", ()),
     "annotations-light": (marked, "light", ()),
     "annotations-dark": (marked, "dark", ("page_colors=auto",)),
     "note-light": (note, "light", ("note_view=beside",)),
     "note-dark": (note, "dark", ("note_view=beside",)),
-    "find-light": (find, "light", ()),
     "portals-light": (portals, "light", ()),
-    "jump-light": (jump, "light", ()),
-    "reading-dark": (reading, "dark", ()),
+    "portals-dark": (portals, "dark", ("page_colors=auto",)),
     "presentation": (presentation, "light", ()),
     **{
         f"{show.__name__.replace('_', '-')}-{theme}": (show, theme, ())
-        for show in (pages, figures, ruler, hints, split, full_screen)
+        for show in (library, viewer, find, jump, reading, pages, figures, ruler, hints, split)
         for theme in ("light", "dark")
     },
-    "find-dark": (find, "dark", ()),
-    "portals-dark": (portals, "dark", ("page_colors=auto",)),
-    "jump-dark": (jump, "dark", ()),
-    "reading-light": (reading, "light", ()),
+    "full-screen-light": (full_screen, "light", ()),
+    "full-screen-dark": (full_screen, "dark", ()),
 }
 
 

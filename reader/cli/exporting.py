@@ -64,7 +64,9 @@ def export(
         # A query chooses papers; what belongs to none goes with the whole library.
         notes = [] if text else exporting.free_notes(reader)
         if output and format_name == "markdown":
-            _markdown(session, reader, papers, [it.note for it in notes], output, Wish(group, files))
+            _markdown(
+                session, reader, papers, [it.note for it in notes], output, Wish(group, files)
+            )
             return
         pieces = exporting.text(papers, format_name, notes)
         if output:

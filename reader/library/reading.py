@@ -64,8 +64,7 @@ class Reader:
     def readable(self) -> bool:
         """Whether the library exists and needs no migration before it is read.
 
-        Raises what version_of raises for strangers, newer and damaged files, and
-        LibraryDamagedError for a library that is lost.
+        Raises what version_of and refuse_lost raise.
         """
         refuse_lost(self.place)
         if not self.place.database.exists():
