@@ -62,10 +62,7 @@ class Reader:
         self._open: list[sqlite3.Connection] = []
 
     def readable(self) -> bool:
-        """Whether the library exists and needs no migration before it is read.
-
-        Raises what version_of and refuse_lost raise.
-        """
+        """Whether the library is there and current; raises what version_of and refuse_lost raise."""
         refuse_lost(self.place)
         if not self.place.database.exists():
             return False

@@ -92,8 +92,8 @@ def _told(work: Callable[..., Any], writer: Any, *given: Any) -> Any:
     elif work is annotating.remove:
         for uid in given[0]:
             acknowledge(gone=uid)
-    elif work is editing.save_note:
-        acknowledge(note=value[0], text=given[2])
+    elif work is editing.save_typed:
+        acknowledge(note=value.note, text=given[2])
     return value
 
 
