@@ -106,7 +106,12 @@ class DocumentPage(ViewerFrame):
     def _await(self, future: Future[Any], password: str = "", *, typed: bool = True) -> None:
         self._opening = future
         self.statusChanged.emit(self.tr("Opening…"))
-        self._tasks.follow(future, partial(self._opened, future, password, typed), self)
+        opened = partial(self._opened, future, password, typed)
+        # A quick answer is there before the page has been painted once: in the same turn
+        # making, showing and painting it would come to more than the window may wait.
+        self._tasks.follow(
+            future, lambda answer: QTimer.singleShot(0, self, partial(opened, answer)), self
+        )
 
     def _opened(
         self, future: Future[Any], password: str, typed: bool, answer: Ok[Any] | Err
@@ -219,10 +224,15 @@ class DocumentPage(ViewerFrame):
         self.close_document()
         super().closeEvent(event)
 
+    def _give_up_opening(self) -> None:
+        future, self._opening = self._opening, None
+        if future is None or future.cancel():
+            return
+        if future.exception() is None:  # opened, and not shown yet
+            self.engine.forget(future.result())
+
     def _drop_document(self) -> None:
-        if self._opening is not None:
-            self._opening.cancel()
-            self._opening = None
+        self._give_up_opening()
         if self.pdf is None:
             return
         self._quiet.stop()
