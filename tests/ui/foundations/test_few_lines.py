@@ -44,4 +44,5 @@ def test_a_short_text_stands_as_it_is(label: FewLines) -> None:
     assert label.text() == "<b>A</b> & b" and label.toolTip() == ""
     assert label.heightForWidth(200) < 2 * label.fontMetrics().lineSpacing()
     label.say("")
-    assert label.heightForWidth(200) == label.fontMetrics().lineSpacing()
+    spacing = label.fontMetrics().lineSpacing()
+    assert spacing <= label.heightForWidth(200) <= spacing + 2
