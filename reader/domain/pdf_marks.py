@@ -2,10 +2,10 @@
 
 A mark is one annotation dictionary: it lies on one page.  An annotation over
 several pages is written as a mark a page; what the standard's keys cannot hold
-(tags, the card, the colour's name, the words around, the note it is linked to) travels in a text of the
-program's own, which other programs leave alone.  What a PDF says in the
-standard's keys always wins over that text, since only the former changes when
-another program edits the annotation.
+(tags, the card, the colour's name, the words around, the note it is linked to)
+travels in a text of the program's own, which other programs leave alone.  What a
+PDF says in the standard's keys always wins over that text, since only the former
+changes when another program edits the annotation.
 """
 
 from __future__ import annotations

@@ -52,9 +52,10 @@ class Format(Protocol):
 
 
 class Writer(Protocol):
-    """A way to write papers, and free notes where the format has room for them."""
+    """A way to write papers as pieces of text that together are one file.
 
-    """A way to write papers as pieces of text that together are one file."""
+    Free notes go along where the format has room for them.
+    """
 
     @property
     def name(self) -> str: ...

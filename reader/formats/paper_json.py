@@ -1,8 +1,8 @@
 """The program's own JSON: every paper whole, so that an export comes back as it was.
 
 The file is {"format": "paper-reader", "version": 1, "papers": [...]}, one paper
-a line, with "notes" behind them where there are notes of no paper.  Keys may be added later and are never renamed; unknown keys are
-skipped when reading.
+a line, with "notes" behind them where there are notes of no paper.  Keys may be
+added later and are never renamed; unknown keys are skipped when reading.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Another file in an attachment's slot, with every annotation found again in it.
 
 `plan` reads both files and copies the new one; `commit` then writes everything
-as one undo step.  A file that the slot held before has all where it was then.  The file of before stays in files/, so undo brings it back
-with all places; nothing is ever dropped, and a failure leaves all as it was.
+as one undo step.  A file that the slot held before has all where it was then.
+The file of before stays in files/, so undo brings it back with all places;
+nothing is ever dropped, and a failure leaves all as it was.
 """
 
 from __future__ import annotations
