@@ -96,6 +96,7 @@ def test_every_filter_alone_and_with_every_other(
     del few
     singles = [
         MarkFilter(text="flow"), MarkFilter(text="schrodinger fl"), MarkFilter(text="doub"),
+        MarkFilter(text="?!"),
         MarkFilter(colors=("red", "#00ff7f")), MarkFilter(kinds=("highlight", "note")),
         MarkFilter(tags=("proof",)), MarkFilter(tags=("proof", "later")),
         MarkFilter(paper=papers[1]), MarkFilter(since="2026-11-20"), MarkFilter(until="2026-11-15"),
