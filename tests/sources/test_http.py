@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
+import httpx2
 import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
@@ -286,6 +287,35 @@ def test_a_request_is_cancelled_from_another_thread(server: HTTPServer, how: str
     assert len(said) == 1
 
 
+def test_nothing_is_asked_once_it_is_closed(server: HTTPServer) -> None:
+    with door(server) as http:
+        http.close()
+        with pytest.raises(CancelledError):
+            http.get(server.url_for("/a"))
+    assert server.log == []
+
+
+def test_what_is_cancelled_does_not_take_others_along(
+    server: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a connection for several requests, which ends under one that is cancelled
+    server.expect_request("/a").respond_with_data(b"here")
+    with door(server) as http:
+        whole = http._transport.handle_request
+        asks: list[str] = []
+
+        def shared(request: httpx2.Request) -> httpx2.Response:
+            asks.append(str(request.url))
+            if len(asks) == 1:
+                raise CancelledError("The request was cancelled.")
+            return whole(request)
+
+        monkeypatch.setattr(http._transport, "handle_request", shared)
+        # WHEN another one was under way over it THEN that is asked again
+        assert http.get(server.url_for("/a")).body == b"here"
+        assert len(asks) == 2
+
+
 # -- where it may lead
 
 
@@ -329,6 +359,7 @@ def test_the_address_is_judged_where_the_connection_is_made(
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
         "0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1",
         "fec0::1", "::ffff:127.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "ff02::1", "no address",
+        "::127.0.0.1", "::ffff:0:127.0.0.1", "64:ff9b:1::7f00:1", "5f00::1", "192.0.0.8",
     ],
 )  # fmt: skip
 def test_addresses_inside_are_known(address: str) -> None:

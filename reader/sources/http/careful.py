@@ -20,6 +20,9 @@ import httpcore2
 from reader.sources.http.job import TICK, Job
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# All of IPv6 that is given out to anybody: the rest wraps other addresses, or is kept back.
+_GLOBAL = ipaddress.ip_network("2000::/3")
+_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")  # Python tells them apart by its version
 _KEPT = 20.0  # seconds an idle connection stays
 
 
@@ -151,6 +154,5 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
-        if found.is_site_local:
-            return False
-    return found.is_global and not found.is_multicast
+        return found in _GLOBAL and found.is_global
+    return found.is_global and not found.is_multicast and found not in _PROTOCOLS

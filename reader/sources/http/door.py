@@ -92,10 +92,12 @@ class Http:
         self._lock = threading.Lock()
         self._next: dict[str, float] = {}  # host -> when it may be asked again (monotonic)
         self._jobs: set[Job] = set()
+        self._closed = False
 
     def close(self) -> None:
-        """Cancel what is under way, and let the connections go."""
+        """Cancel what is under way, and let the connections go; nothing is asked afterwards."""
         with self._lock:
+            self._closed = True
             jobs = list(self._jobs)
         for job in jobs:
             job.cancel()
@@ -122,6 +124,8 @@ class Http:
         job.begin(self._bounds.whole, self._bounds.quiet)
         wanted = _Wanted(accept, largest or self._bounds.largest, cut)
         with self._lock:
+            if self._closed:
+                raise CancelledError("The program ends.")
             self._jobs.add(job)
         try:
             with self._careful.working(job):
@@ -145,6 +149,12 @@ class Http:
             self._keep_pace(host, job)
             try:
                 return self._once(url, wanted)
+            except CancelledError as error:
+                if job.cancelled:
+                    raise
+                # A connection is shared: it ended under a request that was cancelled.
+                if number == _TRIES:
+                    raise _told(host, error) from error
             except _Later as later:
                 pause = later.seconds if later.seconds is not None else float(number)
                 if number == _TRIES or pause > self._bounds.wait:
