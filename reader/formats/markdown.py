@@ -28,7 +28,7 @@ _BLOCK = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$)|>|:(?=\s))", re
 _NUMBERED = re.compile(r"^([ \t]*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)")
-_PICTURE = re.compile(r"!\[([^\[\]\n]*)\]\(<?([^()<>\n]+?)>?\)")
+_PICTURE = re.compile(r"!\[([^\[\]\n]*)\]\((?:<([^<>\n]+)>|([^()<>\n]+))\)")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)[ \t]*$")
 
 
@@ -104,14 +104,18 @@ def _paper(paper: Paper, telling: Telling, facts: Iterable[str]) -> str:
 
 def pictures_in(note: str) -> list[str]:
     """The names of the pictures that a note shows, each once."""
-    return list(dict.fromkeys(unquote(found[2]) for found in _PICTURE.finditer(note)))
+    return list(dict.fromkeys(_named(found) for found in _PICTURE.finditer(note)))
+
+
+def _named(picture: re.Match[str]) -> str:
+    return unquote(picture[2] or picture[3])
 
 
 def _linked(note: str, telling: Telling) -> str:
     """The note with [[links]] to papers that have a file led there, and its pictures found."""
 
     def pictured(found: re.Match[str]) -> str:
-        address = telling.note_picture(unquote(found[2]))
+        address = telling.note_picture(_named(found))
         return f"![{found[1]}](<{address}>)" if address else found[0]
 
     note = _PICTURE.sub(pictured, note)

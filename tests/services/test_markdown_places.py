@@ -10,7 +10,7 @@ import pytest
 
 from reader.domain.annotation import Quad
 from reader.domain.marking import Annotation, Kind, Part
-from reader.domain.paper import Attachment, Paper
+from reader.domain.paper import Attachment, Note, Paper
 from reader.pdf.engine import Engine
 from reader.services.markdown_export import MarkdownExport, Wish
 
@@ -97,3 +97,19 @@ def test_a_copied_file_is_renewed_when_its_content_changed_and_its_size_did_not(
     # WHEN another file of the same size is in its place THEN the copy is that one
     file.write_bytes(b"%PDF-1.7 two")
     assert export() == b"%PDF-1.7 two"
+
+
+def test_a_picture_of_a_note_is_found_under_any_name_it_was_given(tmp_path: Path) -> None:
+    # GIVEN a note whose picture is the second file of its name
+    file = tmp_path / "plot (2).png"
+    file.write_bytes(b"a plot")
+    paper = Paper(
+        "A paper",
+        "uid",
+        notes=(Note(text="See ![](<plot (2).png>) there"),),
+        attachments=(Attachment("slot", str(file), role="picture"),),
+    )
+    # WHEN the paper is exported THEN the picture lies beside the text, which shows it
+    [written] = MarkdownExport(Engine, {}, Wish()).to_folder([paper], tmp_path / "out")
+    assert "See ![](<pictures/plot%20%282%29.png>) there" in written.read_text()
+    assert (tmp_path / "out" / "pictures" / file.name).read_bytes() == b"a plot"
