@@ -72,7 +72,9 @@ def from_dict(value: Any) -> Annotation:
         raise InputError(f"“{color}” is no colour.")
     texts = {name: item.get(name) or "" for name in (*_TEXTS, "id", "attachment")}
     tags = item.get("tags") or []
-    if not all(isinstance(text, str) for text in (*texts.values(), *tags)):
+    if not isinstance(tags, list) or not all(
+        isinstance(text, str) for text in (*texts.values(), *tags)
+    ):
         raise InputError("An annotation's text is not text.")
     size = item.get("size") or 0.0
     placed = item.get("placed", True)

@@ -14,6 +14,7 @@ from reader.formats.text import is_safe, whole
 
 _KEYS = {"id": "uid", "text": "text", "created": "created", "modified": "modified"}
 _UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def written(notes: Iterable[FreeNote]) -> Iterator[str]:
@@ -49,12 +50,13 @@ def read(values: Any, problems: list[Problem]) -> tuple[FreeNote, ...]:
 
 
 def _pictures(values: Any) -> Iterator[Attachment]:
-    """Files by path and hash; those without, and those that climb out of a folder, are none."""
+    """Files by path and hash; those without one, and those that climb out of a folder, are none."""
     for value in values if isinstance(values, list) else ():
         if isinstance(value, dict):
-            path, digest = value.get("path"), value.get("sha256")
-            if isinstance(path, str) and isinstance(digest, str) and is_safe(path) and digest:
-                yield Attachment(path=path, sha256=digest, role="picture")
+            given = [value.get(key) for key in ("path", "sha256")]
+            path, digest = (it if isinstance(it, str) else "" for it in given)
+            if is_safe(path) and _SHA256.fullmatch(digest):
+                yield Attachment(path=whole(path), sha256=digest, role="picture")
 
 
 def _time(text: str) -> str:

@@ -67,6 +67,22 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
+def is_there(path: Path) -> bool:
+    """Whether a path out of a file from outside is that of a regular file; it may be any text."""
+    try:
+        return path.is_file()
+    except OSError:  # such as a name that is too long
+        return False
+
+
+def has_content(path: Path, sha256: str) -> bool:
+    """Whether a file can be read and is the one of that hash."""
+    try:
+        return is_there(path) and sha256_of(path) == sha256
+    except OSError:
+        return False
+
+
 def store(place: Place, source: Path, name: str) -> Stored:
     """Copy a file under files/ with a free name; it is on the disk when this returns.
 

@@ -341,17 +341,18 @@ def _attach_all(
         wanted.append((item.file, Attachment(pages=item.pages)))
     paper = papers.load(edit.connection, uid)
     present = {known.sha256 for known in paper.attachments}
+    renamed: dict[str, str] = {}
     attached = False
     for path, given in wanted:
         if given.sha256 and given.sha256 in present:
             continue
-        if not path.is_file():
+        if not files.is_there(path):
             reason = f"Its file {path} is not there; the paper was imported without it."
             result.failed.append(Failure(item.source, item.paper.title[:80], reason))
             continue
         # A crafted list must not be able to fetch any file of the reader's by its name.
         stated = given.sha256 or path == item.file or not Path(given.path).is_absolute()
-        if not stated or (given.sha256 and files.sha256_of(path) != given.sha256):
+        if not stated or (given.sha256 and not files.has_content(path, given.sha256)):
             reason = f"Its file {path} is another than the one stated; it was left out."
             result.failed.append(Failure(item.source, item.paper.title[:80], reason))
             continue
@@ -368,7 +369,9 @@ def _attach_all(
         present.add(copy.sha256)
         attached = True
         if shown and copy.path != path.name:
-            picture_intake.rename(edit, uid, item.paper, path.name, copy.path)
+            renamed[path.name] = copy.path
+    if renamed:
+        picture_intake.rename(edit, uid, item.paper, renamed)
     return attached
 
 

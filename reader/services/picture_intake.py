@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from reader.services.import_plan import Failure, Planned, Result
 from reader.services.note_pictures import KINDS, ROLE
 
 __all__ = ["ROLE", "add_free", "name_for", "rename"]
+
+_NAMED = re.compile(r"\((?:<([^<>\n]+)>|([^()<>\n]+))\)")
 
 
 def name_for(path: Path) -> str:
@@ -33,34 +37,41 @@ def add_free(
 
     `stored` gets the files that were copied, to be discarded where the step fails.
     """
-    text, copies = free.note.text, list[files.Stored]()
+    names, copies = dict[str, str](), list[files.Stored]()
     for given in free.pictures:
         path = Path(item.source).parent / given.path
         if known := files.of_free_notes(edit.connection, "sha256", given.sha256):
-            text = _renamed(text, path.name, known[0])
+            names[path.name] = known[0]
             continue
         # A crafted list must not be able to fetch any file of the reader's by its name.
-        proper = path.suffix.lower() in KINDS and path.is_file()
-        if not proper or files.sha256_of(path) != given.sha256:
+        if path.suffix.lower() not in KINDS or not files.has_content(path, given.sha256):
             reason = f"Its picture {path} is not there as it was; the note came without it."
             result.failed.append(Failure(item.source, item.paper.title[:80], reason))
             continue
         copies.append(files.store(writer.place, path, name_for(path)))
         stored.append(copies[-1])
-        text = _renamed(text, path.name, copies[-1].path)
+        names[path.name] = copies[-1].path
+    text = _renamed(free.note.text, names)
     uid = papers.add_note(edit, None, replace(free.note, text=text), 0)
     for copy in copies:
         files.add_to_note(edit, uid, copy, ROLE)
 
 
-def rename(edit: Edit, uid: str, given: Paper, old: str, new: str) -> None:
-    """Let the notes that came with a paper name a picture as it is called here."""
+def rename(edit: Edit, uid: str, given: Paper, names: Mapping[str, str]) -> None:
+    """Let the notes that came with a paper name its pictures as they are called here."""
     came = {note.uid: note.text for note in given.notes}
     for row in notes.of_paper(edit.connection, uid):
         if row.text == came.get(row.uid):
-            edit.set("note", row.uid, "text", _renamed(row.text, old, new))
+            edit.set("note", row.uid, "text", _renamed(row.text, names))
 
 
-def _renamed(text: str, old: str, new: str) -> str:
-    target = f"(<{new}>)" if " " in new else f"({new})"
-    return text.replace(f"(<{old}>)", target).replace(f"({old})", target)
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    """The text with other names of files, all at once: a new one may be the old one of another."""
+
+    def named(found: re.Match[str]) -> str:
+        new = names.get(found[1] or found[2])
+        if new is None:
+            return found[0]
+        return f"(<{new}>)" if " " in new else f"({new})"
+
+    return _NAMED.sub(named, text)
