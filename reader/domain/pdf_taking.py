@@ -77,6 +77,12 @@ def _real(value: Any) -> float | None:
     return float(value) if fits and abs(value) <= _FARTHEST else None
 
 
+def _start(value: Any) -> int:
+    """Where in a page's text something begins; -1 for anything that cannot be that."""
+    fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 31
+    return value if fits else -1
+
+
 def is_kept(mark: PdfMark) -> bool:
     """Whether the library has a kind for it; others stay in the file, and are shown."""
     return mark.subtype in _KINDS and not mark.hidden
@@ -194,8 +200,8 @@ def _with_private(plain: Annotation, marks: list[PdfMark], held: dict[str, Any])
     seen, wrote = look_of(found), str(held.get("look", ""))
     if seen.split(".")[0] == wrote.split(".", maxsplit=1)[0]:
         found = replace(found, **strings)
-        if isinstance(at := held.get("at"), int) and 0 <= at < 1 << 31:
-            found = replace(found, parts=(replace(found.parts[0], at=at), *found.parts[1:]))
+        at = _start(held.get("at"))
+        found = replace(found, parts=(replace(found.parts[0], at=at), *found.parts[1:]))
     if seen == wrote:  # nobody has touched it since
         made, changed = held.get("created"), held.get("modified")
         found = replace(

@@ -211,6 +211,16 @@ def test_numbers_that_are_none_in_a_text_of_ours_leave_the_line_as_it_stands(pri
     assert found.annotation.size == 1.0
 
 
+@pytest.mark.parametrize(
+    "at, begins", [(7, 7), (True, -1), (-3, -1), (10**400, -1), (7.0, -1), ("7", -1), ([7], -1)]
+)
+def test_where_a_mark_begins_in_the_text_is_a_number_or_not_known(at: object, begins: int) -> None:
+    [item] = drawn(highlight(), {})
+    private = json.dumps(json.loads(item.private) | {"at": at})
+    [part] = to_annotation([in_file(item, private=private)]).parts
+    assert (part.at, type(part.at)) == (begins, int)
+
+
 def test_replies_join_the_comment_and_rings_of_them_end() -> None:
     [item] = drawn(highlight(), {})
     first = in_file(item)
