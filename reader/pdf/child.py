@@ -34,7 +34,8 @@ class ChildError(Exception):
     """The child died, overstayed or broke the protocol; it is of no more use.
 
     `expired` when its time was up; `innocent` when the request did not bring it down,
-    because it never got there or somebody else killed the process; `stage` when it was lost in another stage ("start", "open") than the one asked for.
+    because it never got there or somebody else killed the process; `stage` when it was
+    lost in another stage ("start", "open") than the one asked for.
     """
 
     def __init__(

@@ -45,6 +45,7 @@ def asked(server: HTTPServer) -> list[str]:
 def refused(http: Http, url: str, **options: object) -> NetworkError:
     with pytest.raises(NetworkError) as caught:
         http.get(url, **options)  # pyright: ignore[reportArgumentType]
+    assert caught.value.hint  # what to do
     return caught.value
 
 

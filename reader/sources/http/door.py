@@ -40,6 +40,8 @@ _TRIES = 3
 _PIECE = 16_384  # bytes taken at once: what a packed piece may become stays small
 _AGAIN = frozenset({429, 502, 503, 504})  # statuses of a server that may answer later
 _MOVED = frozenset({301, 302, 303, 307, 308})
+_BROWSER = "Open the address in your browser."
+_LOOK = "Look at the address."
 _PACKED = {"gzip": 31, "x-gzip": 31, "deflate": 15}  # zlib's window bits
 
 
@@ -141,7 +143,9 @@ class Http:
             if isinstance(answer, Answer):
                 return answer
             url = _joined(url, answer)
-        raise NetworkError(f"{_host(url)} leads from one address to the next without an end.")
+        raise NetworkError(
+            f"{_host(url)} leads from one address to the next without an end.", _BROWSER
+        )
 
     def _patiently(self, url: str, host: str, wanted: _Wanted, job: Job) -> Answer | str:
         """An answer, or the address it leads to; a server that is busy is asked again."""
@@ -256,7 +260,9 @@ def _body(response: httpx2.Response, host: str, wanted: _Wanted) -> tuple[bytes,
     """The unpacked bytes, and whether there were more; raises NetworkError for too many."""
     packing = response.headers.get("content-encoding", "identity").strip().lower()
     if packing not in ("", "identity", *_PACKED):
-        raise NetworkError(f"{host} answers in a form that cannot be read ({packing[:20]}).")
+        raise NetworkError(
+            f"{host} answers in a form that cannot be read ({packing[:20]}).", _BROWSER
+        )
     unpack = zlib.decompressobj(_PACKED[packing]) if packing in _PACKED else None
     found = bytearray()
     for piece in response.iter_raw(_PIECE):
@@ -271,7 +277,7 @@ def _body(response: httpx2.Response, host: str, wanted: _Wanted) -> tuple[bytes,
             if wanted.cut:
                 return bytes(found[: wanted.largest]), True
             size = f"{wanted.largest / MEGABYTE:g}"
-            raise NetworkError(f"What {host} sends is larger than {size} MB.")
+            raise NetworkError(f"What {host} sends is larger than {size} MB.", _BROWSER)
     return bytes(found), False
 
 
@@ -282,11 +288,14 @@ def _host(url: str) -> str:
         host, _port = parts.hostname or "", parts.port
         httpx2.URL(url)
     except (ValueError, httpx2.InvalidURL) as error:
-        raise NetworkError("That is no web address.", "", str(error)) from error
+        raise NetworkError("That is no web address.", _LOOK, str(error)) from error
     if parts.scheme not in ("http", "https") or not host:
         raise NetworkError("That is no web address.", "Addresses begin with http:// or https://.")
     if parts.username or parts.password:
-        raise NetworkError("That address carries a name or a password, and is not asked.")
+        raise NetworkError(
+            "That address carries a name or a password, and is not asked.",
+            "Take it out of the address.",
+        )
     return host
 
 
@@ -314,9 +323,9 @@ def _seconds(text: str) -> float | None:
 def _refusal(host: str, status: int) -> NetworkError:
     match status:
         case 401 | 403 | 451:
-            return NetworkError(f"{host} does not give this page out ({status}).")
+            return NetworkError(f"{host} does not give this page out ({status}).", _BROWSER)
         case 404 | 410:
-            return NetworkError(f"{host} has no such page ({status}).", "Look at the address.")
+            return NetworkError(f"{host} has no such page ({status}).", _LOOK)
         case _:
             return NetworkError(f"{host} answers with an error ({status}).", "Try again later.")
 
@@ -327,7 +336,7 @@ def _told(host: str, error: Exception) -> NetworkError:
         case Refused():
             return NetworkError(
                 f"{host} is this computer or in its own network, which is not asked.",
-                "Open the address in your browser.",
+                _BROWSER,
             )
         case httpx2.TimeoutException() | TimeoutError():
             return NetworkError(f"{host} did not answer in time.", "Try again.", str(error))
