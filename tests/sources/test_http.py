@@ -404,6 +404,28 @@ def test_a_cache_that_cannot_be_used_is_no_reason_to_fail(
     assert (tmp_path / "http.db").read_bytes().startswith(b"no database")
 
 
+def test_a_slow_server_leaves_the_cache_to_others(server: HTTPServer, tmp_path: Path) -> None:
+    # GIVEN a server that sends a byte now and then, and a page that may be kept
+    ended = threading.Event()
+
+    def drip(_request: Request) -> Response:
+        def body() -> Iterator[bytes]:
+            while not ended.wait(0.1):
+                yield b"."
+
+        return Response(body())
+
+    server.expect_request("/slow").respond_with_handler(drip)
+    server.expect_request("/a").respond_with_data(b"a", headers={"Cache-Control": "max-age=60"})
+    with door(server, cache=tmp_path) as http:
+        # WHEN the slow one was given up, asked once
+        assert "in time" in refused(http, server.url_for("/slow")).message
+        ended.set()
+        # THEN the other is still kept
+        assert [http.get(server.url_for("/a")).body for _ in range(2)] == [b"a", b"a"]
+    assert asked(server).count("/a") == 1
+
+
 def test_what_was_cut_is_not_kept_as_whole(server: HTTPServer, tmp_path: Path) -> None:
     data = b"z" * 200_000
     server.expect_request("/a").respond_with_data(data, headers={"Cache-Control": "max-age=60"})

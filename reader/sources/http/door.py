@@ -185,7 +185,7 @@ class Http:
         if self._cached is not None:
             try:
                 return self._ask(self._cached, url, wanted)
-            except (httpx2.HTTPError, _Later, Refused, NetworkError, CancelledError):
+            except (httpx2.HTTPError, TimeoutError, _Later, Refused, NetworkError, CancelledError):
                 raise
             except Exception:  # noqa: BLE001 - what its database does is no reason to fail
                 cached, self._cached = self._cached, None
