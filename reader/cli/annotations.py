@@ -119,7 +119,7 @@ def import_annotations(context: click.Context, paper: str, as_json: bool) -> Non
     refused: list[Failure] = []
     with session.reading() as reader:
         uid = reader.resolve(paper)
-        for item in exporting.with_full_paths(reader, reader.paper(uid)).attachments:
+        for item in exporting.with_full_paths(reader, reader.paper(uid)).documents:
             path = Path(item.path)
             try:
                 if not path.is_file():

@@ -133,7 +133,7 @@ def _defect(error: Exception) -> str:
     place = traceback.extract_tb(error.__traceback__)[-1]
     return (
         "Something went wrong inside Paper Reader; what was saved before is safe. "
-        f"Please report this: {type(error).__name__}: {error} "
+        f"Please report this: {type(error).__name__}: {' '.join(str(error).split())} "
         f"({Path(place.filename).name}, line {place.lineno})"
     )
 

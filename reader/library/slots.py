@@ -37,7 +37,7 @@ def find(connection: sqlite3.Connection, text: str) -> tuple[str, Attachment]:
         raise NotFoundError(
             f"The id {text} is that of a paper and of a file in this library.", "Give more of it."
         )
-    found = papers.load(connection, paper).attachments
+    found = papers.load(connection, paper).documents
     if not found:
         raise NotFoundError(
             f"The paper {text} has no file; nothing was changed.", "'attach' gives it one."

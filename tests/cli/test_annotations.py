@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from reader.library.reading import Reader
-from reader.services import annotating
+from reader.services import annotating, note_pictures
 from tests.cli.conftest import Command
-from tests.library.shelf import writing
+from tests.library.shelf import add, writing
 from tests.pdf import hostile, marked
 
 Bring = Callable[[bytes], str]
@@ -82,6 +82,23 @@ def test_annotations_of_a_file_are_imported(command: Command, bring: Bring) -> N
     assert again.out == "0 added, 0 updated, 1 unchanged, 1 failed.\n"
     assert why in again.err
     assert [item["quote"] for item in command("annotations", "--json").json] == ["Words"]
+
+
+def test_pictures_of_notes_are_no_files_to_annotate(
+    command: Command, bring: Bring, folder: Path
+) -> None:
+    # GIVEN a paper with a PDF and one without, both with a note that shows a picture
+    paper = bring(marked.foreign(marked.HIGHLIGHT))
+    with writing(folder) as writer:
+        [bare] = add(writer, "Without a file")
+        for uid in (paper, bare):
+            note_pictures.keep(writer, uid, "", b"a picture", ".png")
+    # WHEN annotations are imported THEN of the PDF alone
+    said = command("annotations", "import", paper)
+    assert (said.code, said.out) == (0, "1 added, 0 updated, 0 unchanged, 0 failed.\n")
+    # AND what has only a picture has no file
+    said = command("annotate", bare, "--page", 0, "--quote", "words")
+    assert said.code == 1 and "has no file" in said.err
 
 
 def test_a_locked_file_is_said(command: Command, bring: Bring, tmp_path: Path) -> None:
