@@ -208,8 +208,8 @@ def add_to_note(edit: Edit, note: str, stored: Stored, role: str) -> str:
 
 
 def of_free_notes(connection: sqlite3.Connection, column: str, value: str) -> list[str]:
-    """The paths of free notes' files by their "path", "sha256" or "note"."""
-    assert column in ("path", "sha256", "note"), column
+    """The paths of free notes' files by their "path" or "sha256"."""
+    assert column in ("path", "sha256"), column
     rows = connection.execute(
         f"SELECT path FROM attachments WHERE paper_id IS NULL AND deleted IS NULL "
         f"AND {column} = ? ORDER BY id",

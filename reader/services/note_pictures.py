@@ -28,7 +28,7 @@ def keep(writer: Writer, paper: str, note: str, data: bytes, suffix: str) -> tup
     """Keep a picture of a note; (its name for the text, what changed).
 
     `paper` is "" for a free note.  The same picture again is the file that is
-    there.  Raises InputError for what is no picture or too large, and what
+    there, if it is.  Raises InputError for what is no picture or too large, and what
     storing a file raises.
     """
     if suffix not in KINDS or not data or len(data) > _LARGEST:
@@ -36,10 +36,11 @@ def keep(writer: Writer, paper: str, note: str, data: bytes, suffix: str) -> tup
             "That is no picture that a note can hold; nothing was changed.",
             "PNG, JPEG, GIF, WebP and BMP up to 32 MB are kept.",
         )
-    title, known = _of_paper(writer, paper) if paper else _of_free(writer, note, data)
     digest = hashlib.sha256(data).hexdigest()
-    if digest in known:
-        return known[digest], Changes()
+    title, known = (_of_paper if paper else _of_free)(writer, paper or note, digest)
+    for path in known:
+        if (writer.place.files / path).is_file():
+            return path, Changes()
     with told(writer.place), tempfile.TemporaryDirectory(prefix="paper-reader-") as folder:
         source = Path(folder) / f"picture{suffix}"
         source.write_bytes(data)
@@ -56,13 +57,13 @@ def keep(writer: Writer, paper: str, note: str, data: bytes, suffix: str) -> tup
     return stored.path, edit.changes()
 
 
-def _of_paper(writer: Writer, paper: str) -> tuple[str, dict[str, str]]:
-    """(title, its files' paths by their hash) of a paper."""
+def _of_paper(writer: Writer, paper: str, digest: str) -> tuple[str, list[str]]:
+    """(title, the paths of its files of that hash) of a paper."""
     known = papers.load(writer.connection, paper)
-    return known.title, {it.sha256: it.path for it in reversed(known.attachments)}
+    return known.title, [it.path for it in known.attachments if it.sha256 == digest]
 
 
-def _of_free(writer: Writer, note: str, data: bytes) -> tuple[str, dict[str, str]]:
+def _of_free(writer: Writer, note: str, digest: str) -> tuple[str, list[str]]:
     """The same of a free note, which may be still to be saved.
 
     Any free note shows the pictures of all, so that what is cut out of one and
@@ -72,9 +73,7 @@ def _of_free(writer: Writer, note: str, data: bytes) -> tuple[str, dict[str, str
         title = notes.load(writer.connection, note).title
     except NotFoundError:
         title = ""
-    digest = hashlib.sha256(data).hexdigest()
-    found = files.of_free_notes(writer.connection, "sha256", digest)
-    return title, {digest: found[0]} if found else {}
+    return title, files.of_free_notes(writer.connection, "sha256", digest)
 
 
 def _name(title: str, digest: str, suffix: str) -> str:

@@ -40,8 +40,9 @@ def add_free(
     names, copies = dict[str, str](), list[files.Stored]()
     for given in free.pictures:
         path = Path(item.source).parent / given.path
-        if known := files.of_free_notes(edit.connection, "sha256", given.sha256):
-            names[path.name] = known[0]
+        known = files.of_free_notes(edit.connection, "sha256", given.sha256)
+        if there := [it for it in known if (writer.place.files / it).is_file()]:
+            names[path.name] = there[0]
             continue
         # A crafted list must not be able to fetch any file of the reader's by its name.
         if path.suffix.lower() not in KINDS or not files.has_content(path, given.sha256):

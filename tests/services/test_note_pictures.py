@@ -75,6 +75,24 @@ def test_a_free_note_keeps_its_pictures_through_trash_backup_and_check(
         assert note_pictures.read(reader, "", name) == PNG
 
 
+@pytest.mark.parametrize("whose", ["paper", "free note"])
+def test_a_picture_whose_file_is_lost_is_kept_anew(
+    writer: Writer, folder: Path, whose: str
+) -> None:
+    # GIVEN a note's picture whose file somebody has taken away
+    of, note = (paper(writer), "") if whose == "paper" else ("", new_uid())
+    name, _ = note_pictures.keep(writer, of, note, PNG, ".png")
+    (folder / "files" / name).unlink()
+    # WHEN it is put in again THEN it is shown, also where it was shown before
+    again, _ = note_pictures.keep(writer, of, note, PNG, ".png")
+    with closing(Reader(folder)) as reader:
+        assert note_pictures.read(reader, of, again) == PNG
+        assert note_pictures.read(reader, of, name) == PNG
+    assert safekeeping.check(folder).faults == ()
+    # AND once more it is there
+    assert note_pictures.keep(writer, of, note, PNG, ".png")[0] == again
+
+
 def test_a_free_notes_picture_is_undone_and_done_again(writer: Writer, folder: Path) -> None:
     name, _ = note_pictures.keep(writer, "", new_uid(), PNG, ".png")
     with closing(Reader(folder)) as reader:

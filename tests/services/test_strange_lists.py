@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -77,3 +78,18 @@ def test_a_note_of_a_paper_shows_all_its_pictures_under_other_names(
     assert counts(bring(other, target)) == (1, 0, 0)
     # THEN both are shown
     assert shown(other, paper) == [PNG, OTHER]
+
+
+def test_a_free_note_brings_a_picture_that_was_lost_here(folder: Path, tmp_path: Path) -> None:
+    # GIVEN a free note's picture whose file is gone here, and an export that still has it
+    with writing(folder) as writer:
+        first, _ = noting.add(writer, "", "first")
+        name, _ = note_pictures.keep(writer, "", first, PNG, ".png")
+    away = tmp_path / "away.png"
+    (folder / "files" / name).replace(away)
+    # WHEN another note comes with the same picture
+    picture = {"path": str(away), "sha256": hashlib.sha256(PNG).hexdigest()}
+    notes = [{"text": f"second ![]({away.name})", "pictures": [picture]}]
+    assert bring_values(folder, tmp_path, notes=notes) == ((1, 0, 0), [])
+    # THEN it is shown
+    assert shown(folder) == [PNG]
