@@ -21,7 +21,7 @@ def main() -> int:
 
         return run(sys.argv[1:], interruptible=patient)
     # Hundreds of modules make thousands of things that stay: looking among them for garbage
-    # is a twentieth of the start.  The window begins with it after its first paint.
+    # is a twentieth of the start.  The window looks itself, on its own thread (`ui.garbage`).
     gc.disable()
     engine = None
     documents = [file for file in start.files if file.suffix.lower() in DOCUMENTS]

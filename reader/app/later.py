@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,6 @@ class Later(QObject):
 
     def begin(self) -> None:
         """Begin once the PDF in front can be read: loading stops the window for a while."""
-        gc.enable()  # see `__main__`
         viewer = self._app.tabs.current()
         if viewer is None:
             self._turn.start(0)

@@ -11,6 +11,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
+_FIRST = 1000  # milliseconds for the start: the first look is at all that it made
 _LOOK = 200  # milliseconds between two looks at how much there is
 
 
@@ -27,10 +28,11 @@ class Garbage(QObject):
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
-        self._timer.start(_LOOK)
+        self._timer.start(_FIRST)
 
     def look(self) -> None:
         """Collect the young objects, or the middle-aged with them, when there are many."""
+        self._timer.setInterval(_LOOK)
         young, middle, _ = gc.get_threshold()
         made, times, _ = gc.get_count()
         if made > young:

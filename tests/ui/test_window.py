@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,13 @@ def palette(win: Driven) -> Palette:
     win.until(found.isVisible)
     win.until(found._edit.hasFocus)
     return found
+
+
+def test_pythons_own_collector_never_runs(win: Driven) -> None:
+    # WHEN all of the window is loaded
+    win.until(lambda: win.app.late is not None)
+    # THEN no other thread can come upon widgets that only a cycle holds
+    assert not gc.isenabled()
 
 
 def test_a_command_runs_from_the_palette_by_keyboard_alone(win: Driven) -> None:
