@@ -14,7 +14,7 @@ from reader.services import noting, page_labels
 from reader.ui.browse.all_marks.dates import DatesDialog
 from reader.ui.marks.painter import LINE
 from tests.ui import test_claims
-from tests.ui.driving import Driven
+from tests.ui.driving import STARTER, Driven
 from tests.ui.test_all_annotations import add, opened, quotes, settled, write
 
 Key = Qt.Key
@@ -120,3 +120,22 @@ def test_the_status_bar_tells_of_the_list_in_front(win: Driven) -> None:
     win.until(lambda: status(win) == "1 free note")
     win.choose("all")
     win.until(lambda: "selected" in status(win))
+
+
+def test_the_free_notes_take_the_place_of_claims_and_the_papers_get_their_keys_again(
+    win: Driven,
+) -> None:
+    # GIVEN the claims in front
+    page = test_claims.opened(win)
+    # WHEN the free notes are wanted by their command
+    win.app.window.commands.action("notes.show").trigger()
+    # THEN they stand there alone
+    win.until(lambda: win.page.turning.to_notes)
+    assert not page.isVisible()
+    # AND when papers are searched for, what is done to papers can be done
+    win.search.setText("language")
+    win.until(lambda: win.list.isVisible() and 0 < win.rows() < STARTER)
+    win.select(1)
+    uid = win.paper().uid
+    win.key(Key.Key_S)
+    win.until(lambda: win.on_disk(uid).starred)

@@ -56,6 +56,7 @@ class Places(QObject):
         page.paper.marks_wanted.connect(self.list_beside)
         page.sidebar.place_chosen.connect(self.show)
         page.sidebar.chosen.connect(lambda _: self.leave())
+        page.turning.notes_shown.connect(self._turned)
         top.searched.connect(self._search)
         tabs.shown.connect(self._tab_shown)
         if page.sidebar.place:  # chosen before this was loaded
@@ -113,19 +114,23 @@ class Places(QObject):
         self._commands.bind("library", None)
 
     def leave(self) -> None:
-        """Show papers again."""
+        """Show papers again, or the free notes where they have taken the place."""
         if self._front is None:
             return
         self._front.leave()
         self._front.hide()
         self._front = None
-        if self._page.turning.to_notes:  # they have taken the place already
+        self._commands.bind("library", self._actions())
+        if self._page.turning.to_notes:
             return
         for part in self._papers:
             part.show()
         self._page.split.setSizes(self._sizes)
         self._page.saying.turn("")
-        self._commands.bind("library", self._actions())
+
+    def _turned(self, notes: bool) -> None:
+        if notes:
+            self.leave()
 
     def close(self) -> None:
         """The window closes: what was typed is handed to the library."""
