@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QImageWriter, QTextCursor
 
@@ -35,9 +36,12 @@ class _Spot:
     def put(self, text: str, *, apart: bool) -> None:
         """Write it there, `apart` as a paragraph; at the note's end when that place is gone."""
         editor = self._editor
-        if editor.note != self.note or editor.filled != self._filled:
+        if not text:
+            return
+        here = editor.note == self.note and editor.filled == self._filled
+        if not here or not shiboken6.isValid(editor):  # its tab may be closed
             editor.put_at_end(self.note, text)
-        elif text:
+        else:
             self._cursor.insertText(self._parted(text) if apart else text)
 
     def _parted(self, text: str) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from reader.domain.marking import Annotation, Kind, Part
 from reader.ui.browse.all_marks import page as all_marks
+from reader.ui.notes.editor import NoteEditor
 from reader.ui.viewer.annotate import hands
 from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.annotate.places import in_view
@@ -77,6 +79,24 @@ def test_a_mark_is_dropped_as_its_words(win: Driven) -> None:
     win.note.insertFromMimeData(hold([win.app.reader.annotation(uid)]))
     win.until(lambda: "> the marked words ([p. " in win.note.toPlainText())
     assert f"](paper-reader://annotation/{uid}))" in win.note.toPlainText()
+
+
+def test_an_area_dropped_beside_its_page_is_kept_though_the_tab_is_closed_at_once(
+    win: Driven,
+) -> None:
+    # GIVEN an area dropped into the note beside its page
+    page = reading(win)
+    one = area(win, page)
+    editor = page.side
+    assert isinstance(editor, NoteEditor)
+    win.until(lambda: editor.note != "")
+    editor.edit.insertFromMimeData(hold([one]))
+    # WHEN the tab is closed before its picture is made
+    win.app.tabs.close_current()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(editor)
+    # THEN it stands in the note all the same
+    win.until(lambda: f"paper-reader://annotation/{one.uid}" in note(win))
 
 
 def test_quoting_an_area_from_its_bar_gives_its_picture_too(win: Driven) -> None:
