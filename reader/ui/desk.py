@@ -64,6 +64,7 @@ class Desk(QObject):
         self.notebook = Notebook(self._save_note, self)
         self.notebook.refused.connect(notices.error)
         self.kit = Kit(self.read, notices, self)
+        self.ending.connect(self.kit.collecting)
         self.replacer: FileReplacer | None = None  # there once documents can be read
         self.to_note: Callable[[Paper], None] | None = None  # a paper's annotations; likewise
 

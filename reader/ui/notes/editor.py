@@ -56,6 +56,7 @@ class NoteEditor(QWidget):
         self.style_ = MarkdownStyle(self.edit.document(), theme)
         self.style_.first_seen = self.first_seen
         self.edit.pasting.bulk = self.style_.filling
+        kit.collecting.connect(self.edit.pasting.finish)
         self.format = Formatting(self.edit, kit)
         self._pasting = Pasting(self)
         self._lay_out()
@@ -185,6 +186,7 @@ class NoteEditor(QWidget):
 
     def replace(self, text: str) -> None:
         """Show another text of the same note; whoever does it tells the notebook."""
+        self.edit.pasting.finish()
         self._fill(text)
 
     def put_at_end(self, note: str, text: str) -> None:

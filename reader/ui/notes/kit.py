@@ -60,6 +60,7 @@ class Kit(QObject):
     loaded = Signal()  # the parts are there
     setting_changed = Signal(str)  # the key; an editor that is gone is told no more
     link_clicked = Signal(str)  # an address to open outside
+    collecting = Signal()  # the program may end: the notebook is to have all that was put in
     ending = Signal()  # nothing is waited for any more
     place_wanted = Signal(str)  # "[[name]]", "paper-reader:..." or a name: a place inside
 

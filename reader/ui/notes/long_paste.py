@@ -41,8 +41,9 @@ class LongPaste(QObject):
         """Put a text in the place of the selection."""
         self.finish()
         self._cursor = self._edit.textCursor()
-        self._text, self._at = text, 0
-        if len(text) > LONG:
+        # A piece may end between the two, and each would be an end of line by itself.
+        self._text, self._at = text.replace("\r\n", "\n"), 0
+        if len(self._text) > LONG:
             self._put(_PIECE)
             self._timer.start()
         else:

@@ -208,3 +208,16 @@ def test_a_long_paste_is_one_step_and_survives_a_key_and_another_note(win: Drive
     paste(win, text)
     win.select(3)
     win.until(lambda: len(win.note_on_disk(uid)) == len(text) + 2)
+
+
+def test_a_long_paste_is_whole_when_the_program_ends_at_once(win: Driven) -> None:
+    # GIVEN a long text on its way into a note, its lines ended as on Windows
+    win.select(2)
+    uid = win.paper().uid
+    win.focus(win.note)
+    paste(win, "x\r\n" * 60_000)  # a piece ends between the two
+    assert win.note.pasting.busy
+    # WHEN the program is told to end THEN all of it is handed over, with as many lines
+    win.app.desk.hand_over()
+    assert win.app.desk.notebook.text(win.pane.note.note) == "x\n" * 60_000
+    win.until(lambda: win.note_on_disk(uid) == "x\n" * 60_000)
