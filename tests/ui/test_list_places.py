@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import combinations
+from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from reader.domain.lists import MarkFilter
 from reader.library.text_cache import TextCache
 from reader.pdf.protocol import LabelRule, PageLabels
-from reader.services import noting, page_labels
+from reader.services import editing, noting, page_labels
 from reader.ui.browse.all_marks.dates import DatesDialog
 from reader.ui.marks.painter import LINE
 from tests.ui import test_claims
+from tests.ui.conftest import Start
 from tests.ui.driving import STARTER, Driven
 from tests.ui.test_all_annotations import add, opened, quotes, settled, write
 
@@ -139,3 +143,27 @@ def test_the_free_notes_take_the_place_of_claims_and_the_papers_get_their_keys_a
     uid = win.paper().uid
     win.key(Key.Key_S)
     win.until(lambda: win.on_disk(uid).starred)
+
+
+def test_in_a_low_window_nothing_of_an_annotation_stands_over_another(
+    start: Start, library: Path
+) -> None:
+    # GIVEN a small window, and an annotation of a paper with a long title
+    win = start(library, size=(760, 480))
+    add(win, "words that are quoted")
+    uid = next(row.uid for number in range(win.rows()) if (row := win.row(number)).has_pdf)
+    write(win, editing.set_title, uid, "A title of many words " * 12)
+    # WHEN it is shown
+    marks = opened(win)
+    marks.list.selectRow(0)
+    details = marks.details
+    win.until(lambda: details.row is not None)
+    win.settled()
+    # THEN each part has its place
+    parts = [
+        it for it in details.findChildren(QWidget) if it.parent() is details and it.isVisible()
+    ]
+    assert len(parts) > 8
+    for one, other in combinations(parts, 2):
+        assert not one.geometry().intersects(other.geometry()), (one, other)
+    assert details.rect().contains(details.tags.geometry())

@@ -24,9 +24,12 @@ from reader.ui.viewer.annotate.rows import kind_name
 from reader.ui.viewer.annotate.swatches import SIDE, swatch
 from reader.ui.viewer.annotate.writing import Writing
 from reader.ui.widgets.buttons import push
+from reader.ui.widgets.few_lines import FewLines
 from reader.ui.widgets.flow import Flow
 from reader.ui.widgets.plain_text import PlainText
 
+_TITLE_LINES = 2
+_LEAST = 28  # pixels of quote and comment where the window is low: one line
 _LONGEST = 20_000  # characters of a quote that are shown
 
 
@@ -90,10 +93,7 @@ class Details(QWidget):
         self.row: MarkRow | None = None
         self._filling = False
         self.writing = Writing(self._kept, self)
-        self._title = QLabel(self)
-        self._title.setObjectName("paperTitle")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
-        self._title.setWordWrap(True)
+        self._title = FewLines("paperTitle", _TITLE_LINES, self)
         self._color, self._where = QLabel(self), QLabel(self)
         self._where.setObjectName("paperMeta")
         self._where.setTextFormat(Qt.TextFormat.PlainText)
@@ -134,6 +134,8 @@ class Details(QWidget):
         buttons = Flow(gap=8)
         for button in (self._open, self._paper, self.to_note):
             buttons.addWidget(button)
+        self.quote.setMinimumHeight(_LEAST)
+        self.comment.setMinimumHeight(_LEAST)
         said = QHBoxLayout()
         said.addWidget(self._label(self.tr("Comment")))
         said.addStretch(1)
@@ -181,7 +183,7 @@ class Details(QWidget):
         if not self.tags.hasFocus() or not same:
             self.tags.setText(", ".join(one.tags))
         self._filling = False
-        self._title.setText(" ".join(row.title.split()))
+        self._title.say(row.title)
         self._color.setPixmap(swatch(one.color).pixmap(SIDE, SIDE))
         card = one.card[:1].upper() + one.card[1:]
         page = self.tr("page {}").format(row.label or one.page + 1)

@@ -28,6 +28,7 @@ from reader.ui.desk import Desk
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import push
 
+_MARGIN = 24  # pixels around what an empty table says
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -78,6 +79,7 @@ class ClaimsPage(QWidget):
         self._empty.setProperty("class", "muted")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
+        self._empty.setMargin(_MARGIN)
         self._arrange()
         self._offer(())
         desk.changed.connect(self._changed)
