@@ -32,7 +32,7 @@ from reader.ui.widgets.buttons import HairSplitter, push, tool
 
 _NOTE = Qt.ItemDataRole.UserRole
 # What Markdown writes before lines and around words, and where links lead: nothing for a list.
-_BEFORE = re.compile(r"^\s*(?:#{1,6}|>|[-*+])\s+", re.MULTILINE)
+_BEFORE = re.compile(r"^\s*(?:#{1,6}|>|[-*+](?: \[[ xX]\])?)\s+", re.MULTILINE)
 _AROUND = re.compile(
     r"\[\[|\]\]|\]\([^)\s]*\)|!?\[(?=[^\]]*\]\()|\*{1,3}(?=\S)|(?<=\S)\*{1,3}|~~|`+"
 )
@@ -71,7 +71,7 @@ class _Rows(QStyledItemDelegate):
         font.setPixelSize(12)
         font.setWeight(QFont.Weight.Normal)
         second = QRect(place.left(), title.bottom() + 2, place.width(), 18)
-        self._line(painter, second, _second(note), font, self._theme.color("muted"))
+        self._line(painter, second, second_line(note), font, self._theme.color("muted"))
         painter.restore()
 
     @staticmethod
@@ -82,7 +82,8 @@ class _Rows(QStyledItemDelegate):
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), told)
 
 
-def _second(note: NoteRow) -> str:
+def second_line(note: NoteRow) -> str:
+    """What a list shows below a note's title: the day it was changed, its words without Markdown."""
     at = note.text.find(note.title) if note.title else -1
     rest = note.text[at + len(note.title) :] if at >= 0 else note.text
     rest = " ".join(_AROUND.sub("", _BEFORE.sub("", rest[:600])).split())

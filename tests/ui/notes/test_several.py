@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from reader.domain.lists import Scope
+from reader.domain.lists import NoteRow, Scope
 from reader.services import noting
-from reader.ui.notes.free import FreeNotes
+from reader.ui.notes.free import FreeNotes, second_line
 from reader.ui.notes.parts import EditorParts
 from reader.ui.notes.switcher import Switcher
 from tests.ui.conftest import Start
@@ -142,3 +142,10 @@ def test_a_deleted_free_note_comes_back_by_undo(win: Driven) -> None:
     win.until(lambda: pane.list.count() == 0)
     win.app.desk.undo()
     win.until(lambda: pane.list.count() == 1)
+
+
+def test_the_list_of_free_notes_shows_words_below_a_title() -> None:
+    text = "# To read\n\n- [ ] **two** surveys\n- [x] [[one]] `paper`\n> said, see [here](a.html)"
+    day = "2026-11-26T10:00:00.000Z"
+    note = NoteRow("uid", "", "", "To read", text, day, day)
+    assert second_line(note) == "2026-11-26  ·  two surveys one paper said, see here"
