@@ -42,7 +42,7 @@ def daily(place: Place, connection: sqlite3.Connection) -> Path | None:
     held = _dated(place)
     if target.exists() or (held and not _changed_since(connection, held[-1])):
         return None
-    if not fullness(connection)[0] and not held:
+    if not any(fullness(connection)) and not held:
         return None
     write_copy(place, connection, target)
     _thin_out(place)

@@ -18,7 +18,7 @@ from reader.library import backup, papers
 from reader.library.files import sha256_of
 from reader.library.place import is_sound
 from reader.library.writing import Writer
-from reader.services import attaching, editing, safekeeping
+from reader.services import attaching, editing, noting, safekeeping
 from reader.services.lanes import to_the_end
 from tests.library.shelf import (
     add,
@@ -57,6 +57,12 @@ def test_once_a_day_and_only_when_something_changed(
     on_day(monkeypatch, 2)
     assert safekeeping.daily(writer.place) is None  # nothing changed since
     assert held(folder) == ["library-2026-11-24.db", "library-2026-11-25.db"]
+
+
+def test_free_notes_alone_are_backed_up(folder: Path, writer: Writer) -> None:
+    noting.add(writer, "", "a thought of no paper")
+    assert safekeeping.daily(writer.place)
+    assert len(held(folder)) == 1
 
 
 def test_seven_days_and_four_weeks_are_kept(
