@@ -27,10 +27,16 @@ _AUTHORS = (
     f"coalesce((SELECT group_concat(given || ' ' || family || ' ' || literal, {_BETWEEN}) "
     "FROM authors a WHERE a.paper_id = p.id), '')"
 )
+# Free notes and their files are of no paper: with a NULL among them, NOT IN is never true.
+_FILES = (
+    "SELECT paper_id FROM attachments "
+    "WHERE deleted IS NULL AND role <> 'picture' AND paper_id IS NOT NULL"
+)
 _HAS = {
-    "pdf": "SELECT paper_id FROM attachments WHERE deleted IS NULL AND role <> 'picture'",
-    "file": "SELECT paper_id FROM attachments WHERE deleted IS NULL AND role <> 'picture'",
-    "note": "SELECT paper_id FROM notes WHERE deleted IS NULL AND text <> ''",
+    "pdf": _FILES,
+    "file": _FILES,
+    "note": "SELECT paper_id FROM notes "
+    "WHERE deleted IS NULL AND text <> '' AND paper_id IS NOT NULL",
     "code": "SELECT paper_id FROM links WHERE kind = 'code'",
     "link": "SELECT paper_id FROM links",
     "tag": "SELECT m.paper_id FROM paper_tags m JOIN tags t ON t.id = m.tag_id "

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.domain.lists import Scope
 from reader.domain.paper import Author, Edition, Paper, ReadingState
-from reader.library import files
+from reader.library import files, notes
 from reader.library.files import Stored
 from reader.library.reading import Reader
 from reader.services import editing
@@ -32,6 +32,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
         to_the_end(editing.set_starred(writer, [uid], True))
         with writer.edit("Attach") as edit:
             files.add(edit, uid, Stored("a.pdf", "00", 4), 3)
+            free = notes.add(edit, "", "of no paper")
+            files.add_to_note(edit, free, Stored("a.png", "01", 4), "picture")
     reader = Reader(folder)
     yield reader
     reader.close()
@@ -100,6 +102,7 @@ def test_nor_does_a_whole_book(shown: Reader, text: str) -> None:
         ("has:pdf", ["STARFlow"]),
         ("-has:pdf", ["Pre-training", "深度学习研究"]),
         ("has:note", ["STARFlow"]),
+        ("-has:note", ["Pre-training", "深度学习研究"]),
         ("has:code", ["STARFlow"]),
         ("has:tag", ["STARFlow"]),
         ("has:doi", ["STARFlow"]),
