@@ -108,7 +108,7 @@ def scan(
 def _left(path: Path, error: ReaderError, read: int) -> Failure:
     """A file that could not be read, or not beyond so many papers: why, what that means, what to do."""
     meaning = (
-        f"Only the {read} papers before are imported." if read else "Nothing of it is imported."
+        f"Only what stands before is imported ({read})." if read else "Nothing of it is imported."
     )
     reason = f"{error.message} {meaning} {error.hint}"
     return Failure(str(path), "", " ".join(reason.split()))
