@@ -24,6 +24,8 @@ from reader.domain.marking import Annotation
 from reader.domain.marking_groups import Around, heading
 from reader.domain.note_links import Place, address
 from reader.domain.paper import Changes, new_uid
+from reader.formats.markdown import escape
+from reader.formats.text import one_line
 from reader.library import annotations as stored
 from reader.library import notes
 from reader.library.notes import load as load_note
@@ -120,7 +122,7 @@ def _block(annotation: Annotation, template: str, around: Around) -> str:
     values = {
         "quote": " ".join(annotation.quote.split()),
         "comment": annotation.comment.strip(),
-        "page": around.label(annotation) if annotation.placed else "not placed",
+        "page": escape(one_line(around.label(annotation))) if annotation.placed else "not placed",
         "link": address(Place("annotation", annotation.uid)),
         "color": annotation.color,
         "meaning": around.meaning(annotation),

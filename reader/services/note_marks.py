@@ -10,6 +10,8 @@ from reader.domain.errors import ReaderError
 from reader.domain.marking import Annotation, Kind
 from reader.domain.note_links import Place, address
 from reader.domain.paper import Changes
+from reader.formats.markdown import escape
+from reader.formats.text import one_line
 from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.pdf.engine import Document, Engine
@@ -87,7 +89,7 @@ def _picture(engine: Engine, document: Document, one: Annotation) -> bytes:
 def quotation(one: Annotation, label: str, link: str, picture: str = "") -> str:
     """An annotation in Markdown: its picture or its words, the link to its page, its comment."""
     words = " ".join(one.quote.split())
-    where = f"([p. {label}]({link}))"
+    where = f"([p. {escape(one_line(label))}]({link}))"
     if picture:
         lines = [picture, where]
     else:

@@ -14,7 +14,7 @@ from reader.domain.marking_groups import Around
 from reader.library import files
 from reader.library.reading import Reader
 from reader.library.writing import Writer
-from reader.services import annotating, annotation_notes, noting
+from reader.services import annotating, annotation_notes, note_marks, noting
 from tests.library.shelf import add, open_writer, undo
 
 TEMPLATE = "> {{quote}} ([p. {{page}}]({{link}}))\n\n{{comment}}\n"
@@ -146,6 +146,23 @@ def test_a_quote_cannot_end_its_block(writer: Writer, reader: Reader, slot: str)
     text = reader.note(note).text
     assert send(writer, reader, note, slot) == (0, 0, 0, 0)
     assert reader.note(note).text == text and headings(text) == ["Important"]
+
+
+def test_a_page_s_name_does_not_break_out_of_its_link(
+    writer: Writer, reader: Reader, slot: str
+) -> None:
+    # GIVEN a file whose pages have names that are Markdown
+    [uid], _ = annotating.add(writer, [marked(slot, "words", 0)])
+    strange = replace(around(reader), label=lambda _: "](http://x)\n[")
+    # WHEN an annotation goes into a note by either way THEN the link leads to its place alone
+    sent = annotation_notes.send(writer, "", slot, TEMPLATE, "meaning", strange)
+    written = reader.note(sent.note).text
+    link = f"paper-reader://annotation/{uid}"
+    whole = note_marks.quotation(
+        reader.annotation(uid), strange.label(reader.annotation(uid)), link
+    )
+    for text in (written, whole):
+        assert f"> words ([p. \\](http://x) \\[]({link}))" in text
 
 
 def test_into_a_new_note_is_one_step(writer: Writer, reader: Reader, slot: str) -> None:
