@@ -305,11 +305,6 @@ class Reader:
         with self._connection() as connection:
             return bool(files.of_free_notes(connection, "path", path))
 
-    def has_free_note(self, text: str) -> bool:
-        """Whether a free note says just this."""
-        with self._connection() as connection:
-            return notes.is_free(connection, text)
-
     def has_note(self, note: Note) -> bool:
         """See notes.is_here."""
         with self._connection() as connection:

@@ -20,7 +20,7 @@ from reader.domain.errors import InputError, ReaderError, StorageFullError
 from reader.domain.fold import title_key
 from reader.domain.matching import alike, contradict, identifiers, matching_title, merge
 from reader.domain.note_links import title_of
-from reader.domain.paper import Attachment, Paper, new_uid
+from reader.domain.paper import Attachment, Note, Paper, new_uid
 from reader.domain.people import parse_name
 from reader.formats import ASKED, FORMATS, Problem, by_name
 from reader.formats.base import FreeNote
@@ -186,7 +186,7 @@ def _planned(reader: Reader, seen: _Seen, item: Planned) -> Planned:
             return replace(item, action="unchanged", paper=seen.files[digest])
         seen.files[digest] = paper
     if item.note and not (kept and reader.find_same(paper)):
-        known_note = kept and reader.has_free_note(paper.note)
+        known_note = kept and reader.has_note(Note(text=paper.note))
         return replace(item, action="unchanged" if known_note else "add")
     place = seen.match(paper)
     if place is not None:
