@@ -114,3 +114,27 @@ def test_a_split_and_a_window_torn_off_have_it_as_well(win: Driven) -> None:
     assert torn.tab.page.feature(FullScreen).on
     torn.commands.action("window.full_screen").trigger()
     win.until(lambda: bar.isVisible() and torn.menuBar().isVisible())
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_the_frame_is_back_when_the_document_on_the_full_screen_is_closed(
+    win: Driven, tmp_path: Path, readable: bool
+) -> None:
+    # GIVEN a document on the full screen, or one that cannot be read
+    if not readable:
+        broken = tmp_path / "broken.pdf"
+        broken.write_bytes(b"%PDF-1.7\nnothing")
+        win.app.tabs.open_file(broken)
+        win.until(lambda: shown(win).error is not None)
+    win.key(Key.Key_F11)
+    win.until(lambda: frame(win) == [False] * 4)
+    # WHEN Esc is pressed THEN the frame is there again
+    win.key(Key.Key_Escape)
+    win.until(lambda: frame(win) == [True] * 4)
+    # AND so it is when the documents are closed
+    win.key(Key.Key_F11)
+    win.until(lambda: frame(win) == [False] * 4)
+    while win.app.tabs.current() is not None:
+        win.app.tabs.close_current()
+    win.until(win.window.top.isVisible)
+    assert win.window.menuBar().isVisible() and win.window.statusBar().isVisible()
