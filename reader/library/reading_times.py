@@ -37,7 +37,8 @@ def of_paper(connection: sqlite3.Connection, paper: str) -> Progress:
         progress(times(connection, uid), pages or 0)
         for uid, pages in connection.execute(
             "SELECT a.uid, a.pages FROM attachments a JOIN papers p ON p.id = a.paper_id "
-            "WHERE p.uid = ? AND a.deleted IS NULL ORDER BY a.position, a.id",
+            "WHERE p.uid = ? AND a.deleted IS NULL AND a.role <> 'picture' "
+            "ORDER BY a.position, a.id",
             [paper],
         ).fetchall()
     ]

@@ -11,7 +11,7 @@ from reader.library import listing
 from reader.library.place import connect_reader
 from reader.library.reading import Reader
 from reader.library.writing import Writer
-from reader.services import attaching, reading_along
+from reader.services import attaching, note_pictures, reading_along
 from tests.library.shelf import add, facts_of
 
 
@@ -45,6 +45,18 @@ def test_rows_say_how_much_of_their_pdf_was_seen(
     with writer.edit("Delete") as edit:
         edit.set("attachment", read, "deleted", edit.at)
     assert shares(folder)["Two files"] == 1.0
+
+
+def test_a_picture_of_a_note_is_not_what_is_read(
+    folder: Path, writer: Writer, tmp_path: Path
+) -> None:
+    # GIVEN a paper whose note showed a picture before it had a PDF
+    [paper] = add(writer, "A paper")
+    note_pictures.keep(writer, paper, "", b"a picture", ".png")
+    attach(writer, paper, tmp_path, "unread")
+    # THEN its progress is that of the PDF
+    with closing(Reader(folder)) as reader:
+        assert reader.progress(paper).pages == 3
 
 
 def test_many_rows_cost_no_more_questions_than_one(
