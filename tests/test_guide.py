@@ -116,7 +116,7 @@ _ROWS: dict[str, tuple[str, ...]] = {
     "back and forward, as in a browser": ("viewer.back", "viewer.forward"),
     "copy the selected text": ("viewer.copy",),
     "show the outline, show the note": ("viewer.outline", "viewer.notes"),
-    "close the tab, open the closed one again": ("window.close_tab", "window.reopen_tab"),
+    "close the tab or its half, open the closed tab again": ("window.close_tab", "window.reopen_tab"),
     "the tab seen before this one": ("window.recent_tab",),
     "find in all open tabs": ("viewer.find_everywhere",),
     "choose an area of a page, copy it as a picture": ("viewer.area", "viewer.area_picture"),

@@ -163,7 +163,7 @@ class Places(QObject):
 
     def list_beside(self, paper: Paper) -> None:
         """Open a paper's PDF with the list of its annotations."""
-        self._going = (paper.attachments[0].uid, "")
+        self._going = (paper.documents[0].uid, "")
         self._tabs.open_paper(paper)
         self._land()
 
