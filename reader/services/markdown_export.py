@@ -167,8 +167,9 @@ class MarkdownExport:
 
     def _copy(self, source: Path, folder: Path) -> bool:
         """Have a file in a folder; False when there is none, which is told."""
-        if not source.is_file():
-            self.problems.append(f"The file {source} is not there; it was not copied.")
+        if not (source.is_file() and os.access(source, os.R_OK)):
+            wrong = "cannot be read" if source.is_file() else "is not there"
+            self.problems.append(f"The file {source} {wrong}; it was not copied.")
             return False
         target = folder / source.name
         if not (target.is_file() and filecmp.cmp(source, target, shallow=False)):
