@@ -19,6 +19,7 @@ from reader.ui.commands.actions import CommandSet
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import tool
 from reader.ui.widgets.tab_bar import BarTabs
+from reader.ui.widgets.tips import tip
 
 _LONGEST_TAB = 26
 TOOLBAR = ("window.import", "window.undo", "window.redo", "window.palette", "window.theme")
@@ -115,7 +116,7 @@ class TopBar(QWidget):
         self.tabs.setTabToolTip(index, self._tip(title))
 
     def _tip(self, title: str) -> str:
-        return "\n".join((title, self.tr("Drag with Ctrl: a copy of the file")))
+        return "\n".join((tip(title), self.tr("Drag with Ctrl: a copy of the file")))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self.search or not isinstance(event, QKeyEvent):

@@ -36,6 +36,7 @@ from reader.ui.widgets.buttons import HairSplitter, push, tool
 from reader.ui.widgets.few_lines import FewLines
 from reader.ui.widgets.file_drag import new_files
 from reader.ui.widgets.flow import FlowArea
+from reader.ui.widgets.tips import tip
 
 _LINK_ICONS = {"arxiv": "page", "doi": "doi", "pdf": "pdf", "page": "web", "web": "web"}
 _MOST_AUTHORS = 12
@@ -225,7 +226,7 @@ class PaperPane(QWidget):
             self.tr(
                 "The file “{}” is not in the library's folder any more. Choose it, or another "
                 "in its place; notes and annotations are kept."
-            ).format(lost.replace("<", "‹"))
+            ).format(tip(lost))
         )
         count = self.tr("1 annotation") if marks == 1 else self.tr("{} annotations")
         self._marks.setText(count.format(f"{marks:,}"))
@@ -315,7 +316,7 @@ class PaperPane(QWidget):
 
     def _link(self, name: str, role: str, url: str) -> QWidget:
         button = push(name, role, self._buttons)
-        button.setToolTip(url)
+        button.setToolTip(tip(url))
         button.setAccessibleDescription(url)
         button.clicked.connect(lambda: self.link_clicked.emit(url))
         button.show()
@@ -342,7 +343,7 @@ class PaperPane(QWidget):
         cut = Qt.TextElideMode.ElideRight
         chip.setText(chip.fontMetrics().elidedText(tag.name.replace("&", "&&"), cut, _WIDEST_TAG))
         chip.setObjectName("chip")
-        chip.setToolTip(self.tr("Remove the tag “{}”").format(tag.name))
+        chip.setToolTip(self.tr("Remove the tag “{}”").format(tip(tag.name)))
         chip.setIcon(_dot_icon(self._theme.color(f"tag{tag.color}")))
         chip.setIconSize(QSize(9, 9))
         chip.clicked.connect(lambda: self.tag_clicked.emit(tag.name))

@@ -28,6 +28,7 @@ from reader.domain.lists import Named, Overview, Scope
 from reader.ui.icons import icon
 from reader.ui.theme import Theme
 from reader.ui.widgets.file_drag import PAPERS_MIME
+from reader.ui.widgets.tips import tip
 
 _SCOPE = Qt.ItemDataRole.UserRole + 1
 _COUNT = Qt.ItemDataRole.UserRole + 2
@@ -207,7 +208,7 @@ class Sidebar(QWidget):
         item.setData(count, _COUNT)
         item.setData(role, _ICON)
         item.setData(color, _COLOR)
-        item.setToolTip(name)
+        item.setToolTip(tip(name))
         spoken = f"{name}, {count}" if count is not None else name
         item.setData(spoken, Qt.ItemDataRole.AccessibleTextRole)
         (under or self._model).appendRow(item)

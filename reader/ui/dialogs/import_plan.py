@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from reader.services.import_plan import Plan
 from reader.ui.icons import icon
+from reader.ui.widgets.tips import tip
 
 _MOST_SHOWN = 2000
 
@@ -88,12 +89,12 @@ class ImportPlan(QDialog):
         }
         for item in plan.items[:_MOST_SHOWN]:
             row = QListWidgetItem(icon(*roles[item.action]), " ".join(item.paper.title.split()))
-            row.setToolTip(item.source)
+            row.setToolTip(tip(item.source))
             view.addItem(row)
         for failure in plan.failed[:_MOST_SHOWN]:
             where = f" ({failure.where})" if failure.where else ""
             name = failure.source.rpartition("/")[2]
             row = QListWidgetItem(icon("error", "error"), f"{name}{where}: {failure.reason}")
-            row.setToolTip(f"{failure.source}{where}\n{failure.reason}")
+            row.setToolTip(tip(f"{failure.source}{where}\n{failure.reason}"))
             view.addItem(row)
         return view

@@ -12,6 +12,7 @@ from reader.ui import icons
 from reader.ui.viewer.annotate.rows import ICONS, kind_name
 from reader.ui.viewer.annotate.swatches import SIDE, swatch
 from reader.ui.widgets.flow import Flow
+from reader.ui.widgets.tips import tip
 
 OTHER = "other"  # stands for every colour that is not of the palette
 
@@ -80,7 +81,7 @@ class Chips(QWidget):
     def _name(self, button: QToolButton, name: str) -> None:
         text = self.tr("Other colours") if name == OTHER else ""
         text = text or (self._named(name) if name in COLORS else kind_name(Kind(name)))
-        button.setToolTip(text)
+        button.setToolTip(tip(text))
         button.setAccessibleName(self.tr("Only {}").format(text))
 
     def rename(self) -> None:

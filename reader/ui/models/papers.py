@@ -26,6 +26,7 @@ from PySide6.QtCore import (
 
 from reader.domain.lists import Row, Scope
 from reader.ui.widgets.file_drag import PAPERS_MIME, hold
+from reader.ui.widgets.tips import tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -178,7 +179,8 @@ class PaperListModel(QAbstractTableModel):
             return self.row(index)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             row = self.row(index)
-            return row.title if row else ""
+            title = row.title if row else ""
+            return tip(title) if role == Qt.ItemDataRole.ToolTipRole else title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self.row(index)
             return self._describe(row) if row else ""

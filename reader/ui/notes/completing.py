@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout
 
 from reader.ui import icons
 from reader.ui.notes.whole import WholeNotes
+from reader.ui.widgets.tips import tip
 
 if TYPE_CHECKING:
     from reader.ui.notes.editor import NoteEditor
@@ -88,7 +89,7 @@ class Completing(QObject):
             if uid == self._editor.note:
                 continue
             item = QListWidgetItem(icons.icon("file" if kind == "paper" else "note"), title)
-            item.setToolTip(title.replace("<", "‹").replace(">", "›"))
+            item.setToolTip(tip(title))
             item.setData(Qt.ItemDataRole.UserRole, title)
             self.list.addItem(item)
         if not self.list.count():

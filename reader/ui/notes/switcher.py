@@ -18,6 +18,7 @@ from reader.ui.notes.template_dialog import TemplateDialog
 from reader.ui.notes.timeline import Timeline
 from reader.ui.notes.whole import WholeNotes
 from reader.ui.widgets.buttons import tool
+from reader.ui.widgets.tips import tip
 
 if TYPE_CHECKING:
     from reader.ui.notes.editor import NoteEditor
@@ -76,7 +77,7 @@ class Switcher(QObject):
         room = min(_WIDEST, self._room()) - _SIGN - metrics.horizontalAdvance(count)
         told = metrics.elidedText(name.replace("&", "&&"), Qt.TextElideMode.ElideRight, room)
         self.button.setText(f"{told}{count}  ▾")
-        self.button.setToolTip(name.replace("<", "‹").replace(">", "›"))
+        self.button.setToolTip(tip(name))
         self.button.setAccessibleName(self.tr("Notes: {}").format(name + count))
         for widget in (self.button, self.plus):
             widget.setEnabled(bool(editor.note))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from reader.ui.icons import icon
+from reader.ui.widgets.tips import tip
 
 _WIDTH, _ROW, _MOST_ROWS = 460, 34, 12
 
@@ -91,7 +92,7 @@ class Switcher(QFrame):
         for choice in choices:
             item = QListWidgetItem(icon(choice.icon), choice.title)
             item.setSizeHint(QSize(0, _ROW))
-            item.setToolTip(choice.title)
+            item.setToolTip(tip(choice.title))
             self.list.addItem(item)
         self.list.setCurrentRow(by % len(choices))
         self._place(len(choices))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.domain.bookmark import Bookmark
+from reader.ui.widgets.tips import tip
 
 _UID = Qt.ItemDataRole.UserRole
 _ROW = 28  # logical pixels
@@ -110,7 +111,7 @@ class BookmarkPane(QWidget):
             page = label(one.page)
             item = QTreeWidgetItem([one.name, f"{one.mark}   {page}" if one.mark else page])
             item.setData(0, _UID, one.uid)
-            item.setToolTip(0, one.name)
+            item.setToolTip(0, tip(one.name))
             item.setSizeHint(0, QSize(0, _ROW))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

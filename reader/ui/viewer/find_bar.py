@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QTool
 from reader.pdf.protocol import Query
 from reader.ui.viewer.find import Find
 from reader.ui.widgets.buttons import tool
+from reader.ui.widgets.tips import tip
 
 _TYPING = 60  # ms without a key before the search starts
 _OPTION_KEYS = (Qt.Key.Key_C, Qt.Key.Key_W, Qt.Key.Key_R)
@@ -144,7 +145,7 @@ class FindBar(QWidget):
         else:
             text = self.tr("Searching…")
         self.count.setText(text)
-        self.count.setToolTip(find.error.line() if find.error else "")
+        self.count.setToolTip(tip(find.error.line()) if find.error else "")
         wrong = find.error is not None
         nothing = wrong or (not find.query.empty and find.complete and not found)
         if self.field.property("nothing") != nothing:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.pdf.protocol import OutlineItem
+from reader.ui.widgets.tips import tip
 
 Index = QModelIndex | QPersistentModelIndex
 _OPEN_UP_TO = 60  # entries; a longer outline shows its first level only
@@ -82,7 +83,9 @@ class OutlineModel(QAbstractItemModel):
         if number < 0:
             return None
         title = " ".join(self.items[number].title.split())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(title)
+        if role == Qt.ItemDataRole.DisplayRole:
             return title
         return None
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from reader.domain.errors import ReaderError
 from reader.ui import icons
 from reader.ui.widgets.buttons import push
+from reader.ui.widgets.tips import tip
 
 _WIDTH = 440
 _PADDING = 28
@@ -197,7 +198,7 @@ class PageFault(QFrame):
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         text.setFixedWidth(280)
         text.say(error.message)
-        text.setToolTip(error.line())
+        text.setToolTip(tip(error.line()))
         self.retry = retry = push(self.tr("Try again"), "retry", self)
         retry.setAccessibleName(self.tr("Try to draw page {} again").format(page + 1))
         retry.clicked.connect(lambda: self.retried.emit(page))

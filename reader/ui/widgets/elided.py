@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from reader.ui.widgets.tips import tip
+
 
 class Elided(QLabel):
     """Takes the width it is given; the whole text is its tooltip."""
@@ -19,7 +21,7 @@ class Elided(QLabel):
         words = " ".join(text.split())
         self.setText(words)
         # Qt takes a tooltip for rich text when it looks so; this one is a file's.
-        self.setToolTip(words.replace("<", "‹").replace(">", "›"))
+        self.setToolTip(tip(words))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())

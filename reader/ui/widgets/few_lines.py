@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from reader.ui.widgets.tips import tip
+
 
 class FewLines(QLabel):
     """As high as its text needs at its width; the whole text is its tooltip where it is cut."""
@@ -68,9 +70,7 @@ class FewLines(QLabel):
             shown = kept + self.fontMetrics().elidedText(rest, cut, width - 1)
         if shown != self.text():
             self.setText(shown)
-        # Qt takes a tooltip for rich text when it looks so; this one is a file's.
-        whole = self._whole.replace("<", "‹").replace(">", "›")
-        self.setToolTip(whole if shown != self._whole else "")
+        self.setToolTip(tip(self._whole) if shown != self._whole else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -12,6 +12,7 @@ from reader.ui.notes.formulas import Formulas
 from reader.ui.notes.rendered import objects
 from reader.ui.notes.rendered.look import Look
 from reader.ui.notes.rendered.objects import OBJECT, Kind
+from reader.ui.widgets.tips import tip
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -94,7 +95,7 @@ class Inline:
         new.setAnchor(True)
         # A number and not the address: Qt never gets to see one that it could open.
         new.setAnchorHref(f"l:{len(self.targets)}")
-        new.setToolTip(target.replace("<", "‹"))
+        new.setToolTip(tip(target))
         new.setForeground(self._look.theme.color("accent"))
         self.targets.append(target)
         return new

@@ -11,6 +11,7 @@ from reader.domain.marking import CARDS, PALETTE, Annotation, Kind
 from reader.ui.viewer.annotate.rows import ICONS, TOOL_KEYS, kind_name
 from reader.ui.viewer.annotate.swatches import SIDE, swatch
 from reader.ui.widgets.buttons import tool
+from reader.ui.widgets.tips import tip
 
 _GAP = 8  # logical pixels between the bar and what it stands by
 TEXT_KINDS = (Kind.HIGHLIGHT, Kind.UNDERLINE, Kind.STRIKEOUT, Kind.SQUIGGLY)
@@ -129,7 +130,7 @@ class MarkBar(QFrame):
         for number, (name, button) in enumerate(self.colors.items(), 1):
             button.setIcon(swatch(name, chosen=name == color))
             text = f"{self._named(name)} ({number})"
-            button.setToolTip(text)
+            button.setToolTip(tip(text))
             button.setAccessibleName(text)
         for other, button in self.kinds.items():
             button.setVisible(True)

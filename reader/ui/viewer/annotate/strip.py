@@ -15,6 +15,7 @@ from reader.ui.viewer.annotate.rows import ICONS, TOOL_KEYS, kind_name
 from reader.ui.viewer.annotate.swatches import SIDE, swatch, width_line
 from reader.ui.viewer.annotate.tools import Tool
 from reader.ui.widgets.buttons import tool
+from reader.ui.widgets.tips import tip
 
 _TOP = 10  # logical pixels
 WIDTHS = (0.75, 1.5, 2.0, 3.0, 5.0, 8.0)  # points
@@ -103,7 +104,7 @@ class ToolStrip(QFrame):
             button.setChecked(name == tool_now)
         text = self.tr("Colour: {}").format(self._named(color))
         self.color.setIcon(swatch(color))
-        self.color.setToolTip(text)
+        self.color.setToolTip(tip(text))
         self.color.setAccessibleName(text)
         menu = self.color.menu()
         menu.clear()

@@ -26,6 +26,7 @@ from reader.ui.icons import icon
 from reader.ui.viewer.file import facts
 from reader.ui.viewer.file.facts import Fact
 from reader.ui.widgets.buttons import push
+from reader.ui.widgets.tips import tip
 
 _NAME_WIDTH = 92
 
@@ -123,7 +124,7 @@ class AttachmentsDialog(QDialog):
         for one in found:
             row = QListWidgetItem(icon("attach"), self._line(one), self.list)
             row.setData(Qt.ItemDataRole.UserRole, one)
-            row.setToolTip(" ".join(one.description.split())[:400])
+            row.setToolTip(tip(" ".join(one.description.split())[:400]))
         box.addWidget(self.list, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.save = push(self.tr("Save…"), "", self, "primary")
