@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QTreeView, QWidget
+from PySide6.QtWidgets import QPushButton, QTreeView, QWidget
 
 from reader.pdf.protocol import OutlineItem
 from reader.services import editing
@@ -14,7 +14,7 @@ from reader.ui.viewer.outline import OutlineModel
 from tests.ui.conftest import Start
 from tests.ui.driving import Driven
 
-NAME = "<img src='file:///x.png'>"
+NAME = "<img src='file:///x.png'> that is longer than a chip"
 TIP = Qt.ItemDataRole.ToolTipRole
 
 
@@ -44,6 +44,9 @@ def test_names_are_plain_in_tooltips(start: Start, library: Path) -> None:
     order = win.app.reader.order_of(uid)
     win.page.list.select_order(order)
     win.until(lambda: win.pane.paper is not None and win.pane.paper.title == NAME)
+    # THEN the tag has its whole name for those who hear it, though it is cut for the eye
+    [chip] = win.pane.findChildren(QPushButton, "chip")
+    assert chip.accessibleName() == NAME and chip.text().endswith("…")
     # WHEN it is read, with an outline that looks so too
     win.app.open_paper(win.paper())
     win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)

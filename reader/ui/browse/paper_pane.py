@@ -343,6 +343,7 @@ class PaperPane(QWidget):
         cut = Qt.TextElideMode.ElideRight
         chip.setText(chip.fontMetrics().elidedText(tag.name.replace("&", "&&"), cut, _WIDEST_TAG))
         chip.setObjectName("chip")
+        chip.setAccessibleName(tag.name)
         chip.setToolTip(self.tr("Remove the tag “{}”").format(tip(tag.name)))
         chip.setIcon(_dot_icon(self._theme.color(f"tag{tag.color}")))
         chip.setIconSize(QSize(9, 9))
