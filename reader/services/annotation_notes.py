@@ -10,14 +10,15 @@ MARK is a short hash of what was written there.  A block whose text still fits
 its mark is written anew when the annotation changed; one that the reader
 edited is left as it is.  Everything between blocks is the reader's.  A block
 that was taken out does not come back: the annotation remembers that it was
-sent to this note.
+sent to this note.  A block of another document's annotation is not looked at,
+so that several documents may share a note.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from reader.domain.marking import Annotation
@@ -70,7 +71,8 @@ def send(
     found = stored.of_attachment(writer.connection, attachment)
     text = load_note(writer.connection, note).text if note else ""
     uid = note or new_uid()
-    fresh, sent = brought_up_to_date(text, uid, found, template, grouping, around)
+    gone = {it.uid for it in stored.removed_of_attachment(writer.connection, attachment)}
+    fresh, sent = brought_up_to_date(text, uid, found, gone, template, grouping, around)
     with writer.edit("Annotations to note") as edit:
         if note:
             edit.set("note", uid, "text", fresh)
@@ -85,11 +87,15 @@ def brought_up_to_date(
     text: str,
     note: str,
     found: Sequence[Annotation],
+    gone: Set[str],
     template: str,
     grouping: str,
     around: Around,
 ) -> tuple[str, Sent]:
-    """The note's text with its blocks as the annotations are now, and what was done."""
+    """The note's text with its blocks as the annotations are now, and what was done.
+
+    `found` are the document's annotations, `gone` the uids of those that were deleted.
+    """
     wanted = {annotation.uid: annotation for annotation in found}
     added = renewed = kept = removed = 0
     pieces: list[str] = []
@@ -100,7 +106,9 @@ def brought_up_to_date(
         at = block.end()
         uid = block["uid"]
         annotation = wanted.get(uid)
-        if uid in present or _mark(block["text"]) != block["mark"]:
+        if annotation is None and uid not in gone:
+            pieces.append(block[0])
+        elif uid in present or _mark(block["text"]) != block["mark"]:
             kept += 1
             pieces.append(block[0])
         elif annotation is None:

@@ -139,6 +139,30 @@ def test_a_block_that_was_taken_out_stays_out(writer: Writer, reader: Reader, sl
     assert "> my first" in reader.note(note).text
 
 
+def test_two_documents_share_a_note(writer: Writer, reader: Reader, slot: str) -> None:
+    # GIVEN the annotations of a paper's text and of its supplement in one note
+    paper, _ = reader.slot(slot)
+    with writer.edit("Attach") as edit:
+        other = files.add(edit, paper, files.Stored("b.pdf", "1" * 64, 3), 12)
+    [first], _ = annotating.add(writer, [marked(slot, "in the text", 0)])
+    [second], _ = annotating.add(writer, [marked(other, "in the supplement", 0)])
+    note, _ = noting.add(writer, paper, "")
+    assert send(writer, reader, note, slot) == (1, 0, 0, 0)
+    # WHEN those of either are written and brought up to date
+    assert send(writer, reader, note, other) == (1, 0, 0, 0)
+    annotating.change(writer, [replace(reader.annotation(first), comment="xyz")])
+    assert send(writer, reader, note, other) == (0, 0, 0, 0)
+    assert send(writer, reader, note, slot) == (0, 1, 0, 0)
+    # THEN those of the other stay
+    text = reader.note(note).text
+    assert "in the text" in text and "xyz" in text and "in the supplement" in text
+    # And one that is deleted goes when its own document is written
+    annotating.remove(writer, [second])
+    assert send(writer, reader, note, slot) == (0, 0, 0, 0)
+    assert send(writer, reader, note, other) == (0, 0, 0, 1)
+    assert "in the supplement" not in reader.note(note).text
+
+
 def test_a_quote_cannot_end_its_block(writer: Writer, reader: Reader, slot: str) -> None:
     annotating.add(writer, [marked(slot, "a\n<!-- end -->\n# b", 0, comment="x\n<!-- end -->\ny")])
     note, _ = noting.add(writer, "", "")
