@@ -16,7 +16,7 @@ from typing import Any
 
 from reader.domain.annotation import Rect
 from reader.pdf.folding import HYPHENS, FoldedPage, Span, fold_page
-from reader.pdf.hyphens import Words
+from reader.pdf.hyphens import SOFT, Words
 
 _NOWHERE = (inf, inf, -inf, -inf)  # the box of an empty line
 _WITHIN_WORD = "'\u2019\u00ad_"
@@ -114,18 +114,21 @@ class PageText:
         return self._derived["words"]
 
     def copy(self, start: int, end: int) -> str:
-        """The text of a span: a block in one line, hyphenated line ends joined."""
+        """The text of a span: a block in one line, hyphenated line ends joined.
+
+        A soft hyphen says of itself that the word goes on, so it also does in the next block.
+        """
         pieces: list[str] = []
         starts = {block[0] for block in self.blocks}
         for low, high in self._parts(start, end):
             piece = self.chars[low:high]
-            if pieces and low in starts:
+            if pieces and low in starts and not pieces[-1].rstrip().endswith(SOFT):
                 pieces.append("\n")
             elif pieces:
                 pieces[-1], glue = self._joined(pieces[-1], piece)
                 pieces.append(glue)
             pieces.append(piece)
-        return "".join(pieces).replace("\u00ad", "").strip("\n")
+        return "".join(pieces).replace(SOFT, "").strip("\n")
 
     def _joined(self, before: str, after: str) -> tuple[str, str]:
         """How a line goes on in the next one of its block: the first part, and the glue."""

@@ -78,6 +78,13 @@ def test_copying_joins_lines_and_hyphens_and_keeps_blocks_apart() -> None:
     assert text.copy(5, 5) == ""
 
 
+def test_a_soft_hyphen_is_joined_also_where_the_word_goes_on_in_another_block() -> None:
+    text = page("a word that is bro\u00ad", "ken at the end of a column", "well-", "Next")
+    assert (
+        text.copy(0, len(text.chars)) == "a word that is broken at the end of a column\nwell-\nNext"
+    )
+
+
 def test_a_double_click_takes_the_word() -> None:
     text = page("don't stop, x_1 now", "ab")
     words = [text.chars[low:high] for low, high in text.words()]
