@@ -231,11 +231,15 @@ def _make(folder: Path) -> None:
 def _names(papers: list[Paper]) -> list[str]:
     """A file name for each, the same whatever else is exported unless two are alike."""
     names = [readable_name(paper, ".md") for paper in papers]
-    several = Counter(name.casefold() for name in names)
-    return [
-        name if several[name.casefold()] == 1 else f"{name[:-3]} ({paper.uid[:8]}).md"
-        for name, paper in zip(names, papers, strict=True)
-    ]
+    for length in (8, None):  # ids that another program made may begin alike
+        several = Counter(name.casefold() for name in names)
+        names = [
+            name
+            if several[name.casefold()] == 1
+            else f"{readable_name(paper, '.md')[:-3]} ({paper.uid[:length]}).md"
+            for name, paper in zip(names, papers, strict=True)
+        ]
+    return names
 
 
 def draw(engine: Engine, document: Document, annotation: Annotation) -> bytes:

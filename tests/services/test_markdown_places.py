@@ -113,3 +113,21 @@ def test_a_picture_of_a_note_is_found_under_any_name_it_was_given(tmp_path: Path
     [written] = MarkdownExport(Engine, {}, Wish()).to_folder([paper], tmp_path / "out")
     assert "See ![](<pictures/plot%20%282%29.png>) there" in written.read_text()
     assert (tmp_path / "out" / "pictures" / file.name).read_bytes() == b"a plot"
+
+
+def test_papers_alike_in_title_and_in_the_beginning_of_their_ids_have_files_of_their_own(
+    engine: Engine, tmp_path: Path
+) -> None:
+    # GIVEN papers of one title whose ids another program has counted up, and one called like a file
+    begun = "11111111-2222-4333-8444-55555555555"
+    papers = [
+        Paper("Beta", begun + "1"),
+        Paper("beta", begun + "2"),
+        Paper("Beta (11111111)", "33333333-2222-4333-8444-555555555555"),
+    ]
+    # WHEN they are exported THEN no file takes the place of another
+    export = MarkdownExport(lambda: engine, {}, Wish())
+    written = list(export.to_folder(papers, tmp_path / "out"))
+    assert len({path.name.casefold() for path in written}) == len(papers)
+    for path, paper in zip(written, papers, strict=True):
+        assert f'id: "{paper.uid}"' in path.read_text()
