@@ -19,7 +19,7 @@ from reader.domain.marking_groups import Around, grouped
 from reader.domain.note_links import links_in
 from reader.domain.paper import Attachment, Edition, Paper
 from reader.formats.base import FreeNote
-from reader.formats.text import one_line, whole
+from reader.formats.text import one_line, printable
 
 _STATES = {"unread": "Unread", "reading": "Reading", "read": "Read"}
 _INLINE = re.compile(r"([\\`*_\[\]<>|~])")
@@ -63,7 +63,7 @@ class MarkdownWriter:
         del notes  # a free note is a Markdown text already
         separator = ""
         for paper in papers:
-            yield separator + whole(_paper(paper, self._telling, _facts(paper)))
+            yield separator + printable(_paper(paper, self._telling, _facts(paper)))
             separator = "\n---\n\n"
 
     def document(self, paper: Paper) -> str:
@@ -71,11 +71,11 @@ class MarkdownWriter:
         facts = (
             f"{link.kind.capitalize() or 'Link'}: {_address(link.url)}" for link in paper.links
         )
-        return front_matter(paper) + "\n" + whole(_paper(paper, self._telling, facts))
+        return front_matter(paper) + "\n" + printable(_paper(paper, self._telling, facts))
 
     def free_note(self, text: str) -> str:
         """A note of no paper: its own text, with links and pictures that lead somewhere."""
-        return whole(_linked(text, self._telling).strip("\n") + "\n")
+        return printable(_linked(text, self._telling).strip("\n") + "\n")
 
 
 def _paper(paper: Paper, telling: Telling, facts: Iterable[str]) -> str:
@@ -193,7 +193,7 @@ def front_matter(paper: Paper) -> str:
             lines += [f"  - {_yaml(one_line(value))}" for value in values]
     if paper.remark:
         lines.append(f"remark: {_yaml(one_line(paper.remark))}")
-    return whole("---\n" + "\n".join(lines) + "\n---\n")
+    return printable("---\n" + "\n".join(lines) + "\n---\n")
 
 
 def _yaml(text: str) -> str:

@@ -16,6 +16,8 @@ _BOMS = (
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# What no text file holds: YAML forbids it, and with a NUL a file is taken for a binary one.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def decode(data: bytes) -> str:
@@ -60,6 +62,11 @@ def _binary() -> InputError:
 def whole(text: str) -> str:
     """The text with lone surrogates replaced: no encoding and no database holds them."""
     return _SURROGATE.sub("\ufffd", text)
+
+
+def printable(text: str) -> str:
+    """The text as a text file may hold it: controls besides tab and line ends are U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", whole(text))
 
 
 def one_line(text: str) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reader.domain.paper import Author, Edition, Link, Note, PageEntry, Paper, ReadingState
 from reader.formats.markdown import MarkdownWriter, escape
+from reader.formats.markdown_notes import MarkdownNotes
 
 
 def written(*papers: Paper) -> str:
@@ -88,3 +89,15 @@ def test_no_text_adds_a_heading_of_the_paper_or_a_rule(
 def test_an_open_code_block_in_a_note_is_closed() -> None:
     text = written(Paper("A", notes=(Note(text="```\n# code"),)), Paper("B"))
     assert "```\n# code\n```\n\n---\n\n# B" in text
+
+
+def test_a_text_with_controls_is_still_a_text_file_that_can_be_read_again() -> None:
+    # GIVEN what was pasted out of a PDF: a NUL, other controls, a lone surrogate
+    dirty = "a\x00b \x1b[0m \x85 \ud800 \u202eend\tand\nnext"
+    paper = Paper("T\x00\x9f", "0b1c", abstract=dirty, notes=(Note(text=dirty),), remark=dirty)
+    for text in (MarkdownWriter().document(paper), MarkdownWriter().free_note(dirty)):
+        # THEN it is valid, and its note comes back with what may stand in a file
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", text)
+        [back] = MarkdownNotes().parse(text.encode(), "t.md").papers
+        clean = "a\ufffdb \ufffd[0m \ufffd \ufffd \u202eend\tand\nnext"
+        assert back.notes[0].text == clean
