@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader.domain.marking import clean_text
 from reader.domain.paper import Author, Edition, Paper, parse_arxiv
 
 _JUNK_TITLE = re.compile(
@@ -37,7 +38,7 @@ ReadPdf = Callable[[Path], PdfFacts]
 
 def sound_title(text: str) -> str:
     """A metadata title fit to be shown, "" when a program wrote it and no person."""
-    title = " ".join(text.split())
+    title = " ".join(clean_text(text).split())
     return "" if len(title) < 4 or _JUNK_TITLE.match(title) else title
 
 
@@ -48,8 +49,9 @@ def plain_text(name: str) -> str:
 
 def draft(path: Path, facts: PdfFacts, parse_name: Callable[[str], Author]) -> Paper:
     """The paper a PDF becomes: title from metadata, else page 1, else the file's name."""
-    title = sound_title(facts.title) or " ".join(facts.largest.split())[:300]
-    title = title or " ".join(plain_text(path.stem).replace("_", " ").split()) or "Untitled"
+    title = sound_title(facts.title) or " ".join(clean_text(facts.largest).split())[:300]
+    stem = clean_text(plain_text(path.stem)).replace("_", " ")
+    title = title or " ".join(stem.split()) or "Untitled"
     stamp = _STAMP.search(facts.first_page)
     found = parse_arxiv(stamp[1]) if stamp else parse_arxiv(path.stem)
     edition = Edition()
@@ -58,7 +60,7 @@ def draft(path: Path, facts: PdfFacts, parse_name: Callable[[str], Author]) -> P
         edition = Edition(kind="preprint", version=version, arxiv_id=found[0])
     people = tuple(
         parse_name(name)
-        for name in re.split(r"\s*(?:;|,? and |\n)\s*", facts.author)
+        for name in re.split(r"\s*(?:;|,? and |\n)\s*", clean_text(facts.author))
         if name.strip()
     )
     return Paper(title=title, authors=people, editions=(edition,))

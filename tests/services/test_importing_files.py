@@ -20,6 +20,8 @@ from reader.services.pdf_facts import PdfFacts, draft, sound_title
 from tests.library.shelf import add, facts_of, full_paper, titles, whole, writing
 from tests.services.intake import SEED, bring, carry_out, counts, plan_of, write
 
+DIRTY = "An \u202eef\ufb01cient so\u00adftening\ufffd\ufeff"
+
 # ---- folders
 
 
@@ -131,6 +133,18 @@ def test_a_name_that_is_no_text(folder: Path, writer: Writer, tmp_path: Path) ->
 )
 def test_titles_no_person_wrote(title: str, sound: str) -> None:
     assert sound_title(title) == sound
+
+
+@pytest.mark.parametrize("title", [DIRTY, ""])
+def test_what_a_pdf_says_of_itself_is_stored_clean(title: str) -> None:
+    # GIVEN a title and names with a bidi override, a ligature, a soft hyphen and a byte order mark
+    facts = PdfFacts(1, title, "Ef\ufb01 \u202eBerg; A\u00adda\u200b Li", DIRTY, "")
+    for path in (Path("a.pdf"), Path(f"{DIRTY}.pdf")):
+        paper = draft(path, facts, lambda name: Author(literal=name))
+        assert paper.title == "An efficient softening\ufffd"
+        assert [author.name for author in paper.authors] == ["Effi Berg", "Ada Li"]
+    paper = draft(Path(f"{DIRTY}.pdf"), PdfFacts(1), lambda name: Author(literal=name))
+    assert paper.title == "An efficient softening\ufffd"
 
 
 def test_the_stamp_on_the_margin_names_the_paper() -> None:
