@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from reader.domain.annotation import PageGeometry, Rect
 from reader.domain.marking import CONTEXT, LONGEST_QUOTE, Annotation, Kind, Part, clean, clean_text
-from reader.pdf.folding import Span
+from reader.pdf.folding import HYPHENS, Span
 from reader.pdf.text import PageText
 
 PageOf = Callable[[int], PageText | None]
@@ -93,8 +93,20 @@ def quote_of(runs: Iterable[Run]) -> str:
             whole[-1][1][1] = end
         else:
             whole.append((text, [start, end]))
-    joined = "\n".join(text.copy(start, end) for text, (start, end) in whole if start < end)
-    return clean_text(joined)[:LONGEST_QUOTE].strip()
+    return clean_text(_in_one(whole))[:LONGEST_QUOTE].strip()
+
+
+def _in_one(stretches: Iterable[tuple[PageText, Sequence[int]]]) -> str:
+    """The words of stretches of text; one that runs over a column or page is whole again."""
+    pieces: list[str] = []
+    for text, (start, end) in stretches:
+        for line in text.copy(start, end).split("\n") if start < end else ():
+            if pieces and pieces[-1][-1:] in HYPHENS and line[:1].islower():
+                head, glue = text.joined(pieces.pop(), line)
+                pieces += [head, line] if glue else [head + line]
+            else:
+                pieces.append(line)
+    return "\n".join(pieces)
 
 
 def _before(page_of: PageOf, page: int, text: PageText, span: Span) -> str:

@@ -125,12 +125,12 @@ class PageText:
             if pieces and low in starts and not pieces[-1].rstrip().endswith(SOFT):
                 pieces.append("\n")
             elif pieces:
-                pieces[-1], glue = self._joined(pieces[-1], piece)
+                pieces[-1], glue = self.joined(pieces[-1], piece)
                 pieces.append(glue)
             pieces.append(piece)
         return "".join(pieces).replace(SOFT, "").strip("\n")
 
-    def _joined(self, before: str, after: str) -> tuple[str, str]:
+    def joined(self, before: str, after: str) -> tuple[str, str]:
         """How a line goes on in the next one of its block: the first part, and the glue."""
         head = before.rstrip()
         if len(head) < 2 or head[-1] not in HYPHENS or not head[-2].isalnum():

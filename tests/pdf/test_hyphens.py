@@ -6,7 +6,7 @@ import pytest
 
 from reader.domain.annotation import PageGeometry
 from reader.domain.marking import Annotation, Kind, Part
-from reader.pdf.evidence import evidence
+from reader.pdf.evidence import evidence, quote_of
 from reader.pdf.hyphens import Words
 from tests.pdf.test_pdf_text import page
 
@@ -69,3 +69,15 @@ def test_a_quote_keeps_the_hyphens_that_are_real() -> None:
         "state-of-the-art", "we show the ", " method here",
     )  # fmt: skip
     assert kept.parts[0].at == 12
+
+
+def test_a_word_cut_by_the_end_of_a_column_or_page_is_quoted_whole() -> None:
+    # GIVEN a highlight over two columns and a page's end, with words cut at both
+    first = page("it is represen-", "ted, and a well-")
+    second = page("known thing -", "and more", "which is well-known")
+    words = Words()
+    first.share(words, 0)
+    second.share(words, 1)
+    runs = [(0, first, (0, len(first.chars))), (1, second, (0, second.chars.index(" more")))]
+    # WHEN it is quoted THEN each word is whole with the hyphen that is its own, and a dash is one
+    assert quote_of(runs) == "it is represented, and a well-known thing -\nand"
