@@ -194,7 +194,8 @@ class MarkdownExport:
         try:
             document = engine.open(path, background=True).result(_WAIT)
         except (ReaderError, OSError) as error:
-            self.problems.append(f"{path.name}: {error}; pictures and sections are missing.")
+            why = str(error).rstrip(".")
+            self.problems.append(f"{path.name}: {why}; pictures and sections are missing.")
             return
         try:
             if self._wish.grouping == "section":
@@ -204,7 +205,8 @@ class MarkdownExport:
                 try:
                     data = draw(engine, document, annotation)
                 except PdfFailure as error:
-                    self.problems.append(f"{path.name}: {error}; a picture is missing.")
+                    why = str(error).rstrip(".")
+                    self.problems.append(f"{path.name}: {why}; a picture is missing.")
                     continue
                 _make(folder / PICTURES)
                 whole_files.write([data], folder / name)

@@ -49,7 +49,7 @@ def test_an_annotation_of_a_page_that_is_gone_costs_only_its_own_picture(
     assert "### Without a section" in text and "pictures/gone.png" not in text
     assert [path.name for path in (tmp_path / "out" / "pictures").iterdir()] == ["here.png"]
     [problem] = export.problems
-    assert "no page 8" in problem
+    assert problem.endswith("no page 8; a picture is missing.")
 
 
 @pytest.mark.parametrize("grouping", ["page", "section", "meaning"])
