@@ -71,6 +71,7 @@ class About(QDialog):
         box.addWidget(text)
         self.versions = QPlainTextEdit(versions(sqlite), self)
         self.versions.setReadOnly(True)
+        self.versions.document().setDocumentMargin(0)
         self.versions.setAccessibleName(self.tr("Versions"))
         licences = "\n".join(told for _, told in _PACKAGES)
         self.versions.appendPlainText(f"\n{licences}")
