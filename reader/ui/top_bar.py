@@ -74,12 +74,11 @@ class TopBar(QWidget):
         self.search.setObjectName("search")
         self.search.setPlaceholderText(self.tr("Search title, authors, abstract, notes"))
         self.search.setAccessibleName(self.tr("Search the library"))
-        self.search.setToolTip(
-            self.tr(
-                'Words, "a phrase", -without, title: author: note: tag: has:pdf is:starred '
-                "year:2024..2026, a OR b  (/)"
-            )
+        told = self.tr(
+            'Words, "a phrase", -without, title: author: note: tag: has:pdf is:starred '
+            "year:2024..2026, a OR b"
         )
+        commands.keep_tip(self.search, "window.search", text=told)
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(300)
         self._glass = QAction(self.tr("Search"), self.search)

@@ -20,7 +20,6 @@ class RemarkLine(QLineEdit):
         self.setObjectName("remarkLine")
         self.setAccessibleName(self.tr("Remark"))
         self.setPlaceholderText(self.tr("Add a remark"))
-        self.setToolTip(self.tr("One line, shown in the list  (F2)"))
         self.setMaxLength(500)
         self.returnPressed.connect(self.left)
 

@@ -39,6 +39,7 @@ class CommandSet(QObject):
         self._window = window
         self._settings = settings
         self._actions: dict[str, QAction] = {}
+        self._tips: list[tuple[QWidget, tuple[str, ...], str]] = []
         self._rows: dict[str, Command] = {}
         self._targets: dict[str, Any] = {}
         self._conditions: dict[str, bool] = {}
@@ -89,13 +90,30 @@ class CommandSet(QObject):
         keys = row.keys if own is None else tuple(key for key in own.split(" ") if key)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setToolTip(self.tip(name))
+        for widget, names, text in self._tips:
+            if name in names:
+                widget.setToolTip(self._tip(names, text))
 
     def tip(self, name: str) -> str:
         """A tooltip: what the command does and its key."""
-        row, action = self._rows[name], self._actions[name]
-        text = translated(row.tip or row.text).rstrip("…")
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        return f"{text}  ({keys})" if keys else text
+        return self._tip((name,))
+
+    def keep_tip(self, widget: QWidget, *names: str, text: str = "") -> None:
+        """Give a widget that lives as long as the window a tooltip with some commands' keys.
+
+        It follows the keys when the reader changes them.  The first command says
+        what it does, unless there is a text.
+        """
+        self._tips.append((widget, names, text))
+        widget.setToolTip(self._tip(names, text))
+
+    def _tip(self, names: tuple[str, ...], text: str = "") -> str:
+        row = self._rows[names[0]]
+        text = text or translated(row.tip or row.text).rstrip("…")
+        shown = QKeySequence.SequenceFormat.NativeText
+        keys = [self._actions[name].shortcut().toString(shown) for name in names]
+        told = ", ".join(key for key in keys if key)
+        return f"{text}  ({told})" if told else text
 
     def action(self, name: str) -> QAction:
         """The action of a command id."""
