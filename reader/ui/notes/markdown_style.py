@@ -45,6 +45,7 @@ class MarkdownStyle(QSyntaxHighlighter):
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._go_on)
         theme.changed.connect(self.renew)
+        document.blockCountChanged.connect(self._begin_again)
 
     @contextmanager
     def filling(self, length: int) -> Iterator[None]:
@@ -68,15 +69,19 @@ class MarkdownStyle(QSyntaxHighlighter):
         self._go_on()
 
     def _blocks(self) -> Iterator[QTextBlock]:
-        seen = self.first_seen()
-        block, first = seen, seen.blockNumber()
-        while block.isValid():
-            yield block
-            block = block.next()
-        block = self.document().firstBlock()
-        while block.isValid() and block.blockNumber() < first:
-            yield block
-            block = block.next()
+        # By their numbers: lines may go between two turns, and Qt crashes at a block that is gone.
+        first, document = self.first_seen().blockNumber(), self.document()
+        number = first
+        while number < document.blockCount():
+            yield document.findBlockByNumber(number)
+            number += 1
+        for number in range(first):
+            yield document.findBlockByNumber(number)
+
+    def _begin_again(self) -> None:
+        """Lines came or went, and the numbers of those still to be styled are others."""
+        if self._pending is not None:
+            self._pending = self._blocks()
 
     def _go_on(self) -> None:
         # The thread's own time: on a busy machine a slice of the wall clock holds no work.

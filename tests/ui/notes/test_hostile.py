@@ -221,3 +221,18 @@ def test_a_long_paste_is_whole_when_the_program_ends_at_once(win: Driven) -> Non
     win.app.desk.hand_over()
     assert win.app.desk.notebook.text(win.pane.note.note) == "x\n" * 60_000
     win.until(lambda: win.note_on_disk(uid) == "x\n" * 60_000)
+
+
+def test_lines_that_go_while_they_are_still_to_be_styled_harm_nothing(win: Driven) -> None:
+    # GIVEN a long text that is put in and waits to be styled
+    win.select(2)
+    win.focus(win.note)
+    win.type("a")
+    style = win.pane.note.style_
+    paste(win, "many **words** of a line\n" * 20_000)
+    win.note.pasting.finish()
+    assert style.busy
+    # WHEN it is taken back THEN the rest goes on as if it had never been
+    win.note.undo()
+    win.until(lambda: not style.busy)
+    assert win.note.toPlainText() == "a"
