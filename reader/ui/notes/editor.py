@@ -160,7 +160,7 @@ class NoteEditor(QWidget):
             if self.note:
                 self._notebook.end_step(self.note)
         shown = self._notebook.load(paper, note, text)
-        same = note == self.note and shown == self.edit.toPlainText()
+        same = note == self.note and shown == self._written()
         self.paper, self.note = paper, note
         self.edit.setEnabled(True)
         if not same:
@@ -196,6 +196,7 @@ class NoteEditor(QWidget):
 
     def _fill(self, text: str) -> None:
         self._filling = True
+        self.edit.pasting.drop()
         with self.style_.filling(len(text)):
             self.edit.show_text(text)
         self._filling = False
@@ -203,15 +204,21 @@ class NoteEditor(QWidget):
         self.shown.emit()
 
     def _typed(self) -> None:
-        if not self._filling and self.note:
-            self._notebook.edit(self.note, self.edit.toPlainText(), self)
+        # All of a long paste was handed over with its first piece: a crash cuts none of it off.
+        if not self._filling and self.note and not self.edit.pasting.going_on:
+            self._notebook.edit(self.note, self._written(), self)
+
+    def _written(self) -> str:
+        """The text with what is still to be put in."""
+        return self.edit.pasting.whole(self.edit.toPlainText())
 
     def _changed_elsewhere(self, note: str, text: str, editor: object) -> None:
         if note != self.note or editor is self:
             return
-        present = self.edit.toPlainText()
-        if text != present:
+        if text != self._written():
             self._filling = True
+            self.edit.pasting.finish()
+            present = self.edit.toPlainText()
             patch(self.edit.document(), present, text)
             self._filling = False
 

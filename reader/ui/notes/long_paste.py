@@ -18,7 +18,8 @@ _SLICE = 0.012  # seconds of the window's time
 class LongPaste(QObject):
     """What is still to be put in waits here; `finish` puts all of it in at once.
 
-    Whoever takes the text away from under it, or saves it, calls `finish` first.
+    Whoever saves the text meanwhile saves `whole`; whoever takes it away from under it calls
+    `finish` or `drop` first.
     """
 
     def __init__(self, edit: QTextEdit) -> None:
@@ -27,6 +28,7 @@ class LongPaste(QObject):
         self._text = ""
         self._at = 0
         self._cursor = QTextCursor()
+        self.going_on = False  # while a piece is put in that is neither the first nor the last
         # Around a piece of so many characters: whoever styles them does it afterwards.
         self.bulk: Callable[[int], AbstractContextManager[None]] = lambda _length: nullcontext()
         self._timer = QTimer(self, interval=0)
@@ -55,6 +57,21 @@ class LongPaste(QObject):
         if self._text:
             self._put(len(self._text) - self._at)
 
+    def drop(self) -> None:
+        """Put no more in: another text takes the place of this one."""
+        self._text = ""
+        self._timer.stop()
+
+    def whole(self, text: str) -> str:
+        """What the text, as it stands, will be with all that is still to be put in."""
+        if not self._text:
+            return text
+        raw = text.encode("utf-16-le", "surrogatepass")  # Qt's places count its units
+        at = 2 * self._cursor.position()
+        parts = (raw[:at], raw[at:])
+        before, after = (part.decode("utf-16-le", "surrogatepass") for part in parts)
+        return before + self._text[self._at :] + after
+
     def _go_on(self) -> None:
         # The thread's own time: on a busy machine a slice of the wall clock holds no work.
         end = time.thread_time() + _SLICE
@@ -65,10 +82,11 @@ class LongPaste(QObject):
         piece = self._text[self._at : self._at + length]
         first, self._at = self._at == 0, self._at + length
         if self._at >= len(self._text):
-            self._text = ""
-            self._timer.stop()
+            self.drop()
+        self.going_on = bool(self._text) and not first
         cursor = self._cursor
         with self.bulk(len(piece)):
             cursor.beginEditBlock() if first else cursor.joinPreviousEditBlock()
             cursor.insertText(piece)
             cursor.endEditBlock()
+        self.going_on = False

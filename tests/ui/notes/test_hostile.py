@@ -236,3 +236,43 @@ def test_lines_that_go_while_they_are_still_to_be_styled_harm_nothing(win: Drive
     win.note.undo()
     win.until(lambda: not style.busy)
     assert win.note.toPlainText() == "a"
+
+
+def test_a_long_paste_is_saved_whole_while_it_is_still_put_in(win: Driven) -> None:
+    # GIVEN a long text in the middle of a note, of which only the first pieces stand there
+    win.select(2)
+    uid = win.paper().uid
+    win.focus(win.note)
+    paste(win, "😀ab")
+    win.key(Key.Key_Left)
+    text = "many words, 👩 too, of a line\n" * 20_000
+    paste(win, text)
+    pasting = win.note.pasting
+    pasting._timer.stop()  # as if the program were killed before it goes on
+    pasting._put(1_000)
+    # THEN all of it is saved, as it would be after a crash
+    win.app.desk.notebook.flush()
+    win.until(lambda: win.note_on_disk(uid) == f"😀a{text}b")
+    assert pasting.busy
+    # AND the note shown once more meanwhile has it once
+    win.page.reload()
+    win.settled()
+    win.pane.note.show_note(uid, win.pane.note.note, win.note_on_disk(uid))
+    pasting.finish()
+    assert win.note.toPlainText() == f"😀a{text}b"
+
+
+def test_another_text_of_the_note_takes_the_place_of_a_long_paste(win: Driven) -> None:
+    win.select(2)
+    uid = win.paper().uid
+    win.focus(win.note)
+    for change in ("another one", "and one more"):
+        # GIVEN a long text on its way into a note
+        paste(win, "many words of a line\n" * 20_000)
+        win.note.pasting._timer.stop()
+        # WHEN the note is given another text elsewhere THEN that is what stands there
+        win.app.desk.notebook.edit(win.pane.note.note, change, None)
+        assert not win.note.pasting.busy
+        assert win.note.toPlainText() == change
+        win.app.desk.notebook.flush()
+        win.until(lambda wanted=change: win.note_on_disk(uid) == wanted)
