@@ -22,7 +22,7 @@ from reader.services.web import Web
 from reader.settings import Settings
 from reader.ui import emoji_font, icon_font, icons
 from reader.ui.browse.library_page import LibraryPage
-from reader.ui.browse.places import Places
+from reader.ui.browse.places import ROWS, Places
 from reader.ui.desk import Desk
 from reader.ui.importer import Importer
 from reader.ui.note_side import NoteSide
@@ -75,6 +75,8 @@ class Late(QObject):
         NoteCommands(window.commands, window)
         tabs.windows.opened.connect(lambda torn: NoteCommands(torn.commands, torn))
         self.places = Places(desk, theme, page, tabs, window.top, window.commands, papers)
+        window.add_commands(ROWS)
+        window.commands.bind("places", self.places)
         self._note_lane = ReadLane()
         desk.kit.web = self._web = Web(paths.cache_folder())
         desk.kit.work_on(desk.tasks, self._note_lane)

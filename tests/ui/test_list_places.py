@@ -167,3 +167,19 @@ def test_in_a_low_window_nothing_of_an_annotation_stands_over_another(
     for one, other in combinations(parts, 2):
         assert not one.geometry().intersects(other.geometry()), (one, other)
     assert details.rect().contains(details.tags.geometry())
+
+
+def test_all_annotations_and_the_claims_are_gone_to_by_command_from_any_tab(win: Driven) -> None:
+    win.until(lambda: win.app.late is not None)
+    assert win.app.late is not None
+    add(win, "one", card="claim")
+    tabs = win.app.tabs
+    for command, kind in (("places.marks", "marks"), ("places.claims", "claims")):
+        # GIVEN a document in front
+        win.app.window.commands.action("window.guide").trigger()
+        win.until(lambda: tabs.current is not None)
+        # WHEN the command is given THEN the library shows it, and the sidebar says so
+        win.app.window.commands.action(command).trigger()
+        page = getattr(win.app.late.places, kind)
+        win.until(page.isVisible)
+        assert win.page.sidebar.place == kind

@@ -10,12 +10,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
-from reader.domain.lists import MarkRow
+from reader.domain.lists import MarkRow, Scope
 from reader.domain.paper import Paper
 from reader.ui.browse.all_marks.page import AllMarks
 from reader.ui.browse.claims.page import ClaimsPage
 from reader.ui.browse.library_page import LibraryPage
 from reader.ui.commands.actions import CommandSet
+from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.desk import Desk
 from reader.ui.tabs import Tabs
 from reader.ui.theme import Theme
@@ -23,6 +24,17 @@ from reader.ui.top_bar import TopBar
 from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.marks_pane.feature import MarksList
 from reader.ui.viewer.page import ViewerPage
+
+ROWS = (
+    Command(
+        "places.marks", QT_TRANSLATE_NOOP("Commands", "Go to all annotations"), "places",
+        "go_to_marks", ("Alt+A",), "annotate", "Library", 0,
+    ),
+    Command(
+        "places.claims", QT_TRANSLATE_NOOP("Commands", "Go to the claims"), "places",
+        "go_to_claims", ("Alt+C",), "card", "Library", 0,
+    ),
+)  # fmt: skip
 
 
 class Places(QObject):
@@ -85,6 +97,19 @@ class Places(QObject):
             made.open_wanted.connect(self.go)
             made.status.connect(partial(page.saying.say, "claims"))
         return self._claims
+
+    def go_to_marks(self) -> None:
+        """Go to all annotations of the library."""
+        self._go_to("marks")
+
+    def go_to_claims(self) -> None:
+        """Go to the table of claims."""
+        self._go_to("claims")
+
+    def _go_to(self, kind: str) -> None:
+        self._tabs.show_library()
+        self._page.sidebar.select(Scope(kind))
+        self.show(kind)
 
     def show(self, kind: str) -> None:
         """Show a place by the kind of its scope."""
