@@ -114,15 +114,19 @@ class Importer(QObject):
         )
 
     def _tell(self, result: Result) -> None:
-        text = self.tr("{} papers added, {} updated, {} unchanged.").format(
-            result.added - result.notes, result.updated, result.unchanged
-        )
+        added = result.added - result.notes
+        text = self.tr("{} papers added, {} updated, {} unchanged.")
+        if added == 1:
+            text = self.tr("{} paper added, {} updated, {} unchanged.")
+        text = text.format(added, result.updated, result.unchanged)
         if result.notes:
             text += " " + self.tr("Free notes added: {}.").format(result.notes)
         if not result.added and not result.updated and not result.failed:
             text = self.tr("Nothing new: all {} papers are already in the library.").format(
                 result.unchanged
             )
+            if result.unchanged == 1:
+                text = self.tr("Nothing new: the paper is already in the library.")
         undo = (self.tr("Undo"), self._desk.undo) if result.changes else None
         self._desk.notices.ok(text, undo)
         if result.failed:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from reader import paths
 from reader.app.build import App
+from reader.services.import_plan import Result
 from reader.ui.dialogs.import_plan import ImportPlan
 from tests.pdf import hostile
 from tests.ui.conftest import Start
@@ -121,6 +122,18 @@ def test_importing_twice_says_that_nothing_is_new(win: Driven) -> None:
     win.app.load_starter()
     win.until(lambda: any(text.startswith("Nothing new") for text in win.notices()))
     assert win.rows() == STARTER
+
+
+def test_an_import_of_one_paper_is_told_of_one_paper(win: Driven) -> None:
+    win.until(lambda: win.app.late is not None)
+    assert win.app.late is not None
+    for result in (Result(added=1), Result(unchanged=1), Result(added=2)):
+        win.app.late.importer._tell(result)
+    assert win.notices()[-3:] == [
+        "1 paper added, 0 updated, 0 unchanged.",
+        "Nothing new: the paper is already in the library.",
+        "2 papers added, 0 updated, 0 unchanged.",
+    ]
 
 
 def _words(dialog: ImportPlan) -> str:
