@@ -76,6 +76,25 @@ def test_the_address_a_page_was_saved_from_dates_it() -> None:
     assert parse(data).papers[0].pages[0].iso == "2025-06-11"
 
 
+def test_links_to_other_days_are_neither_papers_nor_the_date() -> None:
+    # GIVEN the newest page, saved by a browser that wrote its links out
+    site = "https://huggingface.co/papers"
+    links = f'<a href="{site}/date/2026-06-10">Previous day</a><a href="{site}">Lists</a>'
+    text = (
+        f'<html><body><main>{links}<a href="/papers/trending">Others</a>{CARDS.format(long=LONG)}'
+    )
+    # WHEN it is read
+    parsed = TrendingPage().parse(text.encode(), "page.html")
+    # THEN its papers are all there is, and no date is made up
+    assert [paper.title for paper in parsed.papers] == ["Kites & Wind: A Study", "Second Paper"]
+    assert parsed.problems == ()
+    assert {entry.date for paper in parsed.papers for entry in paper.pages} == {""}
+    # AND the address it was saved from still dates it
+    head = f'<html><head><link rel="canonical" href="{site}/date/2026-06-11"></head>'
+    dated = TrendingPage().parse(text.replace("<html>", head).encode(), "page.html")
+    assert {entry.date for paper in dated.papers for entry in paper.pages} == {"2026-06-11"}
+
+
 @pytest.mark.parametrize("props", ["{}", "null", '{"dailyPapers": [{"pap', '{"dailyPapers": []}'])
 def test_without_sound_data_the_cards_are_read(props: str) -> None:
     data = page({}).replace(b'data-props="{}"', f'data-props="{html.escape(props)}"'.encode())

@@ -35,6 +35,11 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "font", "i", "img", "kbd", "mark"}
     | {"q", "s", "small", "span", "strong", "sub", "sup", "u", "var", "wbr"}
 )
+# Links to other days and lists of the site, not to a paper.
+_SITE_LIST = re.compile(
+    r"(?:https?://(?:www\.)?huggingface\.co)?/papers/?"
+    r"(?:(?:date|week|month)/[^/?#]*|trending)?(?:[?#].*)?$"
+)
 _PAGE_DATE = re.compile(r"huggingface\.co/papers/date/(\d{4}-\d{2}-\d{2})")
 
 
@@ -45,6 +50,7 @@ class _Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.props: list[tuple[bool, str]] = []
         self.lines: list[Line] = []
+        self.addresses: list[str] = []  # the page's own, as its head or its saver tells
         self.title = ""
         self._pieces: list[str] = []
         self._line = 1
@@ -64,6 +70,10 @@ class _Page(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if "data-props" in values:
             self.props.append((values.get("data-target") == "DailyPapers", values["data-props"]))
+        if tag == "base" or values.get("rel") == "canonical":
+            self.addresses.append(values.get("href", ""))
+        if tag == "meta" and values.get("property") == "og:url":
+            self.addresses.append(values.get("content", ""))
         if tag == "title":
             self._in_title = True
         if tag in _HIDDEN:
@@ -101,6 +111,9 @@ class _Page(HTMLParser):
         if tag == "article":
             self.lines.append(Line(self.getpos()[0], "", Kind.BREAK))
 
+    def handle_comment(self, data: str) -> None:
+        self.addresses.append(data)
+
     def handle_data(self, data: str) -> None:
         if self._in_title:
             self.title += data
@@ -116,7 +129,10 @@ class _Page(HTMLParser):
         if text := one_line("".join(self._pieces)):
             heading = self._heading and bool(paper_id(self._address))
             line = Line(self._line, text, gap=self._gap, heading=heading, address=self._address)
-            self.lines += [line] if heading else classify(line)
+            found = [line] if heading else classify(line)
+            if _SITE_LIST.match(self._address):
+                found = [replace(it, kind=Kind.BANNER) for it in found]
+            self.lines += found
         self._pieces = []
         self._address = ""
         self._gap = gap
@@ -138,7 +154,7 @@ def parse_html(text: str, filename: str) -> Parsed:
         if title and is_strong_banner(title[0])
         else pull_up(page.lines)
     )
-    day = _page_day(page, text)
+    day = _page_day(page)
     problems: list[Problem] = []
     for _named, props in sorted(page.props, key=lambda it: not it[0]):
         parsed = _embedded(props, filename, day, page_name(lines) or DAILY, problems)
@@ -187,9 +203,9 @@ def _embedded(
         return None
 
 
-def _page_day(page: _Page, text: str) -> Day | None:
-    """The page's date by its own address, else by its title."""
-    if (match := _PAGE_DATE.search(text)) and (iso := iso_date(match[1])):
+def _page_day(page: _Page) -> Day | None:
+    """The page's date by its own address, else by its title; a link to another day is neither."""
+    if (match := _PAGE_DATE.search("\n".join(page.addresses))) and (iso := iso_date(match[1])):
         return Day(iso, iso)
     for part in re.split(r"\s[-–|·]\s|: ", page.title):
         if day := parse_day(part):
