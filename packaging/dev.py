@@ -123,8 +123,10 @@ def show_picture(options: list[str], problem: str) -> int:
 
 def fill_empty_library(options: list[str]) -> None:
     listing = [str(PYTHON), "-m", "reader", *options, "list", "--limit", "1", "--json"]
-    answer = subprocess.run(listing, stdout=subprocess.PIPE, check=False)
-    if answer.returncode == 0 and not json.loads(answer.stdout or b"[]"):
+    answer = subprocess.run(listing, capture_output=True, check=False)
+    if answer.returncode != 0:
+        sys.stderr.buffer.write(answer.stderr)
+    elif not json.loads(answer.stdout or b"[]"):
         reader([*options, "starter"])
 
 
