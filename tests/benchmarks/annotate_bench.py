@@ -8,6 +8,7 @@ screen whose figures are wanted.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
@@ -15,6 +16,9 @@ from collections.abc import Callable
 from contextlib import closing
 from itertools import cycle
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pymupdf
 from PySide6.QtWidgets import QApplication

@@ -15,6 +15,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from reader.pdf.engine import Engine
 from reader.pdf.structure.values import Kind, Mention
 from reader.services.studying import study
