@@ -2,13 +2,15 @@
 
 Each annotation is a block between two comments that no rendering shows:
 
-    <!-- annotation UID MARK -->
+    <!-- annotation UID MARK GROUP -->
     ...what the template makes of it...
     <!-- end -->
 
 MARK is a short hash of what was written there.  A block whose text still fits
 its mark is written anew when the annotation changed; one that the reader
-edited is left as it is.  Everything between blocks is the reader's.  A block
+edited is left as it is.  GROUP is one of the heading that it was written under:
+a block that still stands there goes where the annotation belongs now (it has
+another colour, say); one that the reader moved stays.  Everything between blocks is the reader's.  A block
 that was taken out does not come back: the annotation remembers that it was
 sent to this note.  A block of another document's annotation is not looked at,
 so that several documents may share a note.
@@ -34,10 +36,11 @@ from reader.library.writing import Writer
 from reader.services.noting import filled
 
 _BLOCK = re.compile(
-    r"^<!-- annotation (?P<uid>[0-9a-f-]{36}) (?P<mark>[0-9a-f]{8}) -->\n"
+    r"^<!-- annotation (?P<uid>[0-9a-f-]{36}) (?P<mark>[0-9a-f]{8})(?: (?P<group>[0-9a-f]{8}))? -->\n"
     r"(?P<text>.*?)^<!-- end -->\n?",
     re.MULTILINE | re.DOTALL,
 )
+_HEADING = re.compile(r"^## (.*?)[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,13 @@ def brought_up_to_date(
     added = renewed = kept = removed = 0
     pieces: list[str] = []
     at = 0
+    over = ""  # the heading that the text stands under
     present: set[str] = set()
+    leaving: set[str] = set()
     for block in _BLOCK.finditer(text):
-        pieces.append(text[at : block.start()])
+        between = text[at : block.start()]
+        pieces.append(between)
+        over = (_HEADING.findall(between) or [over])[-1]
         at = block.end()
         uid = block["uid"]
         annotation = wanted.get(uid)
@@ -114,19 +121,25 @@ def brought_up_to_date(
         elif annotation is None:
             removed += 1
         else:
-            fresh = _block(annotation, template, around)
-            renewed += fresh != block[0]
-            pieces.append(fresh)
+            group = _mark(heading(annotation, grouping, around))
+            if block["group"] not in (None, group) and block["group"] == _mark(over):
+                leaving.add(uid)
+                renewed += 1
+            else:
+                body = _body(annotation, template, around)
+                renewed += body != block["text"]
+                pieces.append(_block(annotation, body, block["group"] or group))
         present.add(uid)
     whole = "".join(pieces) + text[at:]
     for annotation in found:
-        if annotation.uid not in present and annotation.note != note:
+        new = annotation.uid not in present and annotation.note != note
+        if new or annotation.uid in leaving:
             whole = _put(whole, annotation, found, template, grouping, around)
-            added += 1
+            added += new
     return whole, Sent(added, renewed, kept, removed)
 
 
-def _block(annotation: Annotation, template: str, around: Around) -> str:
+def _body(annotation: Annotation, template: str, around: Around) -> str:
     values = {
         "quote": " ".join(annotation.quote.split()),
         "comment": annotation.comment.strip(),
@@ -142,12 +155,15 @@ def _block(annotation: Annotation, template: str, around: Around) -> str:
     # A quote of several lines must not leave its quotation; what has nothing to say is no line.
     lines = [filled(line, values).rstrip() for line in template.strip("\n").split("\n")]
     told = "\n".join(lines).replace("-->", "--&gt;")
-    body = re.sub(r"\n{3,}", "\n\n", told).strip("\n") + "\n"
-    return f"<!-- annotation {annotation.uid} {_mark(body)} -->\n{body}<!-- end -->\n"
+    return re.sub(r"\n{3,}", "\n\n", told).strip("\n") + "\n"
 
 
-def _mark(body: str) -> str:
-    return hashlib.sha256(body.encode()).hexdigest()[:8]
+def _block(annotation: Annotation, body: str, group: str) -> str:
+    return f"<!-- annotation {annotation.uid} {_mark(body)} {group} -->\n{body}<!-- end -->\n"
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _put(
@@ -159,10 +175,12 @@ def _put(
     around: Around,
 ) -> str:
     """The text with a new block: after the one before it in its group, else under its heading."""
-    block = _block(annotation, template, around)
     title = heading(annotation, grouping, around)
+    mark = _mark(title)
+    block = _block(annotation, _body(annotation, template, around), mark)
     group = [it.uid for it in found if heading(it, grouping, around) == title]
-    blocks = {match["uid"]: match for match in _BLOCK.finditer(text)}
+    # One that was written under another heading, and stays there, is no neighbour.
+    blocks = {it["uid"]: it for it in _BLOCK.finditer(text) if it["group"] in (None, mark)}
     place = group.index(annotation.uid)
     for uid in reversed(group[:place]):
         if uid in blocks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -119,6 +120,65 @@ def test_what_the_reader_wrote_between_and_into_blocks_stays(
         now.index(it) for it in ("> first", "xxx", "> a later one", "BETWEEN", "> SECOND", "zzz")
     ]
     assert order == sorted(order)
+
+
+def under(text: str, words: str) -> str:
+    """The heading that some words stand under."""
+    return headings(text[: text.index(words)])[-1]
+
+
+def test_what_is_recoloured_goes_under_its_new_heading(
+    writer: Writer, reader: Reader, slot: str
+) -> None:
+    uids, _ = annotating.add(
+        writer, [marked(slot, "first", 0), marked(slot, "second", 1), marked(slot, "third", 2)]
+    )
+    note, _ = noting.add(writer, "", "")
+    send(writer, reader, note, slot)
+    # GIVEN a block that the reader wrote into, and one put under a heading of the reader's own
+    text = reader.note(note).text.replace("> second", "> SECOND")
+    third = text[text.index("<!-- annotation " + uids[2]) :]
+    noting.bring_back(writer, note, text.replace(third, "") + "## My ideas\n\n" + third)
+    # WHEN all three have another colour
+    for uid in uids:
+        annotating.change(writer, [replace(reader.annotation(uid), color="red")])
+    assert send(writer, reader, note, slot)[::2] == (0, 1)
+    # THEN the untouched one has moved, and the others stay where the reader has them
+    now = reader.note(note).text
+    assert [under(now, it) for it in ("> first", "> SECOND", "> third")] == [
+        "Doubt", "Important", "My ideas",
+    ]  # fmt: skip
+    # AND sent again, nothing changes
+    assert send(writer, reader, note, slot) == (0, 0, 1, 0)
+    assert reader.note(note).text == now
+
+
+def test_another_grouping_moves_what_is_untouched(
+    writer: Writer, reader: Reader, slot: str
+) -> None:
+    annotating.add(writer, [marked(slot, "first", 0), marked(slot, "second", 2)])
+    note, _ = noting.add(writer, "", "")
+    send(writer, reader, note, slot)
+    assert send(writer, reader, note, slot, "page") == (0, 2, 0, 0)
+    now = reader.note(note).text
+    assert [under(now, it) for it in ("> first", "> second")] == ["Page 101", "Page 103"]
+
+
+def test_blocks_written_before_they_knew_their_heading_stay_and_learn_it(
+    writer: Writer, reader: Reader, slot: str
+) -> None:
+    [uid], _ = annotating.add(writer, [marked(slot, "first", 0)])
+    note, _ = noting.add(writer, "", "")
+    send(writer, reader, note, slot)
+    whole = reader.note(note).text
+    before = re.sub(r"( [0-9a-f]{8}) [0-9a-f]{8} -->", r"\1 -->", whole)
+    assert before != whole
+    noting.bring_back(writer, note, before)
+    assert send(writer, reader, note, slot) == (0, 0, 0, 0)
+    assert reader.note(note).text == whole
+    annotating.change(writer, [replace(reader.annotation(uid), color="red")])
+    assert send(writer, reader, note, slot) == (0, 1, 0, 0)
+    assert under(reader.note(note).text, "> first") == "Doubt"
 
 
 def test_a_block_that_was_taken_out_stays_out(writer: Writer, reader: Reader, slot: str) -> None:
