@@ -66,11 +66,11 @@ def others(tmp_path: Path) -> dict[str, Path]:
 
 
 def shown(win: Driven) -> int:
-    """The pages of the document in front, once it is open."""
+    """The pages of the document in front, once it is open and its page has all its features."""
     win.until(lambda: win.app.tabs.current() is not None)
     page = win.app.tabs.current()
     assert page is not None
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: page.pdf is not None and page.lacking is None)
     assert page.pdf is not None
     return page.pdf.pages
 

@@ -62,6 +62,7 @@ def test_what_was_read_is_in_the_list_when_one_comes_back(win: Driven) -> None:
     win.select(guide)
     win.app.library.open_pdf()
     win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
+    win.until(lambda: (page := win.app.tabs.current()) is not None and page.lacking is None)
     page = win.app.tabs.current()
     assert page is not None
     clock = page.feature(ReadingTime)
