@@ -53,6 +53,7 @@ class FeaturedPage(DocumentPage):
     ) -> None:
         super().__init__(engine, path, title=title, position=position, theme=theme, parent=parent)
         self.lacking: Callable[[], object] | None = None
+        self.fitting = False  # whether a step of it is being done: it may need what is half there
         self._made: list[Feature] = []  # those of `features`, and those that do not live yet
         self._homed: list[Feature] = []
         self._methods = dict(_methods(VIEWER))
@@ -102,8 +103,8 @@ class FeaturedPage(DocumentPage):
         return True
 
     def feature(self, kind: type[F]) -> F:
-        """The feature of a kind."""
-        if not any(isinstance(made, kind) for made in self._made):
+        """The feature of a kind, at work already unless another one asks while it is made."""
+        if not self.fitting and not any(isinstance(made, kind) for made in self.features):
             self.complete()
         return next(made for made in self._made if isinstance(made, kind))
 

@@ -6,6 +6,7 @@ seen of it: what they ask of the engine comes after the first page.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable
 
@@ -43,10 +44,8 @@ class Fitting(QObject):
         self._turn.start()
 
     def _go_on(self) -> None:
-        end = time.monotonic() + _TURN
-        for _step in self._steps:
-            if time.monotonic() >= end:
-                return
+        if not self._done_by(time.monotonic() + _TURN):
+            return
         if self._living:
             self._end()
         elif self._seen:
@@ -54,6 +53,14 @@ class Fitting(QObject):
         else:
             self._turn.stop()
             self._patience.start()
+
+    def _done_by(self, end: float) -> bool:
+        """Take steps until a time; whether there are no more."""
+        self._page.fitting = True
+        try:
+            return all(time.monotonic() < end for _step in self._steps)
+        finally:
+            self._page.fitting = False
 
     def _enliven(self) -> None:
         self._seen = True
@@ -69,8 +76,7 @@ class Fitting(QObject):
     def finish(self) -> None:
         """Do the rest at once: a feature is asked for."""
         while self._page.lacking is not None:
-            for _step in self._steps:
-                pass
+            self._done_by(math.inf)
             if self._living:
                 self._end()
             else:

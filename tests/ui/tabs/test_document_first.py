@@ -131,6 +131,23 @@ def test_a_command_named_at_once_finds_its_feature(early: Early, pdf: Path, tmp_
         getattr(early.page, "nothing_of_the_kind")  # noqa: B009
 
 
+def test_a_feature_that_is_only_made_begins_to_work_when_it_is_asked_for(
+    early: Early, pdf: Path, tmp_path: Path
+) -> None:
+    early.show(pdf)
+    early.go_on()
+    second = tmp_path / "second.pdf"
+    shutil.copy(pdf, second)
+    early.app.tabs.open_file(second)
+    page = early.page
+    # GIVEN a page whose first features are made, and none is at work
+    early.until(lambda: bool(page._made))
+    assert page.features == []
+    # WHEN one of them is asked for THEN all are at work
+    first = page.feature(type(page._made[0]))
+    assert first in page.features and page.lacking is None
+
+
 def test_keys_of_the_page_itself_load_nothing(early: Early, pdf: Path) -> None:
     early.show(pdf)
     QTest.keyClick(early.page.canvas, Key.Key_End)
