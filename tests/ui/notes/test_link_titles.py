@@ -39,6 +39,19 @@ def paste(desk: Desk, text: str) -> None:
     desk.edit.insertFromMimeData(data)
 
 
+def slow(server: HTTPServer, title: str) -> tuple[threading.Event, threading.Event]:
+    """A page that says when it is asked for, and comes when it is told to go on."""
+    asked, go_on = threading.Event(), threading.Event()
+
+    def answer(_request: Request) -> Response:
+        asked.set()
+        go_on.wait(10)
+        return Response(f"<title>{title}</title>", content_type="text/html")
+
+    server.expect_request("/a").respond_with_handler(answer)
+    return asked, go_on
+
+
 def test_a_pasted_address_gets_its_title_on_request_alone(online: Desk, server: HTTPServer) -> None:
     # GIVEN an address that was pasted
     page = "<title>Flows</title>"
@@ -61,14 +74,7 @@ def test_a_pasted_address_gets_its_title_on_request_alone(online: Desk, server: 
 
 
 def test_one_types_on_while_the_title_comes(online: Desk, server: HTTPServer) -> None:
-    asked, go_on = threading.Event(), threading.Event()
-
-    def slow(_request: Request) -> Response:
-        asked.set()
-        go_on.wait(10)
-        return Response("<title>😀 Late</title>", content_type="text/html")
-
-    server.expect_request("/a").respond_with_handler(slow)
+    asked, go_on = slow(server, "😀 Late")
     address = server.url_for("/a")
     online.show(f"😀 {address}‸")
     online.own.titles.fetch()
@@ -83,14 +89,7 @@ def test_one_types_on_while_the_title_comes(online: Desk, server: HTTPServer) ->
 
 
 def test_an_address_that_was_changed_meanwhile_stays(online: Desk, server: HTTPServer) -> None:
-    asked, go_on = threading.Event(), threading.Event()
-
-    def slow(_request: Request) -> Response:
-        asked.set()
-        go_on.wait(10)
-        return Response("<title>Late</title>", content_type="text/html")
-
-    server.expect_request("/a").respond_with_handler(slow)
+    asked, go_on = slow(server, "Late")
     online.show(f"{server.url_for('/a')}‸")
     online.own.titles.fetch()
     online.until(asked.is_set)
@@ -103,14 +102,7 @@ def test_an_address_that_was_changed_meanwhile_stays(online: Desk, server: HTTPS
 
 
 def test_another_note_cancels_the_question(online: Desk, server: HTTPServer) -> None:
-    asked, go_on = threading.Event(), threading.Event()
-
-    def slow(_request: Request) -> Response:
-        asked.set()
-        go_on.wait(10)
-        return Response("<title>Late</title>", content_type="text/html")
-
-    server.expect_request("/a").respond_with_handler(slow)
+    asked, go_on = slow(server, "Late")
     online.show(f"{server.url_for('/a')}‸")
     online.own.titles.fetch()
     job = online.own.titles._job
