@@ -69,7 +69,16 @@ def test_it_carries_resources_seeds_and_licences(wheel: Path) -> None:
     assert {name.split("/")[0] for name in names} == {
         "reader",
         f"paper_reader-{__version__}.dist-info",
+        f"paper_reader-{__version__}.data",
     }
+
+
+def test_installed_its_addresses_are_registered_with_the_desktop(installed: Path) -> None:
+    entry = installed.parent / "share" / "applications" / "paper-reader.desktop"
+    lines = entry.read_text(encoding="utf-8").splitlines()
+    assert "Exec=paper-reader -- %U" in lines
+    [types] = [line for line in lines if line.startswith("MimeType=")]
+    assert "x-scheme-handler/paper-reader;" in types
 
 
 def test_installed_it_loads_the_starter_library(installed: Path, tmp_path: Path) -> None:
