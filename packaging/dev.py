@@ -28,6 +28,8 @@ LISTS = {
     "test": ROOT / "packaging" / "requirements-test.txt",
 }
 PICTURE = "paper-reader.png"
+HUNG = ROOT / ".pytest_cache" / "hung.txt"  # the suite writes there which test it is at
+HANGING = "Timeout ("  # and this, with the stacks of all threads, when that test hangs
 
 OFFSCREEN_PACKAGES = (
     "libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0 libbrotli1"
@@ -158,8 +160,23 @@ def test(arguments: list[str]) -> int:
         took = time.monotonic() - start
         rows.append(f"  {name:<14}{'passed' if code == 0 else f'FAILED ({code})':<14}{took:6.1f} s")
         worst = worst or code
+    rows += hung_at()
     print("\n== summary", *rows, "everything passed" if worst == 0 else "FAILED", sep="\n")
     return worst
+
+
+def hung_at() -> list[str]:
+    """The test that hung, and for each thread its innermost call and our own calls."""
+    said = HUNG.read_text(encoding="utf-8", errors="replace") if HUNG.exists() else ""
+    test, _, stacks = said.partition("\n")
+    if not stacks.startswith(HANGING):
+        return []
+    rows = [f"  hung: {test}"]
+    for stack in stacks.split("\n\n"):
+        head, *calls = [line for line in stack.splitlines() if not line.startswith(HANGING)]
+        own = [call for call in calls[1:] if str(ROOT) in call and ".venv" not in call]
+        rows += [f"  {head}", *calls[:1], *own[:4]]
+    return [row.replace(f"{ROOT}{os.sep}", "") for row in rows]
 
 
 # ---- the environment

@@ -7,6 +7,7 @@ read through `caplog`, and (by pyproject.toml) on Python and Qt warnings.
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import logging
 import os
@@ -15,12 +16,14 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 
 GRACE = 5.0  # seconds for what is ending already
+HANGS = 300.0  # seconds after which a test has hung
+HUNG = Path(".pytest_cache", "hung.txt")  # where it hung; packaging/dev.py reads it
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,6 +51,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             name = str(mark.args[0])
             if shutil.which(name) is None:
                 item.add_marker(pytest.mark.skip(reason=f"needs {name}"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that hangs says where every thread stands, and ends the run."""
+    hung = item.config.rootpath / HUNG
+    hung.parent.mkdir(exist_ok=True)
+    with hung.open("w", encoding="utf-8") as file:
+        file.write(f"{item.nodeid}\n")
+        file.flush()
+        faulthandler.dump_traceback_later(HANGS, exit=True, file=file)
+        try:
+            return (yield)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.conftest import HUNG
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "packaging" / "dev.py"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the pretended commands are sh")
@@ -231,6 +233,34 @@ def test_test_runs_every_step_and_keeps_the_first_failure(
     said = capfd.readouterr().out
     assert "basedpyright  FAILED (7)" in said
     assert said.rstrip().endswith("FAILED")
+
+
+def test_a_test_that_hangs_is_named_in_the_summary(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    # GIVEN a suite with the hooks of this one, whose second test never ends
+    (tmp_path / "conftest.py").write_text(
+        "import tests.conftest as ours\n"
+        "ours.HANGS = 1.0\n"
+        "pytest_runtest_protocol = ours.pytest_runtest_protocol\n"
+    )
+    (tmp_path / "test_it.py").write_text(
+        "import threading\ndef test_ends(): pass\ndef test_waits(): threading.Event().wait()\n"
+    )
+    # WHEN it runs
+    command = [sys.executable, "-m", "pytest", "-q", "--rootdir", str(tmp_path), str(tmp_path)]
+    done = subprocess.run(
+        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+        check=False,
+    )  # fmt: skip
+    # THEN the run ended as a failure, and the summary has the test and the place
+    assert done.returncode == 1, done.stderr.decode()
+    monkeypatch.setattr(stage.dev, "ROOT", tmp_path)
+    monkeypatch.setattr(stage.dev, "HUNG", tmp_path / HUNG)
+    rows = stage.dev.hung_at()
+    assert rows[0] == "  hung: test_it.py::test_waits"
+    assert '  File "test_it.py", line 3 in test_waits' in rows
+    assert len(rows) < 8
 
 
 def test_a_missing_venv_package_is_installed_by_root(
