@@ -9,7 +9,8 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError as FutureCancelled
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from functools import partial
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import (
@@ -50,17 +51,53 @@ class Lane(Protocol):
     def submit(self, work: Callable[..., Any], *args: Any, priority: int = ...) -> Future[Any]: ...
 
 
+class Door(QObject):
+    """Where answers come in from other threads: one for as long as the application lives.
+
+    What other threads touch must never be destroyed under their hands, and may never
+    be theirs to destroy: they know this object and a number, and nothing of any page.
+    """
+
+    _arrived = Signal(object, int)
+    _only: ClassVar[Door | None] = None
+
+    def __init__(self, application: QCoreApplication) -> None:
+        super().__init__(application)
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._numbers = itertools.count()
+        self._waiting: dict[int, Callable[[Answer], None]] = {}
+
+    @staticmethod
+    def here() -> Door:
+        """The application's door, made when it is first needed, on the window's thread."""
+        if Door._only is None or not shiboken6.isValid(Door._only):
+            application = QCoreApplication.instance()
+            assert application is not None
+            Door._only = Door(application)
+        return Door._only
+
+    def expect(self, future: Future[Any], take: Callable[[Answer], None]) -> None:
+        """Call `take` here once the future is done, whichever thread sets it."""
+        number = next(self._numbers)
+        self._waiting[number] = take
+        future.add_done_callback(partial(self._knock, number))
+
+    def _knock(self, number: int, finished: Future[Any]) -> None:
+        # A thread that answers when the application has ended is heard by nobody.
+        if shiboken6.isValid(self):
+            self._arrived.emit(finished, number)
+
+    @Slot(object, int)
+    def _deliver(self, future: Future[Any], number: int) -> None:
+        self._waiting.pop(number)(answer_of(future))
+
+
 class Tasks(QObject):
     """Hands work to lanes and its answers to callbacks; answers to the dead are dropped."""
 
-    _arrived = Signal(object, int)
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._closed = False
-        self._numbers = itertools.count()
-        self._waiting: dict[int, tuple[Callable[[Answer], None], weakref.ref[QObject] | None]] = {}
 
     def run(
         self,
@@ -78,17 +115,16 @@ class Tasks(QObject):
         self, future: Future[Any], done: Callable[[Answer], None], owner: QObject | None = None
     ) -> Future[Any]:
         """Deliver a future's answer here, whichever thread sets it."""
-        # Only a number goes to the other thread: were it to hold the last reference to
-        # a callback's widget, the widget would be destroyed there.
-        number = next(self._numbers)
-        self._waiting[number] = done, weakref.ref(owner) if owner is not None else None
+        here = weakref.ref(self)
+        alive = weakref.ref(owner or self)
 
-        def arrived(finished: Future[Any]) -> None:
-            # The window may be gone by the time another thread gets here.
-            if not self._closed and shiboken6.isValid(self):
-                self._arrived.emit(finished, number)
+        def take(answer: Answer) -> None:
+            tasks, whose = here(), alive()
+            if tasks is None or whose is None or tasks.closed or not shiboken6.isValid(whose):
+                return
+            done(answer)
 
-        future.add_done_callback(arrived)
+        Door.here().expect(future, take)
         return future
 
     @staticmethod
@@ -105,16 +141,11 @@ class Tasks(QObject):
     def close(self) -> None:
         """Deliver nothing any more."""
         self._closed = True
-        self._waiting.clear()
 
-    @Slot(object, int)
-    def _deliver(self, future: Future[Any], number: int) -> None:
-        if self._closed:
-            return
-        done, alive = self._waiting.pop(number)
-        owner = alive() if alive is not None else self
-        if owner is not None and shiboken6.isValid(owner):
-            done(answer_of(future))
+    @property
+    def closed(self) -> bool:
+        """Whether nothing is delivered any more, because it was closed or its parent is gone."""
+        return self._closed or not shiboken6.isValid(self)
 
 
 def answer_of(future: Future[Any]) -> Answer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import weakref
 from collections.abc import Iterator
@@ -118,3 +120,17 @@ def test_the_thread_that_answers_never_holds_the_last_reference(tasks: Tasks, qt
     assert ended == []
     qtbot.waitUntil(lambda: gone() is None)
     assert ended == [threading.main_thread()]
+
+
+def test_pages_may_go_while_other_threads_answer_them() -> None:
+    # Two threads that reach into an object the window destroys end the process, or hang it.
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.ui.foundations.answering"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    heard, _, asked = done.stdout.partition(" heard")[0].partition(" of ")
+    assert 0 < int(heard) < int(asked)
