@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 import threading
+import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from reader.domain.errors import CancelledError, ReaderError
@@ -120,6 +122,51 @@ def test_the_thread_that_answers_never_holds_the_last_reference(tasks: Tasks, qt
     assert ended == []
     qtbot.waitUntil(lambda: gone() is None)
     assert ended == [threading.main_thread()]
+
+
+def turns(tasks: Tasks, qtbot: QtBot, take: Callable[[Answer], None]) -> list[str]:
+    """What happens when three answers come at once: the answers, and the window's turns between."""
+    seen: list[str] = []
+    beat = QTimer(interval=0)
+    beat.timeout.connect(lambda: seen.append("turn"))
+
+    def taken(answer: Answer) -> None:
+        seen.append("answer")
+        take(answer)
+
+    futures: list[Future[int]] = [Future() for _ in range(3)]
+    for future in futures:
+        tasks.follow(future, taken)
+    for future in futures:
+        future.set_result(1)
+    beat.start()
+    qtbot.waitUntil(lambda: seen.count("answer") == 3)
+    beat.stop()
+    return [name for name, _ in itertools.groupby(seen[seen.index("answer") :])]
+
+
+def test_long_answers_that_come_at_once_are_taken_in_turns_of_their_own(
+    tasks: Tasks, qtbot: QtBot
+) -> None:
+    seen = turns(tasks, qtbot, lambda _: time.sleep(0.01))
+    assert seen[:5] == ["answer", "turn", "answer", "turn", "answer"]
+
+
+def test_short_answers_that_come_at_once_are_taken_at_once(
+    tasks: Tasks, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.ui.tasks._TURN", 60.0)  # all answers are short then
+    seen = turns(tasks, qtbot, lambda _: None)
+    assert seen.count("answer") == 1
+
+
+def test_an_answer_that_fails_does_not_hold_the_others(tasks: Tasks, qtbot: QtBot) -> None:
+    def fail(_: Answer) -> None:
+        raise RuntimeError("a defect")
+
+    with qtbot.captureExceptions() as raised:
+        turns(tasks, qtbot, fail)
+    assert len(raised) == 3
 
 
 def test_pages_may_go_while_other_threads_answer_them() -> None:
