@@ -295,6 +295,18 @@ def test_a_search_page_written_from_papers_gives_those_papers(
     ]
 
 
+def test_a_bare_page_of_two_short_abstracts_is_a_page() -> None:
+    abstract = (
+        "We study how kites fly over small gardens, and show that a longer rope helps in every "
+        "wind that we tried, at no cost for the gardener or for the neighbours. "
+    ).strip()
+    text = f"Jun 12\n\nKites over Gardens\n\n{abstract}\n\nRopes, Revisited\n\n{abstract}\n"
+    assert [(paper.title, paper.abstract) for paper in parse(text).papers] == [
+        ("Kites over Gardens", abstract),
+        ("Ropes, Revisited", abstract),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

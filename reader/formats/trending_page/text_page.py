@@ -20,7 +20,8 @@ from reader.formats.trending_page.prose import entries, layout_of, score, settle
 
 _MARKS = frozenset({Kind.AUTHORS, Kind.SUBMITTED, Kind.UPVOTE})
 _TRENDING_MARKS = frozenset({Kind.SUBMITTED, Kind.UPVOTE, Kind.GITHUB})
-_LONG = 300  # characters of an abstract that even a cautious reader believes
+_LONG = 300  # characters of abstracts that even a cautious reader believes
+_SHORT = 120  # characters of the shortest of them
 _TITLE = 250
 
 
@@ -35,14 +36,16 @@ def has_evidence(lines: Sequence[Line]) -> bool:
 
 
 def _believable(lines: Sequence[Line]) -> bool:
-    """Whether a long abstract follows a title."""
+    """Whether long abstracts follow titles."""
     layout = layout_of(lines)
     texts = [line for line in settle(lines, layout) if line.kind is Kind.TEXT]
     found = entries(unwrap(texts, layout))
-    return any(
-        len(entry.abstract) >= _LONG and 0 < len(entry.title) <= _TITLE and score(entry.title) < 2
+    abstracts = [
+        len(entry.abstract)
         for entry in found
-    )
+        if 0 < len(entry.title) <= _TITLE and score(entry.title) < 2
+    ]
+    return sum(length for length in abstracts if length >= _SHORT) >= _LONG
 
 
 def parse_lines(lines: Sequence[Line], filename: str, day: Day | None = None) -> Parsed:
