@@ -102,7 +102,7 @@ def quarantined(path: Path, stage: str, page: int | None) -> PdfFailure:
 _OF_PAGE = {
     "render": "Page",
     "text": "The text of page",
-    "links": "The links of page",
+    "links": "The list of links on page",
     "fields": "The form on page",
     "table": "The table on page",
     "ink": "Page",
@@ -121,5 +121,5 @@ _OF_FILE = {
 
 def _place(stage: str, page: int | None) -> str:
     if page is not None:
-        return f"{_OF_PAGE.get(stage, 'The annotations of page')} {page + 1}"
+        return f"{_OF_PAGE.get(stage, 'The list of annotations on page')} {page + 1}"
     return _OF_FILE.get(stage, "The file")

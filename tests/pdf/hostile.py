@@ -281,6 +281,18 @@ def cyclic_pages() -> bytes:
     )
 
 
+def endless_links(names: int = 100_000, links: int = 5_000) -> bytes:
+    """Links whose destinations are looked for one by one among so many names, in no order."""
+    mixed = b" ".join(b"(n%d)[3 0 R/Fit]" % (index * 7919 % names) for index in range(names))
+    link = b"<</Type/Annot/Subtype/Link/Rect[10 10 20 20]/Dest(m%d)>>"
+    return pages(
+        [line("Page number 1")],
+        catalog=b"/Names<</Dests 5 0 R>>",
+        page=b"/Annots[" + b" ".join(link % index for index in range(links)) + b"]",
+        more=[b"<</Names[" + mixed + b"]>>"],
+    )
+
+
 def endless_content() -> bytes:
     """Half a megabyte that unpacks to a page of ninety million operators."""
     packed = zlib.compressobj(9)
@@ -311,4 +323,5 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "cyclic fields": cyclic_fields,
     "cyclic pages": cyclic_pages,
     "endless content": endless_content,
+    "endless links": endless_links,
 }

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from reader.pdf.engine import Engine
-from reader.pdf.protocol import PdfFailure
+from reader.pdf.protocol import PdfFailure, PdfTimeout
 from tests.pdf import hostile
 from tests.pdf.conftest import Save, Workshop
 
@@ -80,3 +80,13 @@ def test_too_many_annotations_are_cut(workshop: Workshop, save: Save) -> None:
     engine = workshop(items=100)
     doc = engine.open(save(hostile.many_annotations(5_000))).result(WAIT)
     assert len(engine.links(doc, 0).result(WAIT)) == 100
+
+
+def test_links_that_never_come_cost_the_page_nothing_else(workshop: Workshop, save: Save) -> None:
+    engine = workshop(stage=1.0)
+    doc = engine.open(save(hostile.endless_links())).result(WAIT)
+    error = engine.links(doc, 0).exception(WAIT)
+    assert isinstance(error, PdfTimeout)
+    assert error.message == "The list of links on page 1 took too long and was given up."
+    assert engine.text(doc, 0).result(WAIT).chars == "Page number 1"
+    assert engine.render(doc, 0, 1.0).result(WAIT).width == 200

@@ -51,6 +51,31 @@ def test_a_page_that_never_ends_gets_a_placeholder_and_the_window_lives(
     assert page.error is None
 
 
+def test_a_page_whose_links_never_come_is_shown_and_read(
+    viewer: Viewer, impatient: Engine, tmp_path: Path, qtbot: QtBot
+) -> None:
+    # GIVEN a page that is shown, whose links the engine looks for until its time is up
+    path = tmp_path / "links.pdf"
+    path.write_bytes(hostile.endless_links())
+    page = viewer(impatient, path, wait=False)
+    qtbot.waitUntil(lambda: page.pdf is not None, timeout=WAIT)
+    first = impatient.pid()
+    qtbot.waitUntil(lambda: impatient.pid() not in (None, first), timeout=WAIT)
+    # WHEN the reader goes on
+    page.canvas.set_zoom("2")
+    qtbot.waitUntil(lambda: page.canvas.content.text(0) is not None, timeout=WAIT)
+    settle(qtbot, page)
+    # THEN the page is there, with its text, and the engine is not asked for the links again
+    second = impatient.pid()
+    page.canvas.set_zoom("3")
+    qtbot.wait(1500)
+    settle(qtbot, page)
+    assert impatient.pid() == second
+    assert page.canvas.pictures.has_any(0)
+    assert page.page_faults.panels == {}
+    assert page.error is None
+
+
 def test_a_killed_engine_is_not_noticed(
     viewer: Viewer, impatient: Engine, paper: Path, qtbot: QtBot
 ) -> None:
