@@ -54,6 +54,11 @@ LINK = """
 import pathlib, sys, sysconfig
 pathlib.Path(sysconfig.get_path("purelib"), "paper-reader.pth").write_text(sys.argv[1] + "\\n")
 """
+# Qt's Python files lie packed in its library, and are compiled at every start: 40 of 150 ms.
+UNPACKED = """
+import compileall, pathlib, shiboken6
+compileall.compile_dir(pathlib.Path(shiboken6.__file__).with_name("files.dir"), quiet=2)
+"""
 USABLE = "import pip, sys; sys.exit(sys.version_info < (3, 11))"
 
 
@@ -203,6 +208,9 @@ def prepare(kind: str) -> None:
             "the requirements could not be installed; what pip said is above. Try again."
         )
     subprocess.run([str(PYTHON), "-c", LINK, str(ROOT)], check=True)
+    # Every start works without it; after another version is installed it must be done anew.
+    unpacking = {**os.environ, "SBK_EMBED": "0"}
+    subprocess.run([str(PYTHON), "-c", UNPACKED], env=unpacking, check=False)
     # The test list holds the other one whole, so that either job finds its own after it.
     STAMP.write_text(json.dumps(wanted if kind == "test" else {**done, **wanted}), encoding="utf-8")
 
