@@ -51,7 +51,9 @@ def export(
 ) -> None:
     """Write papers in another format; pdf: annotated copies of their PDFs into the folder -o.
 
-    Without QUERY the JSON also holds the free notes, and comes back whole by import.
+    Without QUERY the whole library is meant: JSON and Markdown, to a folder, a file or
+    the terminal, then also hold the free notes, which no query chooses.  JSON comes back
+    whole by import, the notes of Markdown by import --format notes.
     """
     session: Session = context.obj
     text = plain_text(" ".join(query))
@@ -88,12 +90,16 @@ def _markdown(
     work = MarkdownExport(
         lambda: session.engine, reader.meanings(), wish, lambda found: Named(reader, found).of
     )
+
+    def file_of(name: str) -> Path | None:
+        return note_pictures.file_of(reader, name)
+
     if target.is_dir() or output.endswith(("/", "\\")) or not (target.suffix or target.exists()):
         for _ in work.to_folder(papers, target):
             pass
-        for _ in work.free_notes(notes, lambda name: note_pictures.file_of(reader, name), target):
+        for _ in work.free_notes(notes, file_of, target):
             pass
     else:
-        work.to_file(papers, target)
+        work.to_file(papers, target, notes, file_of)
     for problem in work.problems:
         complain(problem)

@@ -26,7 +26,7 @@ KINDS = ("paper", "attachment", "annotation", "note")
 _UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _WIKI = re.compile(r"\[\[([^\[\]|\n]{1,500})(?:\|[^\[\]\n]*)?\]\]")
 _ADDRESS = re.compile(r"paper-reader://[a-z]+/[0-9a-f-]{36}(?:\?[\w=&%-]*)?")
-_CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _MARKS = re.compile(r"^[#>\s*_-]+|[*_`]+")
 _LINKED = re.compile(r"!?\[\[?(?:[^\[\]|]*\|)?([^\[\]]*)\]?\](?:\([^)\s]*\))?")
 _HIGHEST_PAGE = 10_000_000
@@ -79,7 +79,7 @@ def place_of(text: str) -> Place | None:
 
 def links_in(text: str) -> Iterator[NoteLink]:
     """The links of a note in order; what stands in code is none."""
-    hidden = [match.span() for match in _CODE.finditer(text)]
+    hidden = [match.span() for match in CODE.finditer(text)]
     found = [(match, _wiki(match)) for match in _WIKI.finditer(text)]
     found += [(match, _placed(match)) for match in _ADDRESS.finditer(text)]
     for match, link in sorted(found, key=lambda it: it[0].start()):

@@ -19,10 +19,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class FreeNote:
-    """A note of no paper, with the files of the pictures that its text names."""
+    """A note of no paper, with the files of the pictures that its text names.
+
+    `about` is what it says of the paper that it is about, where it is one's
+    if the library has that paper.
+    """
 
     note: Note
     pictures: tuple[Attachment, ...] = ()
+    about: Paper | None = None
 
 
 @dataclass(frozen=True, slots=True)

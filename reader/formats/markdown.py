@@ -1,8 +1,9 @@
-"""Papers as Markdown for reading, printing and other programs: written, not read back.
+"""Papers as Markdown for reading, printing and other programs; `markdown_notes` reads it back.
 
 The same papers always give the same text.  What people and pages wrote is
 escaped where it would change the structure; the reader's notes are Markdown
-already, and only their headings move below the paper's.
+already, and only their headings move below the paper's.  Each note ends in a
+comment, which no program shows, with its uid.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from urllib.parse import quote, unquote
 from reader.domain.marking import Annotation
 from reader.domain.marking_groups import Around, grouped
 from reader.domain.note_links import links_in
-from reader.domain.paper import Attachment, Edition, Paper
+from reader.domain.paper import Attachment, Edition, Note, Paper
 from reader.formats.base import FreeNote
 from reader.formats.text import one_line, printable
 
@@ -28,8 +29,11 @@ _BLOCK = re.compile(r"^([ \t]*)(#{1,6}(?=\s|$)|[-+=](?=[\s=-]|$)|>|:(?=\s))", re
 _NUMBERED = re.compile(r"^([ \t]*\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^ {0,3}(#{1,6})(?=\s|$)")
-_PICTURE = re.compile(r"!\[([^\[\]\n]*)\]\((?:<([^<>\n]+)>|([^()<>\n]+))\)")
+PICTURE = re.compile(r"!\[([^\[\]\n]*)\]\((?:<([^<>\n]+)>|([^()<>\n]+))\)")
 _UNDERLINE = re.compile(r"^ {0,3}(?:=+|-+)[ \t]*$")
+
+BETWEEN = "\n---\n\n"  # papers of one document
+FREE = "Notes"  # the heading of the notes of no paper in one document
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,15 @@ class MarkdownWriter:
         self._telling = telling or Telling()
 
     def write(self, papers: Iterable[Paper], notes: Iterable[FreeNote] = ()) -> Iterator[str]:
-        del notes  # a free note is a Markdown text already
         separator = ""
         for paper in papers:
             yield separator + printable(_paper(paper, self._telling, _facts(paper)))
-            separator = "\n---\n\n"
+            separator = BETWEEN
+        heading = f"# {FREE}\n\n"
+        for free in notes:
+            if free.note.text.strip():
+                yield separator + heading + printable(_ended(free.note, self._telling, 1) + "\n")
+                separator, heading = BETWEEN, ""
 
     def document(self, paper: Paper) -> str:
         """One paper with YAML front matter, as note-taking programs read it."""
@@ -73,9 +81,9 @@ class MarkdownWriter:
         )
         return front_matter(paper) + "\n" + printable(_paper(paper, self._telling, facts))
 
-    def free_note(self, text: str) -> str:
+    def free_note(self, note: Note) -> str:
         """A note of no paper: its own text, with links and pictures that lead somewhere."""
-        return printable(_linked(text, self._telling).strip("\n") + "\n")
+        return printable(_ended(note, self._telling, 0) + "\n")
 
 
 def _paper(paper: Paper, telling: Telling, facts: Iterable[str]) -> str:
@@ -94,9 +102,9 @@ def _paper(paper: Paper, telling: Telling, facts: Iterable[str]) -> str:
         parts.append(f"**{escape(one_line(paper.remark))}**\n")
     if abstract := _paragraphs(paper.abstract):
         parts.append(f"## Abstract\n\n{abstract}\n")
-    notes = [_linked(note.text, telling).strip("\n") for note in paper.notes if note.text.strip()]
+    notes = [_ended(note, telling, 2) for note in paper.notes if note.text.strip()]
     if notes:
-        parts.append("## Notes\n\n" + "\n\n".join(_lowered(note) for note in notes) + "\n")
+        parts.append("## Notes\n\n" + "\n\n".join(notes) + "\n")
     if paper.annotations:
         parts.append("## Annotations\n\n" + "\n".join(_annotations(paper, telling)))
     return "\n".join(parts)
@@ -104,7 +112,13 @@ def _paper(paper: Paper, telling: Telling, facts: Iterable[str]) -> str:
 
 def pictures_in(note: str) -> list[str]:
     """The names of the pictures that a note shows, each once."""
-    return list(dict.fromkeys(_named(found) for found in _PICTURE.finditer(note)))
+    return list(dict.fromkeys(_named(found) for found in PICTURE.finditer(note)))
+
+
+def _ended(note: Note, telling: Telling, by: int) -> str:
+    """A note with its headings that many levels lower, and the comment that tells which it was."""
+    text = lowered(_linked(note.text, telling).strip("\n"), by)
+    return f"{text}\n\n<!-- note {note.uid} -->" if note.uid else text
 
 
 def _named(picture: re.Match[str]) -> str:
@@ -118,12 +132,12 @@ def _linked(note: str, telling: Telling) -> str:
         address = telling.note_picture(_named(found))
         return f"![{found[1]}](<{address}>)" if address else found[0]
 
-    note = _PICTURE.sub(pictured, note)
+    note = PICTURE.sub(pictured, note)
     pieces: list[str] = []
     at = 0
     for link in links_in(note):
         if link.kind == "title" and (address := telling.paper(link.target)):
-            words = note[link.start + 2 : link.end - 2].rpartition("|")[2].strip()
+            words = note[link.start + 2 : link.end - 2].rpartition("|")[2].strip() or link.words
             pieces += [note[at : link.start], f"[{escape(words)}](<{address}>)"]
             at = link.end
     return "".join(pieces) + note[at:]
@@ -152,7 +166,7 @@ def _annotation(annotation: Annotation, address: str, telling: Telling) -> Itera
     if picture := telling.picture(annotation):
         yield f"![Page {label}](<{picture}>)"
     if annotation.comment.strip():
-        yield _lowered(annotation.comment.strip("\n"), by=4)
+        yield lowered(annotation.comment.strip("\n"), by=4)
     place = (
         f"[page {label}](<{address}#page={annotation.page + 1}>)" if address else f"page {label}"
     )
@@ -257,25 +271,39 @@ def _paragraphs(text: str) -> str:
     return escape("\n".join(lines)).strip("\n")
 
 
-def _lowered(note: str, by: int = 2) -> str:
-    """A note with its headings that many levels lower and its open code block closed."""
-    lines: list[str] = []
-    fence = ""
-    for line in note.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+class Fences:
+    """Which lines of a text, given one after the other, belong to a fenced block of code."""
+
+    def __init__(self) -> None:
+        self.open = ""  # the mark that opened the block that is not closed yet
+
+    def take(self, line: str) -> bool:
+        """Whether the line is one of such a block, its fences included."""
+        inside = bool(self.open)
         if match := _FENCE.match(line):
             mark = match[1]
-            if not fence:
-                fence = mark
-            elif mark.startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif not fence and (match := _HEADING.match(line)):
-            marks = "#" * min(len(match[1]) + by, 6)
-            line = marks + line[match.end() :]
-        elif not fence and _UNDERLINE.match(line) and lines and lines[-1].strip():
+            if not self.open:
+                self.open = mark
+            elif mark.startswith(self.open) and not line.strip().strip(mark[0]):
+                self.open = ""
+            return True
+        return inside
+
+
+def lowered(note: str, by: int = 2) -> str:
+    """A note with its headings that many levels lower and its open code block closed."""
+    lines: list[str] = []
+    fences = Fences()
+    for line in note.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        if fences.take(line) or not by:
+            lines.append(line)
+        elif match := _HEADING.match(line):
+            lines.append("#" * min(len(match[1]) + by, 6) + line[match.end() :])
+        elif _UNDERLINE.match(line) and lines and lines[-1].strip():
             # An underlined heading, or a rule that would make one of the line above.
-            lines.append("")
-            line = "* * *"
-        lines.append(line)
-    if fence:
-        lines.append(fence)
+            lines += ["", "* * *"]
+        else:
+            lines.append(line)
+    if fences.open:
+        lines.append(fences.open)
     return "\n".join(lines)

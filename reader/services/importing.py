@@ -30,6 +30,7 @@ from reader.library.reading import Reader
 from reader.library.writing import Writer
 from reader.services import picture_intake
 from reader.services.import_plan import Action, Failure, Plan, Planned, Progress, Result
+from reader.services.markdown_intake import NotesBack
 from reader.services.parsing import parse
 from reader.services.pdf_facts import ReadPdf, draft, plain_text
 
@@ -86,6 +87,7 @@ def scan(
     items: list[Planned] = []
     failed: list[Failure] = []
     seen = _Seen()
+    notes_back = NotesBack(reader) if format_name in ASKED else None
     endings = set(by_name(format_name).endings) if format_name else _ENDINGS
     sources = [found for path in paths for found in _walk(path, endings, failed)]
     for number, path in enumerate(sources):
@@ -94,6 +96,7 @@ def scan(
         try:
             with contextlib.closing(_read(path, read_pdf, format_name, failed)) as read:
                 for count, item in enumerate(read, start=1):
+                    item = notes_back.settled(item) if notes_back else item
                     items.append(_planned(reader, seen, item))
                     if count % _SHOWN == 0:
                         yield Progress(number, len(sources), f"{path.name} {count}")
@@ -163,12 +166,14 @@ def _read(
             if isinstance(it, Problem):
                 failed.append(Failure(str(path), it.where, it.reason))
                 continue
+            if isinstance(it, FreeNote) and it.about:
+                yield Planned(str(path), replace(it.about, notes=(it.note,)), "add", note=True)
+                continue
             if isinstance(it, FreeNote):
                 yield Planned(str(path), Paper(title_of(it.note.text)), "add", free=it)
                 continue
             pages = tuple(replace(e, source=e.source or name) for e in it.pages)
-            draft_of = replace(it, pages=pages)
-            yield Planned(str(path), draft_of, "add", note=format_name in ASKED)
+            yield Planned(str(path), replace(it, pages=pages), "add")
 
 
 def _planned(reader: Reader, seen: _Seen, item: Planned) -> Planned:

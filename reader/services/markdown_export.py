@@ -22,7 +22,8 @@ from reader.domain.marking_groups import Around
 from reader.domain.note_links import title_of
 from reader.domain.paper import Attachment, Note, Paper
 from reader.formats import png
-from reader.formats.markdown import MarkdownWriter, Telling, pictures_in
+from reader.formats.base import FreeNote
+from reader.formats.markdown import BETWEEN, MarkdownWriter, Telling, pictures_in
 from reader.library.files import readable_name
 from reader.pdf.engine import Document, Engine
 from reader.pdf.protocol import PdfFailure, PdfRefused
@@ -85,20 +86,42 @@ class MarkdownExport:
             whole_files.write([text.encode()], folder / name)
             yield folder / name
 
-    def to_file(self, wanted: Iterable[Paper], target: Path) -> None:
-        """All papers as one document; pictures and files stand beside it."""
-        whole_files.write(self._pieces(wanted, target.absolute().parent), target)
+    def to_file(
+        self,
+        wanted: Iterable[Paper],
+        target: Path,
+        notes: Iterable[Note] = (),
+        file_of: Callable[[str], Path | None] = lambda _: None,
+    ) -> None:
+        """All papers as one document, free notes behind them; pictures and files stand beside it.
 
-    def _pieces(self, wanted: Iterable[Paper], folder: Path) -> Iterator[bytes]:
+        `file_of` is as in `free_notes`.
+        """
+        folder = target.absolute().parent
+        whole_files.write(self._pieces(wanted, folder, _saying(notes), file_of), target)
+
+    def _pieces(
+        self,
+        wanted: Iterable[Paper],
+        folder: Path,
+        notes: list[Note],
+        file_of: Callable[[str], Path | None],
+    ) -> Iterator[bytes]:
         papers = list(wanted)
-        if len(papers) == 1:
+        if len(papers) == 1 and not notes:
             writer = MarkdownWriter(self._telling(papers[0], folder))
             yield writer.document(papers[0]).encode()
             return
-        for number, paper in enumerate(papers):
-            separator = "\n---\n\n" if number else ""
+        separator = ""
+        for paper in papers:
             text = "".join(MarkdownWriter(self._telling(paper, folder)).write([paper]))
             yield (separator + text).encode()
+            separator = BETWEEN
+        if notes:
+            named = "\n".join(note.text for note in notes)
+            writer = MarkdownWriter(Telling(note_picture=self._held(named, folder, file_of)))
+            yield separator.encode()
+            yield "".join(writer.write((), map(FreeNote, notes))).encode()
 
     def _telling(self, paper: Paper, folder: Path) -> Telling:
         pictures: dict[str, str] = {}
@@ -142,19 +165,24 @@ class MarkdownExport:
         `file_of(name)` is the file of a picture that a free note names.  Links to
         papers lead to the files that `to_folder` has written beside.
         """
-        notes = [note for note in wanted if note.text.strip()]
+        notes = _saying(wanted)
         names = _names([Paper(title_of(note.text) or "Note", note.uid) for note in notes])
         home = folder / NOTES
         for note, name in zip(notes, names, strict=True):
             _make(home)
-            named = {found: file_of(found) for found in pictures_in(note.text)}
-            pictures = {found: path for found, path in named.items() if path is not None}
             telling = Telling(
                 paper=lambda key: f"../{self._beside[key]}" if key in self._beside else "",
-                note_picture=self._pictures_of(pictures, home),
+                note_picture=self._held(note.text, home, file_of),
             )
-            whole_files.write([MarkdownWriter(telling).free_note(note.text).encode()], home / name)
+            whole_files.write([MarkdownWriter(telling).free_note(note).encode()], home / name)
             yield home / name
+
+    def _held(
+        self, text: str, folder: Path, file_of: Callable[[str], Path | None]
+    ) -> Callable[[str], str]:
+        """Where the pictures that a text of free notes names are found."""
+        named = {found: file_of(found) for found in pictures_in(text)}
+        return self._pictures_of({it: path for it, path in named.items() if path}, folder)
 
     def _address(self, file: Attachment, folder: Path) -> str:
         source = Path(file.path)
@@ -213,6 +241,10 @@ class MarkdownExport:
                 pictures[annotation.uid] = name
         finally:
             engine.forget(document)
+
+
+def _saying(notes: Iterable[Note]) -> list[Note]:
+    return [note for note in notes if note.text.strip()]
 
 
 def _is_picture(file: Attachment) -> bool:

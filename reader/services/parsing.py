@@ -74,7 +74,11 @@ def _both(parsed: Parsed) -> Iterator[Paper | FreeNote | Problem]:
 
 
 def _free_note(value: dict[str, Any]) -> FreeNote:
-    return FreeNote(Note(**value["note"]), tuple(Attachment(**it) for it in value["pictures"]))
+    return FreeNote(
+        Note(**value["note"]),
+        tuple(Attachment(**it) for it in value["pictures"]),
+        _paper(value["about"]) if value["about"] else None,
+    )
 
 
 def _paper(value: dict[str, Any]) -> Paper:

@@ -83,6 +83,31 @@ def test_pictures_of_notes_and_free_notes_leave_with_the_whole_library(
     assert not (other / "Notes").exists()
 
 
+def test_one_file_holds_the_free_notes_unless_a_query_chooses_papers(
+    annotated: Path, command: Command, tmp_path: Path
+) -> None:
+    # GIVEN a free note with a picture beside the papers
+    with closing(open_writer(annotated)) as writer:
+        free = new_uid()
+        picture, _ = note_pictures.keep(writer, "", free, b"\x89PNG\r\n\x1a\n plan", ".png")
+        editing.save_note(writer, "", free, f"# Plans\n\n![]({picture})\n\n## Later")
+    # WHEN the whole library goes into one file, and what a query chooses into another
+    whole, some = tmp_path / "all" / "all.md", tmp_path / "some.md"
+    whole.parent.mkdir()
+    assert command("export", "--format", "markdown", "-o", whole).code == 0
+    assert command("export", "guide", "--format", "markdown", "-o", some).code == 0
+    # THEN the note stands behind the papers of the first, with its picture, and not in the second
+    after = whole.read_text().partition("\n---\n\n# Notes\n\n")[2]
+    assert after.startswith(f"## Plans\n\n![](<pictures/{picture}>)\n\n### Later\n")
+    assert (whole.parent / "pictures" / picture).is_file() and "# Plans" not in some.read_text()
+    # AND the terminal is told the same
+    assert "\n# Notes\n\n## Plans\n" in command("export", "--format", "markdown").out
+    assert "# Plans" not in command("export", "guide", "--format", "markdown").out
+    # AND what was written brings nothing new where it came from
+    done = command("import", "--format", "notes", whole, some, "--json")
+    assert done.code == 0 and (done.json["added"], done.json["updated"]) == (0, 0)
+
+
 def test_a_folder_has_a_file_a_paper_whose_links_lead_somewhere(
     annotated: Path, command: Command, tmp_path: Path
 ) -> None:
