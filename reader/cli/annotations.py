@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +88,9 @@ def _as_json(paper: Paper, item: Annotation) -> dict[str, Any]:
         "colour": item.color,
         "page": item.page,
         "quads": [list(quad) for quad in item.parts[0].quads],
-        "parts": [asdict(part) for part in item.parts],
+        "parts": [
+            {"page": part.page, "quads": part.quads, "strokes": part.strokes} for part in item.parts
+        ],
         "quote": item.quote,
         "before": item.before,
         "after": item.after,

@@ -51,6 +51,7 @@ def test_annotations_are_listed(command: Command, bring: Bring, folder: Path) ->
     assert (first["paper"], first["page"], first["color"], first["colour"]) == (
         paper, 0, "yellow", "yellow",
     )  # fmt: skip
+    assert all(list(part) == ["page", "quads", "strokes"] for it in told for part in it["parts"])
     assert first["quads"] == first["parts"][0]["quads"] and first["parts"][1]["page"] == 1
     assert first["quads"][0] == [20, 262, 160, 262, 20, 247, 160, 247]
     assert (first["tags"], first["card"], first["placed"]) == (["other", "proof"], "claim", True)
