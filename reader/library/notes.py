@@ -167,6 +167,14 @@ def add(edit: Edit, paper: str, text: str, uid: str = "") -> str:
     return add_note(edit, key, Note(uid, text), last + 1)
 
 
+def reword(edit: Edit, note: NoteRow, text: str) -> None:
+    """Put a text into a note that the reader did not write: it stays as old as it is."""
+    if edit.set("note", note.uid, "text", text):
+        edit.connection.execute(
+            "UPDATE notes SET modified = ? WHERE uid = ?", [note.modified, note.uid]
+        )
+
+
 def removed(connection: sqlite3.Connection, paper: str) -> list[NoteRow]:
     """The deleted notes of a paper (its uid), or the free ones; those that say nothing left out."""
     of = "p.uid = ?" if paper else "n.paper_id IS NULL AND ? = ''"

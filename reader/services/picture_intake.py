@@ -63,7 +63,7 @@ def rename(edit: Edit, uid: str, given: Paper, names: Mapping[str, str]) -> None
     came = {note.uid: note.text for note in given.notes}
     for row in notes.of_paper(edit.connection, uid):
         if row.text == came.get(row.uid):
-            edit.set("note", row.uid, "text", _renamed(row.text, names))
+            notes.reword(edit, row, _renamed(row.text, names))
 
 
 def _renamed(text: str, names: Mapping[str, str]) -> str:

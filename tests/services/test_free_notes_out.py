@@ -79,6 +79,11 @@ def shown(folder: Path, paper: str = "") -> list[bytes | None]:
         return [note_pictures.read(reader, paper, name) for name in names]
 
 
+def ages(folder: Path, paper: str) -> set[tuple[str, str, str]]:
+    with closing(Reader(folder)) as reader:
+        return {(it.uid, it.created, it.modified) for it in reader.notes_of(paper)}
+
+
 def test_pictures_of_notes_come_along_and_are_shown(folder: Path, tmp_path: Path) -> None:
     # GIVEN a free note and a paper's note that show pictures, one of them twice
     with writing(folder) as writer:
@@ -103,6 +108,8 @@ def test_pictures_of_notes_come_along_and_are_shown(folder: Path, tmp_path: Path
     # THEN each note shows its own picture
     assert shown(other) == [PNG, PNG, OTHER]
     assert shown(other, paper) == [PNG]
+    # AND each is as old as it was, also where its picture has another name here
+    assert ages(other, "") == ages(folder, "") and ages(other, paper) == ages(folder, paper)
     # AND a picture that is not what was stated is left out and told, with its note kept
     value = json.loads(target.read_text())
     secret = tmp_path / "secret.png"
