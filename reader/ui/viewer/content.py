@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from reader.domain.annotation import Rect
 from reader.domain.errors import ReaderError
 from reader.pdf.protocol import PageText, PdfLink
 from reader.services.witnessing import Words
@@ -23,6 +24,7 @@ class Content:
         self._words = Words()  # of the pages that were read, which tell hyphens
         self.faults: dict[int, ReaderError] = {}  # pages that could not be drawn
         self.found: Callable[[int], Sequence[PdfLink]] = _none  # links made of words in the text
+        self.aside: Callable[[int], Sequence[Rect]] = _nowhere  # heads, page numbers, stamps
         self._mute: set[tuple[str, int]] = set()  # what could not be read, not asked again
 
     def put_text(self, page: int, text: PageText) -> None:
@@ -68,6 +70,11 @@ class Content:
             if x0 <= x <= x1 and y0 <= y <= y1:
                 return link
         return None
+
+
+def _nowhere(page: int) -> Sequence[Rect]:
+    del page
+    return ()
 
 
 def _none(page: int) -> Sequence[PdfLink]:

@@ -57,7 +57,7 @@ class Copying(QObject):
             text = self._content.text(page)
             if text is None:
                 break
-            self._pieces.append(text_of_page(chosen, page, text))
+            self._pieces.append(text_of_page(chosen, page, text, self._content.aside(page)))
         else:
             whole = self._shaped("\n".join(piece for piece in self._pieces if piece))
             self.stop()

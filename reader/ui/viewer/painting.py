@@ -19,7 +19,7 @@ from reader.ui.viewer.camera import Camera, PixelRect
 from reader.ui.viewer.content import Content
 from reader.ui.viewer.feature import Layer, PageView
 from reader.ui.viewer.pictures import Pictures
-from reader.ui.viewer.selection import Chosen
+from reader.ui.viewer.selection import Chosen, running
 from reader.ui.viewer.tiles import tiles_in_view
 
 _SHADOW = 5  # logical pixels
@@ -190,7 +190,7 @@ def _paint_marks(painter: QPainter, scene: Scene, view: PageView) -> None:
         for rect in hit.rects:
             painter.fillRect(view.rect(rect), colors.hit)
     if scene.selection is not None and text is not None:
-        for span in scene.selection.spans(page, text):
+        for span in running(scene.selection, page, text, scene.content.aside(page)):
             for rect in text.rects(*span):
                 painter.fillRect(view.rect(rect), colors.selection)
     if scene.current_hit is not None and scene.current_hit[0] == page:

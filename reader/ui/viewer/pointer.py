@@ -216,10 +216,10 @@ class Pointer(QObject):
 
     def _offer_to_primary(self) -> None:
         clipboard = QGuiApplication.clipboard()
-        chosen = self._canvas.selection
+        chosen, content = self._canvas.selection, self._canvas.content
         if chosen is None or chosen.empty or not clipboard.supportsSelection():
             return
-        text, missing = selecting.copied(chosen, self._canvas.content.text)
+        text, missing = selecting.copied(chosen, content.text, content.aside)
         if not missing:
             clipboard.setText(text, clipboard.Mode.Selection)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,7 @@ from reader.ui.viewer.columns import columns_of
 Unit = Literal["char", "word", "line", "paragraph"]
 Span = tuple[int, int]
 TextOf = Callable[[int], PageText | None]
+AsideOf = Callable[[int], Sequence[Rect]]  # of a page: what is no part of its text
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -129,7 +130,38 @@ def whole(first: int, last: int) -> Selection:
     return Selection(start, end, start, end)
 
 
-def copied(selection: Chosen, text_of: TextOf) -> tuple[str, list[int]]:
+def running(
+    selection: Chosen, page: int, text: PageText, aside: Sequence[Rect] = ()
+) -> tuple[Span, ...]:
+    """The selected characters of a page, in reading order.
+
+    Over pages, what stands `aside` of the text (running heads, page numbers, stamps in
+    the margin) is left out, except where the selection itself begins or ends in it, or
+    is of whole pages.
+    """
+    spans = selection.spans(page, text)
+    if isinstance(selection, BoxSelection) or len(selection.pages) < 2 or not spans:
+        return spans
+    if selection.end.index == END:
+        return spans
+    at, high = spans[0]
+    found: list[Span] = []
+    apart = text.under(aside)
+    for start, end in text.lines if apart else ():
+        if not any(first < end and last > start for first, last in apart):
+            continue
+        begins = page == selection.start.page and start <= spans[0][0]
+        ends = page == selection.end.page and end >= high
+        if begins or ends or end <= at:
+            continue
+        found.append((at, start))
+        at = end
+    return tuple(span for span in (*found, (at, high)) if span[0] < span[1])
+
+
+def copied(
+    selection: Chosen, text_of: TextOf, aside: AsideOf = lambda _: ()
+) -> tuple[str, list[int]]:
     """(text, missing pages): the text is whole when no page is missing."""
     pieces: list[str] = []
     missing: list[int] = []
@@ -138,13 +170,14 @@ def copied(selection: Chosen, text_of: TextOf) -> tuple[str, list[int]]:
         if text is None:
             missing.append(page)
             continue
-        pieces.append(text_of_page(selection, page, text))
+        pieces.append(text_of_page(selection, page, text, aside(page)))
     return "\n".join(piece for piece in pieces if piece), missing
 
 
-def text_of_page(selection: Chosen, page: int, text: PageText) -> str:
+def text_of_page(selection: Chosen, page: int, text: PageText, aside: Sequence[Rect] = ()) -> str:
     """The selected text of a page, hyphenated line ends joined; "" for none."""
-    return "\n".join(text.copy(low, high).strip() for low, high in selection.spans(page, text))
+    spans = running(selection, page, text, aside)
+    return "\n".join(text.copy(low, high).strip() for low, high in spans)
 
 
 def _around(text: PageText, index: int, over: int | None, unit: Unit) -> Span:

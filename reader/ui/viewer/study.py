@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer, Signal
 
+from reader.domain.annotation import Rect
 from reader.domain.errors import CancelledError
 from reader.services.findings import Findings
 from reader.ui.tasks import Err, Ok
@@ -39,6 +41,7 @@ class Study(Feature):
         self._pdf = pdf
         self._looks = 0
         pdf.whole_begun.connect(self._timer.start)
+        self.page.canvas.content.aside = self._aside
         self._timer.start()
 
     def left(self) -> None:
@@ -66,6 +69,10 @@ class Study(Feature):
                 self._take(answer)
 
         pdf.whole.study(found)
+
+    def _aside(self, page: int) -> Sequence[Rect]:
+        plan = self.findings.plans.get(page)
+        return plan.left_out if plan is not None else ()
 
     def _take(self, answer: Ok[Any] | Err) -> None:
         """Without findings the document is read as before; the fault is not the reader's."""

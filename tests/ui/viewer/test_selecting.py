@@ -15,10 +15,19 @@ from reader.domain.paper import Author, Edition, Paper
 from reader.pdf.engine import Engine
 from reader.pdf.protocol import PageText
 from reader.ui.viewer import quoting
+from reader.ui.viewer import selection as selecting
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.columns import caret_at, columns_of
 from reader.ui.viewer.page import ViewerPage
-from reader.ui.viewer.selection import BoxSelection, paragraph_at, text_of_page
+from reader.ui.viewer.selection import (
+    BoxSelection,
+    Caret,
+    Selection,
+    paragraph_at,
+    running,
+    text_of_page,
+    whole,
+)
 from tests.ui.viewer.fakes import FakeEngine, Viewer, pdf_of, settle
 from tests.ui.viewer.homes import FakeDesk, home
 
@@ -59,6 +68,34 @@ def test_a_page_of_two_columns_has_one_gap_and_a_page_of_one_has_none() -> None:
     assert 296 <= gaps[0][0] < gaps[0][1] <= 324
     one = laid_out(*((60.0, 100.0 + 14 * row, "word " * 20) for row in range(ROWS)))
     assert columns_of(one).gaps == ()
+
+
+def test_a_selection_over_pages_leaves_out_what_stands_aside_of_the_text() -> None:
+    # GIVEN pages with a running head, text, a stamp and a page number
+    page = laid_out(
+        (60, 20, "Running head"), (60, 60, "first line"), (60, 74, "second line"),
+        (10, 90, "a stamp"), (60, 700, "7"),
+    )  # fmt: skip
+    aside = [(60, 20, 120, 30), (10, 90, 45, 100), (60, 700, 65, 710)]
+    at = page.chars.index
+
+    def chosen(first: Caret, last: Caret) -> list[str]:
+        made = Selection(first, first, last, last)
+        found = (running(made, number, page, aside) for number in range(3))
+        return ["|".join(page.chars[slice(*span)] for span in spans) for spans in found]
+
+    # THEN it is left out between the ends, and on the pages that are whole in it
+    first, last = Caret(0, at("second")), Caret(2, at("line"))
+    assert chosen(first, last) == ["second line", "first linesecond line", "first "]
+    # AND kept where the selection begins or ends in it
+    assert chosen(Caret(0, at("stamp")), Caret(1, at("head")))[:2] == ["stamp", "Running "]
+    # AND on a single page, where one sees what is selected, and where all is
+    assert chosen(Caret(0, 0), Caret(0, at("7"))) == [page.chars[: at("7")], "", ""]
+    everything = whole(0, 2)
+    assert running(everything, 1, page, aside) == ((0, len(page.chars)),)
+    assert selecting.copied(Selection(first, first, last, last), lambda _: page, lambda _: aside)[
+        0
+    ] == ("second line\nfirst line second line\nfirst")
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,9 @@ def test_the_child_for_the_screen_stays_free(
     assert len(study.findings.columns) == 12
     settle(qtbot, page)
     assert page.canvas.content.text(11) is None
+    # AND a selection over pages knows what stands aside of their text
+    plans = study.findings.plans
+    assert [page.canvas.content.aside(it) for it in plans] == [it.left_out for it in plans.values()]
     assert page.canvas.content.links(11) is None
 
 

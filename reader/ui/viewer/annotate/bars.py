@@ -10,7 +10,7 @@ from reader.ui.viewer.annotate.bar import MarkBar
 from reader.ui.viewer.annotate.places import in_view, seen_of
 from reader.ui.viewer.annotate.strip import ToolStrip
 from reader.ui.viewer.area import AreaTool
-from reader.ui.viewer.selection import Chosen
+from reader.ui.viewer.selection import Chosen, running
 
 if TYPE_CHECKING:
     from reader.ui.viewer.annotate.feature import Annotate
@@ -149,8 +149,8 @@ class Bars(QObject):
         if self._offered is not None:
             for page in visible:
                 text = canvas.content.text(page)
-                spans = self._offered.spans(page, text) if text is not None else ()
                 if text is not None:
+                    spans = running(self._offered, page, text, canvas.content.aside(page))
                     found += [
                         in_view(canvas, page, rect) for span in spans for rect in text.rects(*span)
                     ]

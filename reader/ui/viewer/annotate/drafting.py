@@ -26,17 +26,20 @@ def draft(
     geometry_of: GeometryOf,
     kind: Kind = Kind.HIGHLIGHT,
     color: str = "yellow",
+    aside: selecting.AsideOf = lambda _: (),
 ) -> Annotation | None:
-    """The annotation of a selection, whose pages must be here; None where it holds no words."""
+    """The annotation of a selection, whose pages must be here; None where it holds no words.
+
+    `aside` is as in `selecting.running`.
+    """
     parts: list[Part] = []
     runs: list[Run] = []
     for page in chosen.pages:
         text, geometry = text_of(page), geometry_of(page)
         if text is None or geometry is None:
             continue
-        spans = [
-            span for span in (_trimmed(text, span) for span in chosen.spans(page, text)) if span
-        ]
+        chars = selecting.running(chosen, page, text, aside(page))
+        spans = [span for span in (_trimmed(text, span) for span in chars) if span]
         rects = [rect for span in spans for rect in lines(text, span)]
         if not rects:
             continue

@@ -54,10 +54,10 @@ class TextEnds:
     def taken(self, one: Annotation) -> Annotation | None:
         """The annotation over what is selected now; None where that holds no words."""
         pdf, chosen = self._page.pdf, self.selection
-        text_of = self._page.canvas.content.text
-        if pdf is None or chosen is None or chosen.empty or drafting.missing(chosen, text_of):
+        content = self._page.canvas.content
+        if pdf is None or chosen is None or chosen.empty or drafting.missing(chosen, content.text):
             return None
-        made = drafting.draft(chosen, text_of, pdf.geometry)
+        made = drafting.draft(chosen, content.text, pdf.geometry, aside=content.aside)
         if made is None:
             return None
         return replace(

@@ -83,5 +83,6 @@ class Making(QObject):
         pdf = self._page.pdf
         if pdf is None:
             return None
-        made = drafting.draft(chosen, self._page.canvas.content.text, pdf.geometry, kind, color)
+        content = self._page.canvas.content
+        made = drafting.draft(chosen, content.text, pdf.geometry, kind, color, content.aside)
         return replace(made, sha256=pdf.doc.info.sha256) if made is not None else None
