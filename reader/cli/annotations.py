@@ -21,7 +21,7 @@ from reader.cli.session import (
     watch,
 )
 from reader.domain.errors import NotFoundError, ReaderError
-from reader.domain.marking import Annotation
+from reader.domain.marking import Annotation, pages_of
 from reader.domain.paper import Paper
 from reader.library.reading import Reader
 from reader.services import annotated_copies, exporting, pdf_annotations
@@ -67,7 +67,9 @@ def list_annotations(session: Session, query: tuple[str, ...], as_json: bool) ->
             return
         for _, item in found:
             words = " ".join((item.quote or item.comment).split())[:90]
-            where = f"page {item.page + 1}" if item.placed else "not placed"
+            pages = pages_of(item, lambda page: str(page + 1))
+            where = f"{'page' if len(item.parts) == 1 else 'pages'} {pages}"
+            where = where if item.placed else "not placed"
             say(f"{item.uid[:8]}  {where}  {item.kind.value} {item.color}: {words}")
 
 

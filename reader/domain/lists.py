@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.domain.marking import Annotation
+from reader.domain.marking import Annotation, pages_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,4 +130,9 @@ class MarkRow:
     paper: str
     title: str
     path: str  # of the attachment, relative to files/
-    label: str = ""  # of its page as it is printed, "" where that was not looked up
+    label: str = ""  # of its pages as they are printed, "" where that was not looked up
+
+    @property
+    def pages(self) -> str:
+        """The pages it lies on, by their names or else by their numbers."""
+        return self.label or pages_of(self.annotation, lambda page: str(page + 1))

@@ -9,7 +9,7 @@ words it covers with CONTEXT characters on either side, and the file's hash.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -158,6 +158,12 @@ class Annotation:
     def on(self, page: int) -> Part | None:
         """What of it lies on a page."""
         return next((part for part in self.parts if part.page == page), None)
+
+
+def pages_of(one: Annotation, name: Callable[[int], str]) -> str:
+    """The pages an annotation lies on by their names: "iv", or "3–4" where it runs on."""
+    first, last = one.parts[0].page, one.parts[-1].page
+    return name(first) if first == last else f"{name(first)}–{name(last)}"
 
 
 def in_order(found: Iterable[Annotation]) -> list[Annotation]:

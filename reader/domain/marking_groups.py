@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from reader.domain.marking import PALETTE, Annotation
+from reader.domain.marking import PALETTE, Annotation, pages_of
 
 GROUPINGS = ("page", "section", "meaning")
 UNPLACED = "Not placed"  # what the present file has no place for has no page and no section in it
@@ -19,13 +19,13 @@ def _came_with() -> Mapping[str, str]:
 class Around:
     """What the annotations of a document are told with.
 
-    `meanings` are what the palette's colours mean, `label(annotation)` is its
-    page's printed label, `section(annotation)` the heading it stands under, ""
+    `meanings` are what the palette's colours mean, `label(annotation)` is the printed
+    name of its page, "3–4" of its pages, `section(annotation)` the heading it stands under, ""
     where none is known.
     """
 
     meanings: Mapping[str, str] = field(default_factory=_came_with)
-    label: Callable[[Annotation], str] = lambda it: str(it.page + 1)
+    label: Callable[[Annotation], str] = lambda it: pages_of(it, lambda page: str(page + 1))
     section: Callable[[Annotation], str] = lambda _: ""
 
     def meaning(self, annotation: Annotation) -> str:
@@ -42,7 +42,8 @@ def heading(annotation: Annotation, grouping: str, around: Around) -> str:
         return UNPLACED
     match grouping:
         case "page":
-            return f"Page {around.label(annotation)}"
+            begins = replace(annotation, parts=annotation.parts[:1])
+            return f"Page {around.label(begins)}"
         case "section":
             return around.section(annotation) or "Without a section"
         case _:

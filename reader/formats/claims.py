@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from reader.domain.marking import CARDS, Annotation
+from reader.domain.marking import CARDS, Annotation, pages_of
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection").
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
@@ -28,8 +28,8 @@ class Claims:
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def label(self, card: Annotation) -> str:
-        """What the page of a card is called."""
-        return self.labels.get(card.uid) or str(card.page + 1)
+        """What the page of a card is called, or its pages: "3–4"."""
+        return self.labels.get(card.uid) or pages_of(card, lambda page: str(page + 1))
 
     def of(self, kind: str) -> list[Annotation]:
         """Those of a kind."""
@@ -67,7 +67,8 @@ def markdown(rows: Sequence[Claims]) -> Iterator[str]:
 
 
 def _where(row: Claims, card: Annotation) -> str:
-    return f"p. {row.label(card)}" if card.placed else "not placed"
+    sign = "p." if len(card.parts) == 1 else "pp."
+    return f"{sign} {row.label(card)}" if card.placed else "not placed"
 
 
 def _plain(text: str) -> str:

@@ -166,10 +166,10 @@ def _annotation(annotation: Annotation, address: str, telling: Telling) -> Itera
     if picture := telling.picture(annotation):
         yield f"![Page {label}](<{picture}>)"
     if annotation.comment.strip():
-        yield lowered(annotation.comment.strip("\n"), by=4)
-    place = (
-        f"[page {label}](<{address}#page={annotation.page + 1}>)" if address else f"page {label}"
-    )
+        yield lowered(_linked(annotation.comment.strip("\n"), telling), by=4)
+    place = f"{'page' if len(annotation.parts) == 1 else 'pages'} {label}"
+    if address:
+        place = f"[{place}](<{address}#page={annotation.page + 1}>)"
     if not annotation.placed:
         place = "not placed"
     facts = [escape(one_line(telling.around.meaning(annotation))), annotation.kind.value, place]

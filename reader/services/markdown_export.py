@@ -17,7 +17,7 @@ from urllib.parse import quote
 from reader.domain.annotation import PageGeometry, Rect
 from reader.domain.errors import ReaderError
 from reader.domain.fold import title_key
-from reader.domain.marking import Annotation, Kind
+from reader.domain.marking import Annotation, Kind, pages_of
 from reader.domain.marking_groups import Around
 from reader.domain.note_links import title_of
 from reader.domain.paper import Attachment, Note, Paper
@@ -41,7 +41,7 @@ Label = Callable[[Annotation], str]
 
 
 def _by_number(one: Annotation) -> str:
-    return str(one.page + 1)
+    return pages_of(one, lambda page: str(page + 1))
 
 
 @dataclass(frozen=True, slots=True)

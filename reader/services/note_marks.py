@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.domain.errors import ReaderError
-from reader.domain.marking import Annotation, Kind
+from reader.domain.marking import Annotation, Kind, pages_of
 from reader.domain.note_links import Place, address
 from reader.domain.paper import Changes
 from reader.formats.markdown import escape
@@ -25,7 +25,7 @@ _LABEL = 24  # characters
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """An annotation with the name of its page and, of an area, its picture (PNG) if it could be had."""
+    """An annotation with the name of its page, or "3–4" of its pages, and, of an area, its picture (PNG) if it could be had."""
 
     annotation: Annotation
     label: str
@@ -52,11 +52,15 @@ def gather(reader: Reader, engine: Engine, uids: Sequence[str]) -> list[Quoted]:
 def _of_file(engine: Engine, path: Path | None, mine: Sequence[Annotation]) -> list[Quoted]:
     document = _opened(engine, path) if path is not None else None
     if document is None:
-        return [Quoted(one, str(one.page + 1)) for one in mine]
+        return [Quoted(one, pages_of(one, lambda page: str(page + 1))) for one in mine]
     try:
         labels = _labels(engine, document)
         return [
-            Quoted(one, labels.label(one.page)[:_LABEL], _picture(engine, document, one))
+            Quoted(
+                one,
+                pages_of(one, lambda page: labels.label(page)[:_LABEL]),
+                _picture(engine, document, one),
+            )
             for one in mine
         ]
     finally:
@@ -89,7 +93,8 @@ def _picture(engine: Engine, document: Document, one: Annotation) -> bytes:
 def quotation(one: Annotation, label: str, link: str, picture: str = "") -> str:
     """An annotation in Markdown: its picture or its words, the link to its page, its comment."""
     words = " ".join(one.quote.split())
-    where = f"([p. {escape(one_line(label))}]({link}))"
+    sign = "p." if len(one.parts) == 1 else "pp."
+    where = f"([{sign} {escape(one_line(label))}]({link}))"
     if picture:
         lines = [picture, where]
     else:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reader.domain.lists import MarkFilter, MarkRow
-from reader.domain.marking import Annotation
+from reader.domain.marking import Annotation, pages_of
 from reader.library.reading import Reader
 from reader.pdf.protocol import LabelRule, PageLabels
 
@@ -26,10 +26,14 @@ class Named:
         self._labels = {sha256: unpack(data) for sha256, data in kept.items()}
 
     def of(self, one: Annotation) -> str:
-        """The name of the page on which an annotation begins."""
+        """The name of an annotation's page, "3–4" of its pages."""
         labels = self._labels.get(one.sha256)
-        found = labels.label(one.page)[:_LONGEST].strip() if labels is not None else ""
-        return found or str(one.page + 1)
+
+        def name(page: int) -> str:
+            found = labels.label(page)[:_LONGEST].strip() if labels is not None else ""
+            return found or str(page + 1)
+
+        return pages_of(one, name)
 
 
 def marks(

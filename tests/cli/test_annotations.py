@@ -59,7 +59,7 @@ def test_annotations_are_listed(command: Command, bring: Bring, folder: Path) ->
     assert command("annotations", "nothing", "-has:pdf", "--json").json == []
     lines = command("annotations", "words").out.splitlines()
     assert len(lines) == 12
-    assert lines[1] == "00000000  page 1  highlight yellow: Words to be marked"
+    assert lines[1] == "00000000  pages 1–2  highlight yellow: Words to be marked"
     assert "import" in command("annotations", "--help").out
 
 

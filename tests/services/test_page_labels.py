@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pymupdf
@@ -21,7 +22,7 @@ from reader.library.text_cache import TextCache
 from reader.library.writing import Writer
 from reader.pdf.engine import Engine
 from reader.pdf.protocol import LabelRule, PageLabels
-from reader.services import annotating, claims, page_labels
+from reader.services import annotating, claims, note_marks, page_labels
 from reader.services.markdown_export import MarkdownExport, Wish
 from reader.services.texts import Texts
 from tests.library.shelf import add, open_writer
@@ -108,6 +109,34 @@ def test_lists_and_exports_name_the_pages(writer: Writer, folder: Path, tmp_path
     text = written.read_text()
     assert "### Page iv" in text and "[page iv](" in text and "#page=4" in text
     assert "### Page 2" in text
+
+
+def test_what_runs_over_two_pages_is_told_with_both_in_every_list(
+    writer: Writer, folder: Path, tmp_path: Path
+) -> None:
+    [paper] = add(writer, "A paper")
+    with writer.edit("Attach") as edit:
+        slot = files.add(edit, paper, files.Stored("a.pdf", SHA, 3), 12)
+    one = mark(slot, 3, "over the page")
+    long = replace(one, parts=(*one.parts, replace(one.parts[0], page=4)))
+    annotating.add(writer, [long])
+    keep(folder, page_labels.pack(PageLabels((LabelRule(0, "r", "", 1),))))
+    with closing(Reader(folder)) as reader:
+        [row] = page_labels.marks(reader, MarkFilter())
+        assert row.pages == "iv–v" and replace(row, label="").pages == "4–5"
+        assert "over the page (pp. iv–v)" in "".join(tables.markdown(claims.of_library(reader)))
+        [kept] = reader.annotations(slot)
+        told = Paper(
+            "A paper", "uid", attachments=(Attachment(slot, "a.pdf"),), annotations=(kept,)
+        )
+        export = MarkdownExport(
+            pytest.fail, {}, Wish(), lambda it: page_labels.Named(reader, it).of
+        )
+        [written] = export.to_folder([told], tmp_path / "out")
+    # THEN it stands under the page on which it begins
+    text = written.read_text()
+    assert "### Page iv\n" in text and "[pages iv–v](<" in text and "#page=4>)" in text
+    assert note_marks.quotation(kept, "iv–v", "x") == "> over the page ([pp. iv–v](x))"
 
 
 @pytest.mark.parametrize("data", ["", "[", "{}", '"x"', "[[1]]", "[3]", "[[0, 1, 2, 3, 4]]"])

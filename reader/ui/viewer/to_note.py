@@ -8,7 +8,7 @@ from typing import ClassVar
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from reader.domain.marking import Annotation, Kind
+from reader.domain.marking import Annotation, Kind, pages_of
 from reader.domain.marking_groups import Around
 from reader.domain.note_links import Place, address
 from reader.services.note_marks import quotation
@@ -60,7 +60,7 @@ class ToNote(Feature):
         place = (
             Place("annotation", one.uid) if one.uid else self._page_of(home.attachment, one.page)
         )
-        home.desk.kit.append(home.paper, quotation(one, pdf.label(one.page), address(place)))
+        home.desk.kit.append(home.paper, quotation(one, pages_of(one, pdf.label), address(place)))
 
     @staticmethod
     def _page_of(attachment: str, page: int) -> Place:
@@ -99,7 +99,9 @@ class ToNote(Feature):
             y = shape.box[1] if shape is not None else 0.0
             above = [title for page, top, title in heads if (page, top) <= (one.page, y + 1)]
             sections[one.uid] = " ".join(above[-1].split()) if above else ""
-        return Around(meanings, lambda it: pdf.label(it.page), lambda it: sections.get(it.uid, ""))
+        return Around(
+            meanings, lambda it: pages_of(it, pdf.label), lambda it: sections.get(it.uid, "")
+        )
 
     def fill_menu(self, menu: QMenu, spot: Spot) -> None:
         del spot

@@ -193,6 +193,14 @@ def test_a_row_is_read_aloud(page: ViewerPage, five: tuple[str, ...]) -> None:
 # ---- the list and the page
 
 
+def test_a_row_tells_every_page_that_its_annotation_lies_on(page: ViewerPage, shelf: Shelf) -> None:
+    one = draft(shelf, "over the page", 2)
+    add(shelf, replace(one, parts=(*one.parts, replace(one.parts[0], page=3))))
+    row = pane_of(page).model.index(0, 0)
+    assert row.data(LINE).where == "pages 3–4"
+    assert "pages 3–4" in row.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
 def test_enter_shows_the_place_and_the_page_chooses_the_row(
     page: ViewerPage, five: tuple[str, ...], qtbot: QtBot
 ) -> None:

@@ -20,7 +20,7 @@ from reader.ui.desk import Desk
 from reader.ui.notes.markdown_style import MarkdownStyle
 from reader.ui.theme import Theme
 from reader.ui.viewer.annotate.comment_card import tags_in
-from reader.ui.viewer.annotate.rows import kind_name
+from reader.ui.viewer.annotate.rows import kind_name, pages_told
 from reader.ui.viewer.annotate.swatches import SIDE, swatch
 from reader.ui.viewer.annotate.writing import Writing
 from reader.ui.widgets.buttons import push
@@ -186,7 +186,7 @@ class Details(QWidget):
         self._title.say(row.title)
         self._color.setPixmap(swatch(one.color).pixmap(SIDE, SIDE))
         card = one.card[:1].upper() + one.card[1:]
-        page = self.tr("page {}").format(row.label or one.page + 1)
+        page = pages_told(one, row.pages)
         need = "" if one.placed else self.tr("needs a place")
         told = (kind_name(one.kind), self._named(one.color), page, card, need, one.created[:10])
         self._where.setText("  ·  ".join(filter(None, told)))

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 
 from reader.domain.lists import MarkRow
 from reader.ui.marks.painter import LINE, Line
+from reader.ui.viewer.annotate.rows import pages_told
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -87,7 +88,7 @@ class AllMarksModel(QAbstractTableModel):
         row = self.at(index.row()) if index.isValid() else None
         if row is None:
             return None
-        where = self.tr("page {}").format(row.label or row.annotation.page + 1)
+        where = pages_told(row.annotation, row.pages)
         line = Line(row.annotation, where, " ".join(row.title.split()))
         match role:
             case _ if role == LINE:

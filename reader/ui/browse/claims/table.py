@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from reader.domain.marking import Annotation, rgb_of
 from reader.services.claims import Claims, kinds, named, words
 from reader.ui.theme import Theme
+from reader.ui.viewer.annotate.rows import pages_told
 from reader.ui.viewer.list_pane import two_lines
 
 Index = QModelIndex | QPersistentModelIndex
@@ -96,7 +97,7 @@ class ClaimsModel(QAbstractTableModel):
                 return "\n".join(map(words, cards)) if index.column() else title
             case Qt.ItemDataRole.AccessibleTextRole:
                 row = self.rows[index.row()]
-                said = (self.tr("{}, page {}").format(words(it), row.label(it)) for it in cards)
+                said = (f"{words(it)}, {pages_told(it, row.label(it))}" for it in cards)
                 told = "; ".join(said) or self.tr("none")
                 head = self.headerData(index.column(), Qt.Orientation.Horizontal)
                 return f"{title}, {head}: {told}" if index.column() else title
@@ -160,7 +161,7 @@ class _Cells(QStyledItemDelegate):
             painter.drawText(place, int(right), page)
             room.setRight(room.right() - metrics.horizontalAdvance(page) - 8)
             painter.setPen(self._theme.color("text"))
-            text = words(card) or self.tr("page {}").format(row.label(card))
+            text = words(card) or pages_told(card, row.label(card))
             for number, said in enumerate(two_lines(text[:800], font, room.width())):
                 place = QRect(room.left(), top + 3 + 17 * number, room.width(), 17)
                 painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), said)
@@ -226,7 +227,7 @@ class ClaimsTable(QTableView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for card in cards:
-            page = self.tr("page {}").format(self._claims.rows[index.row()].label(card))
+            page = pages_told(card, self._claims.rows[index.row()].label(card))
             text = f"{words(card)[:70]} · {page}" if words(card) else page
             menu.addAction(text.replace("&", "&&")).triggered.connect(
                 lambda _, card=card: self._open(index, card)

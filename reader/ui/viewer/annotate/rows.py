@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from reader.domain.marking import Kind
+from reader.domain.marking import Annotation, Kind
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 
 KINDS = {
@@ -37,6 +37,8 @@ ICONS = {
     Kind.AREA: "area", Kind.INK: "ink", Kind.RECTANGLE: "rectangle", Kind.ELLIPSE: "ellipse",
     Kind.LINE: "line", Kind.ARROW: "arrow",
 }  # fmt: skip
+PAGE = QT_TRANSLATE_NOOP("Annotate", "page {}")
+PAGES = QT_TRANSLATE_NOOP("Annotate", "pages {}")
 TOOL_KEYS = {
     Kind.HIGHLIGHT: "H", Kind.UNDERLINE: "U", Kind.STRIKEOUT: "X", Kind.SQUIGGLY: "Shift+U",
     Kind.NOTE: "Insert", Kind.TEXT: "E", Kind.AREA: "Shift+D", Kind.INK: "D",
@@ -52,6 +54,12 @@ def kind_name(kind: Kind) -> str:
 def color_name(color: str) -> str:
     """What a colour is called; one of the reader's own by its number."""
     return QCoreApplication.translate("Annotate", COLORS[color]) if color in COLORS else color
+
+
+def pages_told(one: Annotation, names: str) -> str:
+    """Where an annotation lies, by the names of its pages: "page 3", "pages 3–4"."""
+    text = PAGES if len(one.parts) > 1 else PAGE
+    return QCoreApplication.translate("Annotate", text).format(names)
 
 
 def _row(

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtWidgets import QApplication
 
-from reader.domain.marking import Annotation, Kind
+from reader.domain.marking import Annotation, Kind, pages_of
 from reader.domain.paper import Paper
 from reader.ui.viewer.annotate import shapes
 from reader.ui.viewer.annotate.comment_card import CommentCard
 from reader.ui.viewer.annotate.picked import Picked
 from reader.ui.viewer.annotate.places import in_view, seen_of
+from reader.ui.viewer.annotate.rows import pages_told
 from reader.ui.viewer.annotate.store import Store
 from reader.ui.viewer.annotate.text_box import TextBox, grown
 from reader.ui.viewer.annotate.writing import Writing
@@ -95,7 +96,7 @@ class Words(QObject):
 
     def _show_card(self, one: Annotation, text: str) -> None:
         pdf = self._page.pdf
-        where = self.tr("page {}").format(pdf.label(one.page)) if pdf is not None else ""
+        where = pages_told(one, pages_of(one, pdf.label)) if pdf is not None else ""
         self.card.show_one(one, text, where, self._store.meanings.get(one.color, ""))
 
     def _write_on_page(self, text: str) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from reader.domain.marking import COLORS, PALETTE, Annotation, Kind
+from reader.domain.marking import COLORS, PALETTE, Annotation, Kind, pages_of
 from reader.ui.marks.chips import OTHER
 from reader.ui.marks.painter import LINE, Line
+from reader.ui.viewer.annotate.rows import pages_told
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -193,7 +194,7 @@ class MarksModel(QAbstractTableModel):
                 return None
 
     def _line(self, one: Annotation) -> Line:
-        return Line(one, self.tr("page {}").format(self.label(one.page)))
+        return Line(one, pages_told(one, pages_of(one, self.label)))
 
 
 def _same(one: Annotation | str, other: Annotation | str) -> bool:

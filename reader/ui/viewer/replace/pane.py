@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from reader.domain.marking import Annotation
+from reader.domain.marking import Annotation, pages_of
 from reader.services.placing import Offer
 from reader.ui.theme import Theme
-from reader.ui.viewer.annotate.rows import color_name, kind_name
+from reader.ui.viewer.annotate.rows import color_name, kind_name, pages_told
 from reader.ui.viewer.list_pane import Entry, ListPane
 from reader.ui.widgets.buttons import push
 
@@ -106,7 +106,7 @@ class PlacePane(QWidget):
         return Entry(
             kind_name(annotation.kind).capitalize(),
             words,
-            self.tr("page {}").format(self._label(annotation.page)),
+            pages_told(annotation, pages_of(annotation, self._label)),
             color_name(annotation.color),
             one,
         )
