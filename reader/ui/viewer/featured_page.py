@@ -86,6 +86,7 @@ class FeaturedPage(DocumentPage):
             if self.pdf is not None:
                 made.opened(self.pdf)
                 yield
+        self.panel.grant()
         self.tell_conditions()
 
     def live_in(self, home: Home) -> None:

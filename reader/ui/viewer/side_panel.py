@@ -60,8 +60,6 @@ class SidePanel(QWidget):
         self.current = self.current or name
         if self._buttons:
             self._add_button(name)
-        if name == self._wish:
-            self.show_pane(name)
 
     @property
     def wanted(self) -> str:
@@ -69,11 +67,19 @@ class SidePanel(QWidget):
         return self._wish or self.current
 
     def wish(self, name: str) -> None:
-        """Bring a pane to the front as soon as there is one of this name."""
+        """Bring a pane to the front, if need be one that is still to come: see `grant`."""
         if name in self._panes:
             self.show_pane(name)
         else:
             self._wish = name
+
+    def grant(self) -> None:
+        """All panes are there, and what they are made of: bring the one to the front that waits.
+
+        Not when it is added: its feature may need one that is made after it.
+        """
+        if self._wish:
+            self.show_pane(self._wish if self._wish in self._panes else self.current)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._bring()

@@ -207,3 +207,19 @@ def test_the_pane_one_likes_is_in_front_as_soon_as_it_is_there(early: Early, pdf
     assert early.page.panel.shows("thumbnails")
     assert early.page.feature(Thumbnails).list.isVisible()
     assert early.app.state.get("viewer", {})["pane"] == "thumbnails"
+
+
+@pytest.mark.parametrize(
+    "pane", ["annotations", "bookmarks", "things", "references", "unplaced", "no such pane"]
+)
+def test_whatever_pane_was_in_front_all_features_come(early: Early, pdf: Path, pane: str) -> None:
+    # GIVEN a reader who had that pane beside the pages
+    early.app.state.put("viewer", {"pane": pane, "panel_shown": True})
+    early.app.tabs.pages._looks = Looks(early.app.state)
+    early.show(pdf)
+    # WHEN the features are there THEN all of them are, and the panel shows one of its panes
+    early.go_on()
+    assert len(early.page.features) == len(FEATURES)
+    panel = early.page.panel
+    assert panel.shows(pane if pane != "no such pane" else "outline")
+    assert panel.room.currentWidget() is not None and panel.room.currentWidget().isVisible()
