@@ -106,6 +106,16 @@ def test_a_kept_tool_draws_again_until_escape(page: ViewerPage, shelf: Shelf) ->
     assert len(shelf.all) == 2
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_V, Qt.Key.Key_B])
+def test_how_to_draw_is_told_as_long_as_the_tool_is_in_hand(page: ViewerPage, key: Qt.Key) -> None:
+    told: list[str] = []
+    page.statusChanged.connect(told.append)
+    QTest.keyClick(page.canvas, Qt.Key.Key_B)
+    assert "draw it" in told[-1]
+    QTest.keyClick(page.canvas, key)
+    assert told[-1] == page.status()
+
+
 def test_a_click_with_a_frame_draws_nothing(page: ViewerPage, shelf: Shelf) -> None:
     QTest.keyClick(page.canvas, Key.Key_B)
     click(page, 100, 300)

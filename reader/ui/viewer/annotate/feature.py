@@ -189,6 +189,8 @@ class Annotate(Feature):
         if self.tools.draws:
             told = self.tr("{}: draw it, or press Insert and lead it with the arrows; Esc ends")
             self.page.statusChanged.emit(told.format(kind_name(Kind(self.tools.tool))))
+        else:  # what was told of another tool holds no more
+            self.page.statusChanged.emit(self.page.status())
 
     note = partialmethod(take, Kind.NOTE)
     text = partialmethod(take, Kind.TEXT)

@@ -184,6 +184,7 @@ class Tools(QObject):
             self._page.canvas.viewport().update()
         elif self.tool is not None:
             self.take(None)
+            self._page.statusChanged.emit(self._page.status())
         return was
 
     # -- by keys
