@@ -136,6 +136,9 @@ def test_a_citation_shows_its_entry(
     preview = jump.preview
     assert preview is not None
     assert "second of the titles" in preview.card.title.text()
+    # AND the entry's other words stand around it: who wrote it, and where it appeared
+    assert preview.card.authors.text() == "B. Writer."
+    assert preview.card.facts.text() == "Journal of Papers, 2002."
     assert preview.card.open.isVisibleTo(preview) and not preview.card.add.isVisibleTo(preview)
     opened: list[str] = []
     jump.open_wanted.connect(opened.append)

@@ -1,4 +1,4 @@
-"""A reference as text: title, authors, year, and whether the paper is in the library."""
+"""A reference as text: title, the rest of its entry, and whether the paper is in the library."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from reader.ui.widgets.buttons import push
 
 _MOST_NAMES = 6
 _LONGEST = 700  # characters of an entry that are shown
+_MOST_BEFORE = 160  # characters before the title, past which the authors are counted out
 
 
 class ReferenceCard(QWidget):
@@ -61,10 +62,9 @@ class ReferenceCard(QWidget):
     def show_reference(self, reference: Reference) -> None:
         """Show an entry; `tell` then says what the library has."""
         self._say(self.title, reference.title or reference.text[:_LONGEST])
-        self._say(self.authors, names(reference.authors) if reference.title else "")
-        arxiv = f"arXiv:{reference.arxiv_id}" if reference.arxiv_id else ""
-        facts = (reference.year, arxiv, reference.doi)
-        self._say(self.facts, " · ".join(filter(None, facts)) if reference.title else "")
+        before, after = around_title(reference)
+        self._say(self.authors, before)
+        self._say(self.facts, after)
         self.title.setProperty("entry", not reference.title)
         self.title.style().polish(self.title)
         for widget in (self.open, self.add, self.state):
@@ -93,6 +93,30 @@ class ReferenceCard(QWidget):
         if layout is not None:
             layout.activate()
         self.resize(self._width, self.sizeHint().height())
+
+
+def around_title(reference: Reference) -> tuple[str, str]:
+    """What an entry says before its title, mostly who wrote it, and after it, mostly where.
+
+    The words are the entry's own, so that a title that was told apart wrongly
+    hides nothing.  Where the title does not stand in the entry as it is, they are
+    made of what is known; without a title both are "".
+    """
+    if not reference.title:
+        return "", ""
+    entry, title = (" ".join(text.split()) for text in (reference.text, reference.title))
+    start = entry.find(title)
+    known = [f"arXiv:{reference.arxiv_id}" if reference.arxiv_id else "", reference.doi]
+    if start < 0:
+        facts = filter(None, (reference.year, *known))
+        return names(reference.authors), " · ".join(facts)
+    before = entry[:start].rstrip(" ,:;\"'“‘„«([")
+    if len(before) > _MOST_BEFORE and reference.authors:
+        before = names(reference.authors)
+    after = entry[start + len(title) :].lstrip(" .,:;\"'”’“»)]")
+    lower = entry.casefold()
+    lacking = [fact for fact in known if fact.removeprefix("arXiv:").casefold() not in lower]
+    return before[:_LONGEST], " · ".join(filter(None, (after[:_LONGEST], *lacking)))
 
 
 def names(authors: tuple[str, ...]) -> str:
