@@ -27,7 +27,7 @@ from typing import TypeVar
 from reader.library.place import Place
 
 BUDGET = 512 << 20
-_SCHEMA = 3
+_SCHEMA = 4
 _BUSY_MS = 2_000
 _STEP = 64  # pages a transaction
 _FRESH = 3600  # seconds in which a second use is not noted

@@ -11,6 +11,7 @@ from pymupdf import mupdf
 from reader.pdf.text import clean
 from reader.pdf.worker import colors
 from reader.pdf.worker.answers import RefusedError
+from reader.pdf.worker.cork import spelt
 from reader.pdf.worker.files import OpenFile
 from reader.pdf.worker.frames import view_size
 from reader.pdf.worker.letters import Box, Line, lines_of
@@ -159,7 +160,7 @@ def text(file: OpenFile, request: dict[str, Any], limits: Limits) -> tuple[dict[
     options.flags = mupdf.FZ_STEXT_CLIP
     page = mupdf.FzStextPage(file.page(request["page"]), options)
     collector = _Collector(limits["characters"], file.frame(request["page"]).unit)
-    for lines in lines_of(page):
+    for lines in spelt(list(lines_of(page))):
         collector.block(lines)
     chars = clean("".join(collector.pieces)).encode()
     answer = {
