@@ -126,6 +126,8 @@ class Splits(QObject):
             self._give_side(half, left)
         self._pages.settle(left)
         self.activate(tab, left)
+        if tab.view is not None:
+            tab.view.balance()  # the note has its width again
 
     @staticmethod
     def _give_side(half: Half, left: Half) -> None:

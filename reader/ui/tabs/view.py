@@ -135,9 +135,10 @@ class TabView(QWidget):
         if not whole:
             return
         if self._tab.below or len(pages) < 2:
-            most = round(whole * _SIDE_BELOW)
+            usual = round(whole * _SIDE_BELOW)
+            most = usual if len(pages) > 1 else whole // 2  # alone, it is as wide as was chosen
             for page in pages:
-                _give_side(page, whole, min(page.widths[1] or most, most))
+                _give_side(page, whole, min(page.widths[1] or usual, most))
             return
         noted = next((page for page in pages if page.side and not page.side.isHidden()), None)
         wide = round(whole * _SIDE_BESIDE) if noted is not None else 0

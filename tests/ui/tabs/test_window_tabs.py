@@ -276,6 +276,32 @@ def test_a_note_is_shown_once_in_a_split(win: Driven) -> None:
     win.until(lambda: right.side is not None)
 
 
+@pytest.mark.parametrize("stays", ["left", "right"])
+def test_the_note_has_its_width_again_when_one_half_is_left(win: Driven, stays: str) -> None:
+    # GIVEN a note beside a paper
+    place = next(i for i in range(win.rows()) if win.row(i).has_pdf)
+    win.select(place)
+    win.key(Qt.Key.Key_Return)
+    win.until(lambda: front(win) is not None)
+    only = opened(win, front(win))
+    win.until(lambda: only.side is not None and only.side.isVisible())
+    wide = only.splitter.sizes()[2]
+    # WHEN the tab is split, and one half is closed
+    run(win, "window.split_right")
+    left, right = halves(win)
+    win.until(lambda: right.side is not None and right.splitter.sizes()[2] < wide)
+    if stays == "left":
+        press(win, Qt.Key.Key_W)
+    else:
+        press(win, Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier)
+        win.until(left.canvas.hasFocus)
+        press(win, Qt.Key.Key_W)
+    # THEN the note is as wide as before
+    page = left if stays == "left" else right
+    win.until(lambda: front(win) is page and page.side is not None)
+    win.until(lambda: abs(page.splitter.sizes()[2] - wide) <= 2)
+
+
 def test_another_tab_becomes_the_other_half_and_leaves_again(
     win: Driven, papers: list[Path]
 ) -> None:
