@@ -27,9 +27,12 @@ def main() -> int:
     documents = [file for file in start.files if file.suffix.lower() in DOCUMENTS]
     if documents:
         # The engine's child starts, and reads, while Qt is still being loaded.
+        from reader.pdf.spawn import Spawned
+
+        first = Spawned()
         from reader.pdf.engine import Engine
 
-        engine = Engine()
+        engine = Engine(first=first)
         engine.expect(documents[-1])
     from reader.app.start import open_window
 

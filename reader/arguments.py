@@ -7,8 +7,8 @@ list).  An address "paper-reader://..." stands for a place in the library.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 COMMANDS = (
     "annotate",
@@ -46,8 +46,7 @@ DOCUMENTS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class WindowStart:
+class WindowStart(NamedTuple):
     """A start of the window: on which library, with which settings, opening which files, places."""
 
     library: Path | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -78,7 +77,7 @@ def open_window(start: WindowStart, engine: Engine | None = None) -> int:
     app = make_application()
     code, backup = _stay(app, folder, start, engine or Engine())
     while backup and _restored(folder, backup):
-        code, backup = _stay(app, folder, replace(start, files=(), places=()), Engine())
+        code, backup = _stay(app, folder, start._replace(files=(), places=()), Engine())
     return code
 
 

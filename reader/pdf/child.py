@@ -7,26 +7,16 @@ main module is never run again, whoever started it and however.
 from __future__ import annotations
 
 import itertools
-import os
 import signal
 import subprocess
-import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-import reader
-from reader.pdf import wire
+from reader.pdf import spawn, wire
 from reader.pdf.clock import Clock
 from reader.pdf.protocol import Limits
 from reader.pdf.slots import Slot
 
-_ROOT = str(Path(reader.__file__).resolve().parent.parent)
-# -P keeps the current folder off the path: it may hold somebody's json.py.
-_CODE = (
-    "import sys; root = sys.argv[1]; root in sys.path or sys.path.insert(0, root); "
-    "from reader.pdf.worker.loop import main; main()"
-)
 _PATIENCE = 5.0
 
 
@@ -62,8 +52,10 @@ class Reply:
 class Child:
     """A running child.  One thread calls; the clock may expire it from another."""
 
-    def __init__(self, limits: Limits, slot: Slot | None, clock: Clock) -> None:
-        """Start the process, which loads on its own; OSError when there can be none."""
+    def __init__(
+        self, limits: Limits, slot: Slot | None, clock: Clock, process: spawn.Process
+    ) -> None:
+        """Take over a process that was started with the slot."""
         self._limits = limits
         self._slot = slot
         self._clock = clock
@@ -73,17 +65,7 @@ class Child:
         self.documents = 0
         self.requests = 0
         self.resident = 0
-        handed = (slot.fd,) if slot else ()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _CODE, _ROOT],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            pass_fds=handed,
-            start_new_session=sys.platform != "win32",
-            creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
-            env=_environment(),
-        )
+        self._process = process
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._sink = self._process.stdin
@@ -182,16 +164,4 @@ class Child:
 
     def kill(self) -> None:
         """End the process, whatever it does, and leave nothing of it."""
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._sink, self._source):
-            try:
-                stream.close()
-            except OSError:  # an unsent request is flushed into a pipe nobody reads
-                continue
-
-
-def _environment() -> dict[str, str]:
-    """The environment without what would make the child load or print more than it needs."""
-    unwanted = {"PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONVERBOSE", "PYTHONPROFILEIMPORTTIME"}
-    return {key: value for key, value in os.environ.items() if key not in unwanted}
+        spawn.end(self._process)

@@ -43,6 +43,7 @@ from reader.pdf.protocol import (
     Rotation,
 )
 from reader.pdf.quarantine import Quarantine
+from reader.pdf.spawn import Spawned
 
 __all__ = ["Document", "Engine"]
 
@@ -65,7 +66,9 @@ class Engine:
         *,
         on_event: Callable[[EngineEvent], None] | None = None,
         allocate: slots.Allocator = slots.Slot,
+        first: Spawned | None = None,
     ) -> None:
+        """Begin, with the screen's first child where one was spawned before."""
         self.limits = limits
         self._quarantine = Quarantine(limits.crashes)
         self._clock = Clock()
@@ -75,6 +78,8 @@ class Engine:
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._lanes: dict[bool, Lane] = {}
+        if first is not None:
+            self._lanes[False] = Lane(self._shared, background=False, first=first)
         self._ahead: dict[Path, Future[Document]] = {}
         self._closed = False
 

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from reader.pdf import decode, failures
+from reader.pdf import decode, failures, spawn
 from reader.pdf.child import Child, ChildError, Reply
 from reader.pdf.clock import Clock
 from reader.pdf.jobs import Document, Job
@@ -21,10 +21,11 @@ _SETTLED = 16  # requests a child serves before its size may end it
 class Keeper:
     """Used by its lane's thread alone, except for `end`."""
 
-    def __init__(self, limits: Limits, clock: Clock) -> None:
+    def __init__(self, limits: Limits, clock: Clock, first: spawn.Spawned | None) -> None:
         self._limits = limits
         self._clock = clock
-        self.slot: Slot | None = None
+        self.slot: Slot | None = first.slot if first else None
+        self._first = first.process if first else None
         self.child: Child | None = None
         self._exhausted = False
         self._ended = False
@@ -35,7 +36,8 @@ class Keeper:
             self.drop()
         if self.child is None:
             try:
-                self.child = Child(self._limits, self.slot, self._clock)
+                process, self._first = self._first or spawn.spawn(self.slot), None
+                self.child = Child(self._limits, self.slot, self._clock, process)
                 # Looked at after the child is there for `end` to see: one of both notices.
                 if self._ended:
                     raise ChildError("the engine was closed")
@@ -125,6 +127,9 @@ class Keeper:
         self._exhausted = False
         if child:
             child.kill()
+        first, self._first = self._first, None
+        if first:
+            spawn.end(first)
 
 
 def key_of(path: Path) -> FileKey:

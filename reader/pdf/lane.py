@@ -16,6 +16,7 @@ from reader.pdf.jobs import Document, Job
 from reader.pdf.keeper import Keeper, key_of
 from reader.pdf.protocol import EngineEvent, EventKind, Limits, PdfFailure
 from reader.pdf.quarantine import Quarantine
+from reader.pdf.spawn import Spawned
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Shared:
 class Lane:
     """One child, one thread, one queue: highest priority first, newest first within one."""
 
-    def __init__(self, shared: Shared, *, background: bool) -> None:
+    def __init__(self, shared: Shared, *, background: bool, first: Spawned | None = None) -> None:
         self._shared = shared
         self._background = background
         self._changed = threading.Condition()
@@ -41,7 +42,7 @@ class Lane:
         self._forgotten: list[int] = []
         self._wanted = False
         self._closing = False
-        self._keeper = Keeper(shared.limits, shared.clock)
+        self._keeper = Keeper(shared.limits, shared.clock, first)
         name = "pdf-background" if background else "pdf-screen"
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -100,7 +101,7 @@ class Lane:
 
     def _run(self) -> None:
         # Only pictures for the screen come often enough to be worth the memory.
-        if not self._background:
+        if not self._background and self._keeper.slot is None:
             self._keeper.slot = slots.reserve(self._shared.limits.slot, self._shared.allocate)
         while (job := self._next()) is not None:
             self._serve(job)

@@ -23,6 +23,7 @@ from reader.pdf.finding import (
     hit_line,
     spans_in_page,
 )
+from reader.pdf.slots import SIZE
 from reader.pdf.text import PageText, Style
 from reader.pdf.values import (
     ChangedCopy,
@@ -106,7 +107,7 @@ class Limits:
     pixels: int = 32_000_000
     memory: int = 2 << 30
     store: int = 64 << 20
-    slot: int = 16 << 20
+    slot: int = SIZE
     recycle_documents: int = 200
     recycle_rss: int = 500 << 20
     crashes: int = 2

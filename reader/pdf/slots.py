@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Callable
 
+SIZE = 16 << 20  # bytes: a tile, or the page of an ordinary window
 _SMALLEST = 1 << 20
 
 
