@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
-from reader.app.later import Later
+from reader.app.later import Later, note_editor
 from reader.arguments import DOCUMENTS
 from reader.domain.errors import NotFoundError, ReaderError
 from reader.domain.paper import Paper
@@ -86,6 +86,7 @@ class App(QObject):
             self.reader, self.tasks, self.notices, self.read_lane, self.write_lane, self
         )
         self.desk.kit.use(settings, state)
+        self.desk.kit.editor = note_editor
         if not self.readable:
             self.desk.wait_for_library()
         self.window = Window(self.theme, settings, state, self.notices)

@@ -59,6 +59,7 @@ class Late(QObject):
         self._read_pdf = read_pdf
         icons.load(icon_font.draw)
         emoji_font.load()
+        window.top.search.setClearButtonEnabled(True)
         printing.load(PrintDialog, PrintJob)
         self.importer = Importer(desk, read_pdf, window)
         self.actions = WindowActions(window, desk, page, tabs, self.importer, settings, theme)

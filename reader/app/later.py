@@ -12,8 +12,14 @@ from reader.app.pieces import LIBRARY_PIECES, PIECES
 
 if TYPE_CHECKING:
     from reader.app.build import App
+    from reader.ui.notes.editor import NoteEditor
 
 _PAGE_AT_MOST, _PAGE_QUIET = 1500, 120  # milliseconds that a page to be read is waited for
+
+
+def note_editor() -> type[NoteEditor]:
+    """The piece that a first paint needs where the document is one of the library's papers."""
+    return import_module("reader.ui.notes.editor").NoteEditor
 
 
 class Later(QObject):

@@ -12,6 +12,9 @@ LIBRARY_PIECES = (
     "reader.ui.browse.row_delegate",
     "reader.ui.browse.loading",
     "reader.ui.browse.sidebar",
+    "reader.ui.notes.words",
+    "reader.ui.notes.edit",
+    "reader.ui.notes.editor",
     "reader.ui.browse.paper_pane",
     "reader.ui.browse.library_page",
     "reader.ui.browse.actions",
@@ -123,5 +126,7 @@ PIECES = (
     "reader.ui.browse.places",
     "reader.ui.viewer.page",
     "reader.ui.tabs.viewers",
+    "reader.ui.commands.palette",
+    "reader.ui.tabs.torn",
     "reader.ui.tabs.equipment",
 )

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import shiboken6
+from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCursor, QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -238,8 +239,8 @@ class Notices(QObject):
         if kind in ("info", "ok"):
             card.fade(_FADES_AFTER)
         self._place(card)
-        event = QAccessibleAnnouncementEvent(card, f"{text} {hint}".strip())
-        QAccessible.updateAccessibility(event)
+        event = QtGui.QAccessibleAnnouncementEvent(card, f"{text} {hint}".strip())
+        QtGui.QAccessible.updateAccessibility(event)
 
     def _place(self, card: Notice) -> None:
         """Add a card; what only passes by makes room, an error waits until there is some."""

@@ -79,7 +79,6 @@ class TopBar(QWidget):
             "year:2024..2026, a OR b"
         )
         commands.keep_tip(self.search, "window.search", text=told)
-        self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(300)
         self._glass = QAction(self.tr("Search"), self.search)
         icons.put(self._glass, "search", "faint")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import traceback
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reader.domain.errors import ReaderError
 
@@ -16,8 +17,11 @@ def _tr(text: str) -> str:
 
 def cannot_open(error: ReaderError) -> None:
     """Say why the library cannot be opened."""
-    box = QMessageBox(
-        QMessageBox.Icon.Critical, _tr("Paper Reader"), error.message, QMessageBox.StandardButton.Ok
+    box = QtWidgets.QMessageBox(
+        QtWidgets.QMessageBox.Icon.Critical,
+        _tr("Paper Reader"),
+        error.message,
+        QtWidgets.QMessageBox.StandardButton.Ok,
     )
     box.setInformativeText(error.hint)
     box.setDetailedText(error.details)
@@ -26,15 +30,17 @@ def cannot_open(error: ReaderError) -> None:
 
 def ask_about_damage(error: ReaderError, backup: str) -> bool:
     """Whether to bring the newest good backup back; the damaged file is kept aside."""
-    box = QMessageBox(QMessageBox.Icon.Warning, _tr("Paper Reader"), error.message)
+    box = QtWidgets.QMessageBox(
+        QtWidgets.QMessageBox.Icon.Warning, _tr("Paper Reader"), error.message
+    )
     box.setInformativeText(
         _tr("The newest good backup is {}.\nThe damaged file is kept beside the backups.").format(
             backup
         )
     )
     box.setDetailedText(error.details)
-    restore = box.addButton(_tr("Restore the backup"), QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(_tr("Quit"), QMessageBox.ButtonRole.RejectRole)
+    restore = box.addButton(_tr("Restore the backup"), QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(_tr("Quit"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
     box.exec()
     return box.clickedButton() is restore
 
@@ -52,11 +58,11 @@ def part_missing(error: Exception) -> ReaderError:
 
 def close_unsaved(parent: QWidget) -> bool:
     """Whether to close although something the reader wrote could not be saved."""
-    box = QMessageBox(
-        QMessageBox.Icon.Warning,
+    box = QtWidgets.QMessageBox(
+        QtWidgets.QMessageBox.Icon.Warning,
         _tr("Paper Reader"),
         _tr("Something you wrote could not be saved."),
-        QMessageBox.StandardButton.NoButton,
+        QtWidgets.QMessageBox.StandardButton.NoButton,
         parent,
     )
     box.setInformativeText(
@@ -65,8 +71,10 @@ def close_unsaved(parent: QWidget) -> bool:
             "library yet. Make room on the disk and it saves itself."
         )
     )
-    stay = box.addButton(_tr("Stay"), QMessageBox.ButtonRole.RejectRole)
-    leave = box.addButton(_tr("Close and lose it"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(_tr("Stay"), QtWidgets.QMessageBox.ButtonRole.RejectRole)
+    leave = box.addButton(
+        _tr("Close and lose it"), QtWidgets.QMessageBox.ButtonRole.DestructiveRole
+    )
     box.setDefaultButton(stay)
     box.exec()
     return box.clickedButton() is leave

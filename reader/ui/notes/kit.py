@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,9 @@ from reader.services.web import Web
 from reader.settings import Settings, WindowState
 from reader.ui.notices import Notices
 from reader.ui.tasks import Answer, Lane, Ok, Tasks
+
+if TYPE_CHECKING:
+    from reader.ui.notes.editor import NoteEditor
 
 # picture(paper, name) -> the bytes of a picture the library holds, or None; on a worker thread.
 Picture = Callable[[str, str], bytes | None]
@@ -74,6 +77,7 @@ class Kit(QObject):
         self._state: WindowState | None = None
         self.way: Callable[[str], None] | None = None
         self._waiting: list[str] = []
+        self.editor: Callable[[], type[NoteEditor]] | None = None  # loads it where it is wanted
         self.parts: Parts | None = None
         self.picture: Picture = _no_picture
         self.store_picture: StorePicture | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -9,10 +11,12 @@ from reader.domain.paper import Paper
 from reader.services.attaching import holder_of
 from reader.settings import Settings
 from reader.ui.desk import Desk
-from reader.ui.notes.editor import NoteEditor
 from reader.ui.tabs.tab import Half
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import push
+
+if TYPE_CHECKING:
+    from reader.ui.notes.editor import NoteEditor
 
 
 class Beside(QObject):
@@ -39,7 +43,9 @@ class Beside(QObject):
             self.adopt(half)
 
     def _note(self, half: Half) -> QWidget:
-        editor = NoteEditor(self._desk.notebook, self._theme, self._desk.kit, half.page)
+        kit = self._desk.kit
+        assert kit.editor is not None
+        editor = kit.editor()(self._desk.notebook, self._theme, kit, half.page)
         editor.set_size(self.settings.number("reading_size"))
         self._fill(half.paper, editor)
         return editor

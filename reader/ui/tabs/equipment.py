@@ -10,8 +10,12 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from reader.settings import Settings
 from reader.ui.tabs.everywhere import Everywhere
-from reader.ui.tabs.tab import Half
+from reader.ui.tabs.splits import Splits
+from reader.ui.tabs.tab import Half, Tab
+from reader.ui.tabs.torn import Main, TornWindow
+from reader.ui.theme import Theme
 from reader.ui.viewer.features import FEATURES, feature_rows
 from reader.ui.viewer.fitting import Fitting
 from reader.ui.viewer.jump.feature import Jump
@@ -37,6 +41,12 @@ class Equipment(QObject):
     def fit(self, page: ViewerPage) -> None:
         """Give a page its features, in turns; `ViewerPage.complete` has them come at once."""
         Fitting(page, FEATURES, lambda: self._attend(page))
+
+    def torn(
+        self, tab: Tab, main: Main, splits: Splits, settings: Settings, theme: Theme
+    ) -> TornWindow:
+        """A window for a tab torn off."""
+        return TornWindow(tab, main, splits, settings, theme, self.rows)
 
     def _attend(self, page: ViewerPage) -> None:
         self.everywhere.attend(page)

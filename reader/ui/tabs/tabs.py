@@ -24,12 +24,12 @@ from reader.ui.tabs.pages import Pages
 from reader.ui.tabs.rest import Rest
 from reader.ui.tabs.splits import Splits
 from reader.ui.tabs.tab import Half, Tab, recalled, remembered
-from reader.ui.tabs.torn import Main
 from reader.ui.tabs.windows import Windows
 from reader.ui.theme import Theme
 from reader.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from reader.ui.tabs.torn import Main
     from reader.ui.tabs.viewers import Viewers
     from reader.ui.viewer.page import ViewerPage
 
@@ -75,7 +75,7 @@ class Tabs(QObject):
         )
         self.rest = Rest(engine, self._halves, self)
         self.splits = Splits(self.pages, self.rest, self)
-        self.windows = Windows(self.splits, settings, theme, lambda: self.viewers.rows, self)
+        self.windows = Windows(self.splits, settings, theme, lambda: self.viewers.equipment, self)
         self.opening = Opening(self, self.pages, desk)
         self._hearing = Hearing(self, bar, self.pages)
         stack.addWidget(library)

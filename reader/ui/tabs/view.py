@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from reader.ui.tabs.tab import Half, Tab
 from reader.ui.widgets.buttons import HairSplitter
@@ -46,10 +46,11 @@ class _Pane(QWidget):
     def mark(self, *, paired: bool, active: bool) -> None:
         """Draw the line of a pair, in the accent where the keys go."""
         self._line.setVisible(paired)
-        self._line.setProperty("active", active)
-        style: QStyle = self._line.style()
-        style.unpolish(self._line)
-        style.polish(self._line)
+        if paired and self._line.property("active") != active:
+            self._line.setProperty("active", active)
+            style = self._line.style()
+            style.unpolish(self._line)
+            style.polish(self._line)
 
 
 _SIDE_BESIDE, _SIDE_BELOW = 0.24, 0.38  # of the width of a split tab, for a note

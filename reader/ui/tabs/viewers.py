@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader.domain.annotation import ReadingPosition
-from reader.ui.commands.row import Command
 from reader.ui.tabs.tab import Half
 from reader.ui.theme import Theme
 from reader.ui.viewer.page import ViewerPage
@@ -55,11 +54,6 @@ class Viewers(QObject):
                 if half.page is not None:
                     equipment.fit(half.page)
         return self._equipment
-
-    @property
-    def rows(self) -> Iterable[Command]:
-        """The commands of the features."""
-        return self.equipment.rows
 
     def make(
         self,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
 from reader.settings import Settings
-from reader.ui.commands.row import Command
 from reader.ui.tabs.splits import Splits
 from reader.ui.tabs.tab import Half, Tab
-from reader.ui.tabs.torn import Main, TornWindow
 from reader.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.ui.tabs.equipment import Equipment
+    from reader.ui.tabs.torn import Main, TornWindow
 
 
 class Windows(QObject):
@@ -27,11 +30,11 @@ class Windows(QObject):
         splits: Splits,
         settings: Settings,
         theme: Theme,
-        feature_rows: Callable[[], Iterable[Command]],
+        equipment: Callable[[], Equipment],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._feature_rows = feature_rows
+        self._equipment = equipment
         self._splits = splits
         self._settings = settings
         self._theme = theme
@@ -52,9 +55,8 @@ class Windows(QObject):
         """Put a tab, which stands nowhere else, into a window of its own."""
         if self.main is None:
             return
-        window = TornWindow(
-            tab, self.main, self._splits, self._settings, self._theme, self._feature_rows()
-        )
+        make = self._equipment().torn
+        window = make(tab, self.main, self._splits, self._settings, self._theme)
         window.left.connect(self._left)
         window.back_wanted.connect(self.back_wanted)
         window.reopen_wanted.connect(self.reopen_wanted)

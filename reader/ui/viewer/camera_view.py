@@ -35,6 +35,8 @@ class CameraView(QAbstractScrollArea):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Made here: for one that Qt made PySide looks through all widgets there are, once.
+        self.setViewport(QWidget(self))
         self.camera = Camera(PageLayout(0))
         self.zoom = "width"
         self.motion = Motion(self)
