@@ -68,6 +68,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
             faulthandler.cancel_dump_traceback_later()
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """The application has the program's style."""
+    return ["paper-reader", "-style", "Fusion"]
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home of its own, so that no test touches the user's folders."""

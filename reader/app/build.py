@@ -171,6 +171,7 @@ class App(QObject):
             Qt.ConnectionType.SingleShotConnection,
         )
         self.window.show()
+        self.tasks.deliver()  # a page that was drawn meanwhile is on the first paint
         if self.readable and self.tabs.front() is None:
             self.page.list.setFocus()
 

@@ -13,7 +13,6 @@ from types import FrameType
 
 from PySide6.QtCore import (
     QCoreApplication,
-    QEvent,
     QMessageLogContext,
     QObject,
     QSocketNotifier,
@@ -123,4 +122,4 @@ class Ending(QObject):
         # No event but the writer's answers: any other could touch the display.
         while not desk.settled() and time.monotonic() < end:
             time.sleep(0.005)
-            QCoreApplication.sendPostedEvents(desk.tasks, QEvent.Type.MetaCall)
+            desk.tasks.deliver()

@@ -32,12 +32,15 @@ _SWITCH = 0.0005
 
 
 def make_application(words: Sequence[str] = ()) -> QApplication:
-    """The Qt application, named, with every screen's own scale used as it is."""
+    """The Qt application, named, with every screen's own scale used as it is.
+
+    The style is named here: set later, PySide makes all that there is to know of styles.
+    """
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     sys.setswitchinterval(_SWITCH)
-    app = QApplication(["paper-reader", *words])
+    app = QApplication(["paper-reader", "-style", "Fusion", *words])
     app.setApplicationName("paper-reader")
     app.setApplicationDisplayName("Paper Reader")
     app.setApplicationVersion(__version__)

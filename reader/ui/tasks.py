@@ -18,6 +18,7 @@ import shiboken6
 from PySide6.QtCore import (
     QCoreApplication,
     QElapsedTimer,
+    QEvent,
     QEventLoop,
     QObject,
     Qt,
@@ -154,6 +155,11 @@ class Tasks(QObject):
 
         Door.here().expect(future, take)
         return future
+
+    @staticmethod
+    def deliver() -> None:
+        """Deliver the answers that have arrived by now, and nothing else that waits."""
+        QCoreApplication.sendPostedEvents(Door.here(), QEvent.Type.MetaCall.value)
 
     @staticmethod
     def wait_until(reached: Callable[[], bool], milliseconds: int = 5000) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from reader import paths
 from reader.ui.color_file import read_tables
@@ -32,7 +32,6 @@ class Theme(QObject):
         self._colors: dict[str, QColor] = {}
         self.name = ""
         self.pages = PageThemes(self)
-        app.setStyle(QStyleFactory.create("Fusion"))
         load_typeface(app)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
 
 _KEY = "viewer"
-_NARROWEST = 120  # pixels
+_NARROWEST, _LARGEST = 120, 8000  # pixels
 _LINES = ("found", "everywhere")  # panes of lines of text, which have a width of their own
 _WIDE = 380  # pixels, theirs until the reader gives them another
 _MOST = 0.45  # of the width that panel and pages have together
@@ -35,9 +35,24 @@ class Looks:
         if isinstance(pane, str):
             page.panel.wish(pane)
         page.panel.setVisible(self._now.get("panel_shown") is True)
+        page.arrived.connect(lambda: counts() and self._see(page))
         page.splitter.splitterMoved.connect(lambda: counts() and self._measure(page))
         page.conditionsChanged.connect(lambda: counts() and self._look(page))
         page.conditionsChanged.connect(lambda: self._fit(page))
+
+    def begin(self, page: ViewerPage) -> None:
+        """Have a page that is alone drawn in the size that pages had the last time."""
+        match self._now.get("view"):
+            case [int(width), int(height)] if min(width, height) >= _NARROWEST:
+                page.begin_early(min(width, _LARGEST), min(height, _LARGEST))
+            case _:
+                return
+
+    def _see(self, page: ViewerPage) -> None:
+        view = page.canvas.viewport()
+        if page.isVisible():
+            self._now["view"] = [view.width(), view.height()]
+            self._state.put(_KEY, self._now)
 
     def side_shown(self) -> bool:
         """Whether a note is shown beside a new page."""

@@ -95,6 +95,7 @@ class Pages(QObject):
         self._bare.append(half)
         if self._alone(half):
             self._furnish_first(half)  # before it is shown: laid out twice it takes twice as long
+            self._looks.begin(page)
         else:
             page.showing.connect(lambda: self._furnish_first(half))
             QTimer.singleShot(0, page, lambda: self._furnish_first(half))

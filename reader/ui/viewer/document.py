@@ -57,7 +57,7 @@ class PdfView(QObject):
 
     def begin(self) -> None:
         """Ask for what the canvas sees, then for labels and outline: they come meanwhile."""
-        self.loader.plan()
+        self.loader.plan(unseen=not self._canvas.isVisible())
         follow, engine, doc = self._tasks.follow, self.engine, self.doc
         follow(engine.labels(doc, priority=_LABELS), self._take_labels, self)
         follow(engine.outline(doc, priority=_OUTLINE), self._take_outline, self)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 from reader.domain.annotation import ReadingPosition
 from reader.domain.errors import CancelledError, ReaderError
 from reader.pdf.protocol import OutlineItem, PdfEncrypted
-from reader.ui.tasks import Err, Ok, Tasks
+from reader.ui.tasks import Err, Ok, Tasks, answer_of
 from reader.ui.theme import Theme
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
@@ -112,6 +112,17 @@ class DocumentPage(ViewerFrame):
         self._tasks.follow(
             future, lambda answer: QTimer.singleShot(0, self, partial(opened, answer)), self
         )
+
+    def begin_early(self, width: int, height: int) -> None:
+        """Show a document that is open before the window is: its picture is drawn meanwhile.
+
+        The view is going to have about that size, pixels; the first layout says which.
+        """
+        future = self._opening
+        if future is None or not future.done() or self.window().isVisible():
+            return
+        self.canvas.viewport().resize(width, height)
+        self._opened(future, "", False, answer_of(future))
 
     def _opened(
         self, future: Future[Any], password: str, typed: bool, answer: Ok[Any] | Err

@@ -113,15 +113,15 @@ class Loader(QObject):
         since = self._bare_since.get(page)
         return since is not None and time.monotonic() - since >= _HINT_AFTER
 
-    def plan(self) -> None:
-        """Say anew what is wanted."""
+    def plan(self, *, unseen: bool = False) -> None:
+        """Say anew what is wanted; of an `unseen` view nothing is shown before it is sharp."""
         if self._asleep:
             return
         visible = self._camera.visible()
         wants: list[Want] = []
         for page in visible:
             wants += self._geometry(page, _GEOMETRY)
-            wants += self._of_visible(page)
+            wants += self._of_visible(page, unseen)
         if self._flying:
             wants += self._coming(visible)
         elif len(visible):
@@ -144,14 +144,15 @@ class Loader(QObject):
             for want in self._thumb(page, _FLYING - distance)
         ]
 
-    def _of_visible(self, page: int) -> list[Want]:
+    def _of_visible(self, page: int, unseen: bool) -> list[Want]:
         if page in self._content.faults:
             return []
         if self._flying:
             return [] if self._pictures.has_any(page) else self._thumb(page, _FLYING)
         priority = _SHARP + (5 if page == self._camera.current() else 0)
         wants = self._tiles(page, priority, 0, 0)
-        if not self._pictures.has_any(page) and _large(self._camera.page_size(page)):
+        bare = not (unseen or self._pictures.has_any(page))
+        if bare and _large(self._camera.page_size(page)):
             # A page full of pictures takes long; small, it is there in a moment.
             wants += self._thumb(page, priority + 2)
         if self.trims and not self._camera.layout.margins.knows(page):
