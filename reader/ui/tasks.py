@@ -96,6 +96,13 @@ class Door(QObject):
         if shiboken6.isValid(self):
             self._arrived.emit(finished, number)
 
+    def empty(self) -> None:
+        """Give out all that has come, without a turn of the window."""
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+        while self._entered:
+            self._pause.stop()
+            self._deliver()
+
     @Slot(object, int)
     def _enter(self, future: Future[Any], number: int) -> None:
         self._entered.append((future, number))
@@ -159,7 +166,7 @@ class Tasks(QObject):
     @staticmethod
     def deliver() -> None:
         """Deliver the answers that have arrived by now, and nothing else that waits."""
-        QCoreApplication.sendPostedEvents(Door.here(), QEvent.Type.MetaCall.value)
+        Door.here().empty()
 
     @staticmethod
     def wait_until(reached: Callable[[], bool], milliseconds: int = 5000) -> bool:

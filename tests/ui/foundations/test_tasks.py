@@ -169,6 +169,21 @@ def test_an_answer_that_fails_does_not_hold_the_others(tasks: Tasks, qtbot: QtBo
     assert len(raised) == 3
 
 
+def test_what_has_come_can_be_taken_at_once(tasks: Tasks) -> None:
+    heard: list[Answer] = []
+
+    def slowly(answer: Answer) -> None:
+        time.sleep(0.01)
+        heard.append(answer)
+
+    for _ in range(3):
+        future: Future[int] = Future()
+        tasks.follow(future, slowly)
+        future.set_result(1)
+    tasks.deliver()
+    assert len(heard) == 3
+
+
 def test_pages_may_go_while_other_threads_answer_them() -> None:
     # Two threads that reach into an object the window destroys end the process, or hang it.
     done = subprocess.run(
