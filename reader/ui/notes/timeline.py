@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from reader.domain.errors import ReaderError
 from reader.domain.lists import NoteRow
-from reader.domain.text_diff import Piece, Stretch, differences, stretches
+from reader.domain.text_diff import Piece, State, Stretch, differences, stretches
 from reader.services import noting
 from reader.ui.notes.whole import WholeNotes
 from reader.ui.widgets.buttons import HairSplitter, push
@@ -43,7 +43,8 @@ class Timeline(QDialog):
         self.resize(min(980, editor.window().width() - 60), min(640, editor.window().height() - 60))
         self._whole, self._desk, self._editor = whole, whole.desk, editor
         self._note, self._paper = editor.note, editor.paper
-        self._keys: list[int] = []
+        self._keys: list[int] = []  # of the states, which stand beside
+        self._states: list[State] = []
         self._shown = ""
         self.which = QComboBox(self)
         self.which.setAccessibleName(self.tr("Note"))
@@ -52,7 +53,12 @@ class Timeline(QDialog):
         self.against.setAccessibleName(self.tr("Compared with"))
         self.against.addItem(self.tr("What changed then"), "before")
         self.against.addItem(self.tr("Compared with the note now"), "now")
+        self.grain = QComboBox(self)
+        self.grain.setAccessibleName(self.tr("What is listed"))
+        self.grain.addItem(self.tr("Stretches of writing"))
+        self.grain.addItem(self.tr("Every saved state"))
         self.states = QListWidget(self)
+        self.states.setUniformItemSizes(True)  # of a long note there are thousands
         self.states.setObjectName("quietList")
         self.states.setAccessibleName(self.tr("States of the note"))
         self.text = PlainText(self)
@@ -61,6 +67,7 @@ class Timeline(QDialog):
         self.back = push(self.tr("Bring back"), "restore", self, "primary")
         self._lay_out()
         self.which.currentIndexChanged.connect(self._choose_note)
+        self.grain.currentIndexChanged.connect(lambda _: self._list(self._place()))
         self.against.currentIndexChanged.connect(lambda _: self._show())
         self.states.currentRowChanged.connect(lambda _: self._show())
         self.back.clicked.connect(self.bring_back)
@@ -74,7 +81,8 @@ class Timeline(QDialog):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.addWidget(self.which, 1)
-        top.addWidget(self.against)
+        top.addWidget(self.grain, 1)
+        top.addWidget(self.against, 1)
         split = HairSplitter(Qt.Orientation.Horizontal, self)
         split.addWidget(self.states)
         split.addWidget(self.text)
@@ -113,17 +121,33 @@ class Timeline(QDialog):
     def _read(self) -> None:
         reader, note = self._desk.reader, self._note
 
-        def read() -> tuple[list[int], list[Stretch]]:
+        def read() -> tuple[list[int], list[State]]:
             states = reader.note_timeline(note)
-            return [state.key for state in states], stretches(states)
+            return [state.key for state in states], list[State](states)
 
         self._desk.read(read, then=self._fill, owner=self, newest="states")
 
-    def _fill(self, found: tuple[list[int], list[Stretch]]) -> None:
-        self._keys, shown = found
+    def _fill(self, found: tuple[list[int], list[State]]) -> None:
+        self._keys, self._states = found
+        self._list(0)
+
+    def _place(self) -> int:
+        """The place of the chosen state among all."""
+        row = self.states.currentRow()
+        return self.states.item(row).data(_ROW) if row >= 0 else 0
+
+    def _list(self, place: int) -> None:
+        """List the states, or the stretches that end in one, and choose that at a place."""
+        every = self.grain.currentIndex() == 1
+        shown = stretches(self._states)
+        if every:
+            shown = [
+                Stretch(at, it.at, it.at, it.added, it.removed)
+                for at, it in enumerate(self._states)
+            ]
         self.states.clear()
         for stretch in shown:
-            told = QLocale().toString(_local(stretch.at), QLocale.FormatType.ShortFormat)
+            told = _told(stretch.at, seconds=every)
             item = QListWidgetItem(f"{told}\n+{stretch.added}  −{stretch.removed}")
             item.setData(_ROW, stretch.last)
             item.setData(
@@ -135,7 +159,8 @@ class Timeline(QDialog):
             self.states.addItem(item)
         self.back.setEnabled(bool(shown))
         if shown:
-            self.states.setCurrentRow(0)
+            rows = [row for row, it in enumerate(shown) if it.last <= place]
+            self.states.setCurrentRow(rows[-1])
             self.states.setFocus()
         else:
             self.text.show_text(self.tr("Nothing of this note has been saved yet."))
@@ -205,5 +230,10 @@ class Timeline(QDialog):
         self.close()
 
 
-def _local(iso: str) -> QDateTime:
-    return QDateTime.fromString(iso, Qt.DateFormat.ISODateWithMs).toLocalTime()
+def _told(iso: str, *, seconds: bool) -> str:
+    """A moment in the reader's own time, as short as it tells states apart."""
+    moment = QDateTime.fromString(iso, Qt.DateFormat.ISODateWithMs).toLocalTime()
+    short = QLocale.FormatType.ShortFormat
+    if not seconds:
+        return QLocale().toString(moment, short)
+    return f"{QLocale().toString(moment.date(), short)} {moment.time().toString('HH:mm:ss')}"

@@ -97,6 +97,31 @@ def test_the_timeline_shows_what_changed_and_brings_a_state_back(win: Driven) ->
     win.until(lambda: texts(win, uid) == ["the claim is not so bold"])
 
 
+def test_every_saved_state_of_a_stretch_can_be_brought_back(win: Driven) -> None:
+    # GIVEN three states written without a pause, which are listed as one stretch
+    for text in ("one", "one two", "one two three"):
+        written(win, text)
+    uid = win.paper().uid
+    dialog = timeline(win)
+    assert dialog.states.count() == 1
+    # WHEN every state is listed
+    dialog.grain.setCurrentIndex(1)
+    # THEN the newest is still chosen, and the one in the middle shows what changed then
+    assert dialog.states.count() >= 3 and dialog.states.currentRow() == 0
+    states = [dialog.states.item(row).text() for row in range(dialog.states.count())]
+    row = next(row for row, told in enumerate(states) if told.endswith("+4  −0"))
+    dialog.states.setCurrentRow(row)
+    win.until(lambda: dialog.text.toPlainText() == "one two")
+    # AND listing the stretches again chooses the one it is of
+    dialog.grain.setCurrentIndex(0)
+    assert dialog.states.currentRow() == 0
+    dialog.grain.setCurrentIndex(1)
+    dialog.states.setCurrentRow(row)
+    win.until(lambda: dialog.text.toPlainText() == "one two")
+    dialog.back.click()
+    win.until(lambda: texts(win, uid) == ["one two"])
+
+
 def test_a_deleted_note_is_brought_back_from_the_timeline(win: Driven) -> None:
     written(win, "do not lose me")
     uid = win.paper().uid
