@@ -103,6 +103,26 @@ def test_what_markdown_becomes(desk: Desk) -> None:
     assert found[f"{OBJECT}deep"].leftMargin() > found[f"{OBJECT}two"].leftMargin() > 0
 
 
+@pytest.mark.parametrize(
+    "text, lines",
+    [
+        ("# A\n\n<!-- annotation 7a8b -->\n- one\n<!-- end -->\n\ntwo", ["A", "one", "two"]),
+        ("one\n<!-- over\n\nlines -->\ntwo", ["one", "two"]),
+        ("one <!-- inside --> two", ["one  two"]),
+        ("- a\n\n  <!-- in a list -->\n  b", ["a", "b"]),
+        # what is no whole comment is never hidden
+        ("<!-- open\n\ntwo", ["<!-- open", "two"]),
+        ("<!-- a --> behind", [" behind"]),
+        ("`<!-- code -->` <b>", ["<!-- code --> <b>"]),
+        ("    <!-- code -->\n\n```\n<!-- a -->\n```", ["<!-- code -->", "<!-- a -->"]),
+        ("a \\<!-- escaped -->", ["a <!-- escaped -->"]),
+    ],
+)
+def test_comments_are_not_shown(desk: Desk, text: str, lines: list[str]) -> None:
+    found = (line.replace(OBJECT, "").strip() for line in lines_of(rendered(desk, text)))
+    assert list(filter(None, found)) == [line.strip() for line in lines]
+
+
 def test_tables_have_cells_and_sides(desk: Desk) -> None:
     view = rendered(desk, "| a | b |\n|:--|--:|\n| 1 | **2** |\n| 3 | 4 |\n\nafter")
     table = view.document().rootFrame().childFrames()[0]
