@@ -255,6 +255,12 @@ def test_a_comment_saves_itself_while_one_types_and_is_one_step(
     QTest.keyClick(box, Key.Key_Escape)
     assert not box.isVisible()
     assert shelf.reader.annotation(five[1]).comment == "Is this true?"
+    # AND what is written to later goes on behind it
+    QTest.keyClick(pane_of(page).rows, Key.Key_C)
+    QTest.keyClicks(box, " Yes.")
+    QTest.keyClick(box, Key.Key_Escape)
+    assert shelf.reader.annotation(five[1]).comment == "Is this true? Yes."
+    assert shelf.undo() == "Write comment"
     assert shelf.undo() == "Write comment"
     assert shelf.reader.annotation(five[1]).comment == ""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from reader.domain.marking import Annotation, Kind, pages_of
@@ -87,6 +88,7 @@ class Words(QObject):
         else:
             self._show_card(one, text)
             self.card.show()
+            self.card.edit.moveCursor(QTextCursor.MoveOperation.End)
             self.card.edit.setFocus()
             self._look_around()
             canvas = self._page.canvas

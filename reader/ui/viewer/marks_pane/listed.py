@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QTableView, QWidget
 
 from reader.domain.marking import Annotation
@@ -138,6 +138,7 @@ class MarkRows(Rows):
         self.scrollTo(self._marks.index(self._marks.row_of(uid), 0))
         self.place_box()
         self.box.show()
+        self.box.moveCursor(QTextCursor.MoveOperation.End)
         self.box.setFocus()
 
     def end_edit(self) -> None:
