@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from reader.domain.marking import Annotation, Kind, Part
-from reader.services import annotating, editing
+from reader.services import annotating, claims, editing
 from reader.ui.browse.claims.page import ClaimsPage
 from reader.ui.viewer.annotate.feature import Annotate
+from reader.ui.viewer.list_pane import few_lines
 from tests.ui.driving import Driven
 from tests.ui.test_all_annotations import QUAD, slot, write
 
@@ -51,6 +53,25 @@ def test_without_cards_it_says_how_they_are_made(win: Driven) -> None:
     page = opened(win)
     assert "No claim cards here" in page._empty.text()
     assert not page._save.isEnabled()
+
+
+def test_a_long_title_is_cut_between_words_and_whole_in_its_tip(win: Driven) -> None:
+    text = "A title of a paper that is <b>much</b> too long for the room that it has in its cell"
+    font = QFont(win.window.font())
+    width = QFontMetrics(font).horizontalAdvance("A title of a paper that")
+    # THEN a text has no more lines than there is room for, the last with an ellipsis
+    first, second, third = few_lines(text, font, width, 3)
+    assert text.startswith(f"{first}{second}{third[:-1]}") and third.endswith("…")
+    assert few_lines(text, font, width, 1)[0].endswith("…")
+    assert few_lines("short", font, width, 3) == ("short",) and few_lines("", font, 9, 2) == ("",)
+    # AND the table tells the whole title to who rests on it, as plain text
+    add(win, ("a doubt", "doubt", 2))
+    [row] = list(claims.of_library(win.app.desk.reader))
+    write(win, editing.set_title, row.paper, text)
+    page = opened(win)
+    assert page.model.index(0, 0).data() == text
+    told = page.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "‹b›much" in told
 
 
 def test_papers_stand_in_rows_and_kinds_in_columns(win: Driven) -> None:

@@ -32,13 +32,15 @@ from reader.domain.marking import Annotation, rgb_of
 from reader.services.claims import Claims, kinds, named, words
 from reader.ui.theme import Theme
 from reader.ui.viewer.annotate.rows import pages_told
-from reader.ui.viewer.list_pane import two_lines
+from reader.ui.viewer.list_pane import few_lines, two_lines
+from reader.ui.widgets.tips import tip
 
 Index = QModelIndex | QPersistentModelIndex
 
 _CARDS, _ROW = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 _LABEL = 40  # logical pixels of a page's name
 _BLOCK, _PAD = 42, 6  # logical pixels: a card, and what is left free around them
+_LINE = 17  # of a text
 _MOST = 6  # cards shown in a cell
 _PAPER, _KIND = 230, 190  # widths
 
@@ -95,6 +97,8 @@ class ClaimsModel(QAbstractTableModel):
                 return self.rows[index.row()]
             case Qt.ItemDataRole.DisplayRole:
                 return "\n".join(map(words, cards)) if index.column() else title
+            case Qt.ItemDataRole.ToolTipRole:
+                return None if index.column() else tip(title)
             case Qt.ItemDataRole.AccessibleTextRole:
                 row = self.rows[index.row()]
                 said = (f"{words(it)}, {pages_told(it, row.label(it))}" for it in cards)
@@ -133,8 +137,11 @@ class _Cells(QStyledItemDelegate):
         painter.setPen(self._theme.color("text"))
         inner = rect.adjusted(12, _PAD, -10, -_PAD)
         if not index.column():
-            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
-            painter.drawText(inner.adjusted(4, 3, 0, 0), int(flags), index.data())
+            room = inner.adjusted(4, 3, 0, 0)
+            most = max(room.height() // _LINE, 1)
+            for number, said in enumerate(few_lines(index.data(), font, room.width(), most)):
+                place = QRect(room.left(), room.top() + _LINE * number, room.width(), _LINE)
+                painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), said)
         else:
             self._cards(painter, inner, font, index.data(_CARDS), index.data(_ROW))
         painter.restore()
@@ -156,20 +163,20 @@ class _Cells(QStyledItemDelegate):
             page = metrics.elidedText(row.label(card), Qt.TextElideMode.ElideRight, _LABEL)
             room = inner.adjusted(10, 0, 0, 0)
             painter.setPen(self._theme.color("muted"))
-            place = QRect(room.left(), top + 3, room.width(), 17)
+            place = QRect(room.left(), top + 3, room.width(), _LINE)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(place, int(right), page)
             room.setRight(room.right() - metrics.horizontalAdvance(page) - 8)
             painter.setPen(self._theme.color("text"))
             text = words(card) or pages_told(card, row.label(card))
             for number, said in enumerate(two_lines(text[:800], font, room.width())):
-                place = QRect(room.left(), top + 3 + 17 * number, room.width(), 17)
+                place = QRect(room.left(), top + 3 + _LINE * number, room.width(), _LINE)
                 painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), said)
             top += _BLOCK
         if len(cards) > _MOST:
             painter.setPen(self._theme.color("muted"))
             more = self.tr("{} more").format(len(cards) - _MOST)
-            painter.drawText(QRect(inner.left() + 10, top, inner.width(), 17), 0, more)
+            painter.drawText(QRect(inner.left() + 10, top, inner.width(), _LINE), 0, more)
 
 
 class ClaimsTable(QTableView):
