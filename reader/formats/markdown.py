@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from urllib.parse import quote, unquote
 
 from reader.domain.marking import Annotation
 from reader.domain.marking_groups import Around, grouped
-from reader.domain.note_links import links_in
+from reader.domain.note_links import NoteLink, links_in, place_of
 from reader.domain.paper import Attachment, Edition, Note, Paper
 from reader.formats.base import FreeNote
 from reader.formats.text import one_line, printable
@@ -42,7 +42,7 @@ class Telling:
 
     `address(file)` is the address of an attachment, `picture(annotation)` that
     of its picture, `paper(title key)` that of another paper's file, `note_picture(name)`
-    that of a picture in a note; "" for none.
+    that of a picture in a note, `place(link)` that of a page in a file; "" for none.
     """
 
     grouping: str = "page"
@@ -51,6 +51,7 @@ class Telling:
     picture: Callable[[Annotation], str] = lambda _: ""
     paper: Callable[[str], str] = lambda _: ""
     note_picture: Callable[[str], str] = lambda _: ""
+    place: Callable[[NoteLink], str] = lambda _: ""
 
 
 class MarkdownWriter:
@@ -87,6 +88,7 @@ class MarkdownWriter:
 
 
 def _paper(paper: Paper, telling: Telling, facts: Iterable[str]) -> str:
+    telling = replace(telling, place=lambda link: _page_of(link, paper, telling.address))
     parts = [f"# {escape(one_line(paper.title)) or 'Untitled'}\n"]
     if paper.authors:
         parts.append(", ".join(escape(one_line(author.name)) for author in paper.authors) + "\n")
@@ -126,7 +128,7 @@ def _named(picture: re.Match[str]) -> str:
 
 
 def _linked(note: str, telling: Telling) -> str:
-    """The note with [[links]] to papers that have a file led there, and its pictures found."""
+    """The note with links to papers and pages led to their files, and its pictures found."""
 
     def pictured(found: re.Match[str]) -> str:
         address = telling.note_picture(_named(found))
@@ -140,7 +142,31 @@ def _linked(note: str, telling: Telling) -> str:
             words = note[link.start + 2 : link.end - 2].rpartition("|")[2].strip() or link.words
             pieces += [note[at : link.start], f"[{escape(words)}](<{address}>)"]
             at = link.end
+        elif _is_target(note, link) and (address := telling.place(link)):
+            pieces += [note[at : link.start], f"<{address}>"]
+            at = link.end
     return "".join(pieces) + note[at:]
+
+
+def _is_target(note: str, link: NoteLink) -> bool:
+    """Whether a link's address is all that stands in the brackets behind [words]."""
+    before = note[max(link.start - 2, 0) : link.start]
+    return before == "](" and note.startswith(")", link.end)
+
+
+def _page_of(link: NoteLink, paper: Paper, address: Callable[[Attachment], str]) -> str:
+    """The page of a paper's own file that a link leads to, and behind it the link itself."""
+    place = place_of(link.words)
+    slot, page = (place.uid, place.page) if place else ("", None)
+    if link.kind == "annotation":
+        marked = [it for it in paper.annotations if it.uid == slot]
+        slot, page = (marked[0].attachment, marked[0].page) if marked else ("", None)
+    elif link.kind == "paper" and slot == paper.uid and paper.documents:
+        slot = paper.documents[0].uid
+    file = next((it for it in paper.documents if it.uid == slot != ""), None)
+    if file is None or not (found := address(file)):
+        return ""
+    return f"{found}#page={(page or 0) + 1}&{link.words.replace('://', '=')}"
 
 
 def _annotations(paper: Paper, telling: Telling) -> Iterator[str]:

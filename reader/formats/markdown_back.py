@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from reader.domain.fold import title_key
-from reader.domain.note_links import CODE, links_in
+from reader.domain.note_links import CODE, SCHEME, links_in
 from reader.formats.markdown import PICTURE, Fences, lowered
 from reader.formats.text import printable
 
@@ -15,6 +15,9 @@ _DEEPER = re.compile(r"^(#{2,6})(?=\s|$)")
 _END = re.compile(r"<!-- note ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) -->[ \t]*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TO_FILE = re.compile(r"(?<!!)\[((?:[^\[\]\\\n]|\\.)+)\]\(<([^<>\n#:]+\.md)>\)")
+_TO_PAGE = re.compile(
+    rf"\]\(<[^<>\n]*#page=\d+&({SCHEME})=([a-z]+/[0-9a-f-]{{36}}(?:\?[\w=&%-]*)?)>\)"
+)
 _BRACKETS = re.compile(r"[\[\]|]")
 _KEPT_BESIDE = re.compile(r"(!\[[^\[\]\n]*\]\()<pictures/([^<>/\n]+)>\)")
 
@@ -55,6 +58,11 @@ def ends(text: str) -> Iterator[tuple[str, str]]:
 def unescaped(text: str) -> str:
     """Plain text out of what `markdown.escape` made of it."""
     return _ESCAPED.sub(r"\1", text)
+
+
+def places_back(note: str) -> str:
+    """The note with its links to pages of files as the addresses they were."""
+    return _TO_PAGE.sub(lambda found: f"]({found[1]}://{found[2]})", note)
 
 
 def pictures_back(note: str) -> tuple[str, list[str]]:

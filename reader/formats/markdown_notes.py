@@ -30,7 +30,14 @@ from reader.domain.people import parse_name
 from reader.formats.base import FreeNote, Parsed
 from reader.formats.links import web_link
 from reader.formats.markdown import BETWEEN, FREE
-from reader.formats.markdown_back import ends, outside_code, pictures_back, raised, unescaped
+from reader.formats.markdown_back import (
+    ends,
+    outside_code,
+    pictures_back,
+    places_back,
+    raised,
+    unescaped,
+)
 from reader.formats.text import decode, one_line, whole
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*\n", re.DOTALL | re.MULTILINE)
@@ -147,7 +154,7 @@ def _paper(
     pictures: list[str] = []
     notes: list[Note] = []
     for text, uid in ends(parts.get("## Notes", "")):
-        text, named = pictures_back(raised(text, 2))
+        text, named = pictures_back(places_back(raised(text, 2)))
         notes.append(Note(uid, text))
         pictures += named
     rows = (_FACT.match(line) for line in parts[""].split("\n"))
@@ -229,7 +236,7 @@ def _free(text: str, by: int) -> Iterator[FreeNote]:
     """The free notes of a text, whose headings stand that many levels lower."""
     for number, (note, uid) in enumerate(ends(text)):
         note = note.removeprefix(BETWEEN.strip("\n")) if number else note
-        note, named = pictures_back(raised(note.strip("\n"), by))
+        note, named = pictures_back(places_back(raised(note.strip("\n"), by)))
         yield FreeNote(Note(uid, note), tuple(Attachment(path=it, role="picture") for it in named))
 
 

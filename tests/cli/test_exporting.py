@@ -108,6 +108,43 @@ def test_one_file_holds_the_free_notes_unless_a_query_chooses_papers(
     assert done.code == 0 and (done.json["added"], done.json["updated"]) == (0, 0)
 
 
+def test_links_of_a_note_to_places_lead_to_pages_of_the_file_and_come_back(
+    annotated: Path, command: Command, tmp_path: Path
+) -> None:
+    # GIVEN a note that leads to an annotation, a file, its paper, and to one of another library
+    with closing(open_writer(annotated)) as writer, closing(Reader(annotated)) as reader:
+        paper = next(it for it in exporting.papers(reader, "guide") if it.attachments)
+        mark = paper.annotations[0].uid
+        other = new_uid()
+        note = (
+            f"> words ([p. 2](paper-reader://annotation/{mark}))\n\n"
+            f"[here](paper-reader://attachment/{paper.attachments[0].uid}?page=3) "
+            f"[it](paper-reader://paper/{paper.uid}) [far](paper-reader://annotation/{other}) "
+            f"paper-reader://annotation/{mark} `[x](paper-reader://annotation/{mark})`"
+        )
+        editing.save_note(writer, paper.uid, paper.notes[0].uid, note, paper.notes[0].text)
+    out = tmp_path / "vault"
+    assert command("export", "--format", "markdown", "-o", out).code == 0
+    text = (out / GUIDE).read_text()
+    # THEN the links with words lead to pages of the file, also in any browser
+    assert re.search(rf"\[p\. 2\]\(<[^<>]+\.pdf#page=2&paper-reader=annotation/{mark}>\)", text)
+    assert re.search(
+        r"\[here\]\(<[^<>]+\.pdf#page=3&paper-reader=attachment/[\w-]+\?page=3>\)", text
+    )
+    assert re.search(r"\[it\]\(<[^<>]+\.pdf#page=1&paper-reader=paper/", text)
+    assert f"[far](paper-reader://annotation/{other})" in text
+    assert f" paper-reader://annotation/{mark} `[x](paper-reader://annotation/{mark})`" in text
+    assert all(it.is_file() for it in targets(out / GUIDE))
+    # AND they are what they were when they come back
+    done = command("import", "--format", "notes", out, "--json").json
+    assert (done["added"], done["updated"], done["failed"]) == (0, 0, [])
+    with closing(open_writer(tmp_path / "empty")):
+        pass
+    command("--library", tmp_path / "empty", "import", "--format", "notes", out)
+    with closing(Reader(tmp_path / "empty")) as reader:
+        assert [it.text for it in reader.notes_of(paper.uid)] == [note]
+
+
 def test_a_folder_has_a_file_a_paper_whose_links_lead_somewhere(
     annotated: Path, command: Command, tmp_path: Path
 ) -> None:
