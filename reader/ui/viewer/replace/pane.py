@@ -40,7 +40,7 @@ class PlacePane(QWidget):
         self._label: Callable[[int], str] = lambda page: str(page + 1)
         self.chosen: Annotation | None = None
         self.offer: Offer | None = None
-        self.list = ListPane(theme, self.tr("WITHOUT A PLACE"), self.tr("Filter by words"), self)
+        self.list = ListPane(theme, self.tr("Without a place"), self.tr("Filter by words"), self)
         self.list.chosen.connect(self._choose)
         self.list.opened.connect(self._open)
         self.here = push(self.tr("Place here"), "check", self, "primary")
