@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from reader.ui.desk import Desk
+from reader.ui.tabs.following import Following
 from reader.ui.tabs.pages import Pages
 from reader.ui.tabs.tab import Half, Tab
 from reader.ui.top_bar import TopBar
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 class Hearing(QObject):
     """Passes on what the half in front says, and keeps titles and notes true."""
 
-    def __init__(self, tabs: Tabs, bar: TopBar, pages: Pages) -> None:
+    def __init__(self, tabs: Tabs, bar: TopBar, pages: Pages, desk: Desk) -> None:
         super().__init__(tabs)
         self._tabs = tabs
         self._bar = bar
@@ -29,6 +31,9 @@ class Hearing(QObject):
         pages.furnished.connect(self._furnished)
         tabs.beside.adopted.connect(self._adopted)
         bar.tabs.file_dragged.connect(self._drag_file)
+        self._following = Following(
+            desk, lambda: [half for tab in tabs.everything() for half in tab.halves], self
+        )
 
     def _drag_file(self, index: int) -> None:
         tab = self._tabs.at(index)

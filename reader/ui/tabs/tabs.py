@@ -77,7 +77,7 @@ class Tabs(QObject):
         self.splits = Splits(self.pages, self.rest, self)
         self.windows = Windows(self.splits, settings, theme, lambda: self.viewers.equipment, self)
         self.opening = Opening(self, self.pages, desk)
-        self._hearing = Hearing(self, bar, self.pages)
+        self._hearing = Hearing(self, bar, self.pages, desk)
         stack.addWidget(library)
         bar.add_tab(self.tr("Library"), "library")
         self._connect()

@@ -68,6 +68,7 @@ class DocumentPage(ViewerFrame):
         self.title = title
         self.pdf: PdfView | None = None
         self.error: ReaderError | None = None
+        self.lost = False  # whether the file of a paper is missing
         self.engine = engine
         self._tasks = Tasks(self)
         self._opening: Future[Any] | None = None
@@ -212,7 +213,10 @@ class DocumentPage(ViewerFrame):
         """The document cannot be shown (any more)."""
         self._drop_document()
         self.error = error
-        self.fault.explain(error)
+        kept = self.home is not None and bool(self.home.attachment)
+        there = self.path.exists()
+        self.lost = kept and not there
+        self.fault.explain(error, self.path.name if self.lost else "", there=there)
         self.stack.setCurrentWidget(self.fault)
         self.statusChanged.emit(error.message)
         self.failed.emit(error)

@@ -22,6 +22,7 @@ from reader.ui.viewer.engine_type import PdfEngine
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.lacking import Lacking
+from reader.ui.viewer.panels import FaultPanel
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
@@ -116,6 +117,14 @@ class FeaturedPage(DocumentPage):
             if name.startswith("_") or not self.complete():
                 raise AttributeError(name)
             return getattr(self, name)
+
+    def _attend_fault(self, fault: FaultPanel) -> None:
+        super()._attend_fault(fault)
+        fault.seek_wanted.connect(self._seek_file)
+
+    def _seek_file(self) -> None:
+        """Have the reader choose the file that is missing."""
+        attrgetter("replace.choose")(self)()
 
     def _ready(self, pdf: PdfView) -> None:
         for feature in self.features:

@@ -147,6 +147,7 @@ class FaultPanel(_Card):
 
     retried = Signal()
     folder_wanted = Signal()
+    seek_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("warn", "warn", parent)
@@ -155,6 +156,7 @@ class FaultPanel(_Card):
         self.safe = self._label("viewerCardHint")
         self.safe.say(self.tr("Your library, your notes and the file itself are unharmed."))
         self.retry = push(self.tr("Try again"), "retry", self.card, "primary")
+        self.seek = push(self.tr("Find it…"), "find", self.card, "primary")
         self.folder = push(self.tr("Show in folder"), "show-folder", self.card)
         self.fold = push(self.tr("Details"), "", self.card, "flat")
         self.fold.setCheckable(True)
@@ -163,25 +165,43 @@ class FaultPanel(_Card):
         self.fold.toggled.connect(self.details.setVisible)
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.seek)
         row.addWidget(self.retry)
         row.addWidget(self.folder)
         row.addStretch(1)
         row.addWidget(self.fold)
         self.column.insertSpacing(5, 10)
         self.column.insertLayout(6, row)
+        self.seek.clicked.connect(self.seek_wanted)
         self.retry.clicked.connect(self.retried)
         self.folder.clicked.connect(self.folder_wanted)
 
-    def explain(self, error: ReaderError) -> None:
-        """Show an error."""
+    def explain(self, error: ReaderError, lost: str = "", *, there: bool = True) -> None:
+        """Show an error.
+
+        `lost` is the name of a paper's file that is missing, which can be found again;
+        `there` says that there is a file.
+        """
+        hint = error.hint
+        if lost:
+            hint = self.tr(
+                "“{}” is not in the library's folder any more. Choose it, or another in its "
+                "place; notes and annotations are kept."
+            ).format(lost)
+        self.seek.setVisible(bool(lost))
+        self.retry.setProperty("kind", "" if lost else "primary")
+        self.retry.style().polish(self.retry)
+        icons.put(self.retry, "retry", "muted" if lost else "on_accent")
+        self.safe.setVisible(there)
+        self.folder.setVisible(not lost)
         self.text.say(error.message)
-        self.hint.say(error.hint)
-        self.hint.setVisible(bool(error.hint))
+        self.hint.say(hint)
+        self.hint.setVisible(bool(hint))
         self.details.say(error.details)
         self.fold.setVisible(bool(error.details))
         self.fold.setChecked(False)
-        self.setAccessibleName(error.line())
-        self.retry.setFocus()
+        self.setAccessibleName(f"{error.message} {hint}".strip() if lost else error.line())
+        (self.seek if lost else self.retry).setFocus()
 
 
 class PageFault(QFrame):

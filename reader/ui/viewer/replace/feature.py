@@ -125,6 +125,8 @@ class Replace(Feature):
             self.page.retry()
             if held.position is not None:
                 self.page.show_position(held.position)
+        elif self.page.lost and self.page.error is not None and held.path.is_file():
+            self.page.retry()  # a file that was missing is in its place again
         self._fill()
         self._look()
 

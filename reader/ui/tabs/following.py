@@ -1,0 +1,38 @@
+"""Tabs not looked at yet follow the file of their paper: their pages do so once they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from reader.domain.paper import Changes
+from reader.services import placing
+from reader.services.placing import Held
+from reader.ui.desk import Desk
+from reader.ui.tabs.tab import Half
+
+
+class Following(QObject):
+    """Keeps the paths of waiting halves true: they are dragged out and searched by them."""
+
+    def __init__(self, desk: Desk, halves: Callable[[], Iterable[Half]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._halves = halves
+        desk.changed.connect(self._changed)
+
+    def _changed(self, changes: Changes) -> None:
+        for half in self._halves():
+            told = changes.structure or half.paper in changes.papers
+            if told and half.attachment and half.page is None:
+                self._desk.read(
+                    placing.held, self._desk.reader, half.attachment,
+                    then=partial(self._take, half), failed=lambda _error: None, owner=self,
+                )  # fmt: skip
+
+    @staticmethod
+    def _take(half: Half, held: Held) -> None:
+        if half.page is None and held.path.is_file():
+            half.path = held.path

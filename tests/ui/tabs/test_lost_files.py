@@ -1,0 +1,106 @@
+"""A paper's file that is gone or replaced while its tab is open, or waits to be looked at."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pymupdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from reader.ui.tabs import hearing
+from reader.ui.viewer.page import ViewerPage
+from tests.ui.conftest import Start, end
+from tests.ui.driving import Driven
+
+pytestmark = pytest.mark.shared
+
+
+def with_pdf(win: Driven) -> None:
+    """Select the paper that has a PDF."""
+    win.select(next(i for i in range(win.rows()) if win.row(i).has_pdf))
+
+
+def read(win: Driven) -> ViewerPage:
+    """Open the paper that has a PDF."""
+    with_pdf(win)
+    win.app.open_paper(win.paper())
+    win.until(lambda: win.app.tabs.current() is not None)
+    page = win.app.tabs.current()
+    assert page is not None
+    return page
+
+
+def choose(win: Driven, path: Path) -> None:
+    """Choose a file in the dialog that is open."""
+    win.until(lambda: win.window.findChildren(QFileDialog))
+    [dialog] = win.window.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.reject()
+
+
+def test_the_card_of_a_missing_file_finds_it_again(
+    start: Start, library: Path, tmp_path: Path
+) -> None:
+    # GIVEN a paper open in a tab
+    [file] = (library / "files").iterdir()
+    win = start(library)
+    page = read(win)
+    win.until(lambda: page.pdf is not None)
+    # WHEN another program moves its file away, and it is loaded again
+    moved = tmp_path / "moved.pdf"
+    shutil.move(file, moved)
+    page.retry()
+    win.until(lambda: page.error is not None)
+    # THEN the card names the file, and finding it is what Enter does
+    win.until(page.fault.seek.hasFocus)
+    assert file.name in page.fault.hint.text() and not page.fault.folder.isVisible()
+    assert not page.fault.safe.isVisible(), "nothing is said of a file that is not there"
+    QTest.keyClick(page.fault.seek, Qt.Key.Key_Space)
+    choose(win, moved)
+    # THEN it is shown as before
+    win.until(lambda: page.pdf is not None)
+    assert page.path.is_file() and page.error is None
+
+
+def test_a_damaged_file_is_not_said_to_be_missing(start: Start, library: Path) -> None:
+    [file] = (library / "files").iterdir()
+    file.write_bytes(b"no pdf at all")
+    win = start(library)
+    page = read(win)
+    win.until(lambda: page.error is not None)
+    assert not page.fault.seek.isVisible() and page.fault.folder.isVisible()
+    assert page.fault.retry.hasFocus()
+
+
+def test_a_tab_not_looked_at_yet_follows_the_file_of_its_paper(
+    start: Start, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN the tab of a paper, which comes back and is not looked at
+    win = start(library)
+    read(win)
+    win.app.tabs.show_library()
+    assert win.window.close()
+    end(win)
+    win = start(library)
+    tab = win.app.tabs.at(1)
+    assert tab is not None and tab.page is None
+    before = tab.path
+    # WHEN the paper's file is replaced in the library
+    other = tmp_path / "another version.pdf"
+    with pymupdf.open() as doc:
+        doc.new_page().insert_text((72, 90), "Another version")
+        doc.save(other)
+    with_pdf(win)
+    win.window.commands.action("paper.replace_file").trigger()
+    choose(win, other)
+    # THEN the tab has the new one, and gives that when it is dragged out
+    win.until(lambda: tab.path != before)
+    dragged: list[Path] = []
+    monkeypatch.setattr(hearing, "drag_out", lambda _bar, path: dragged.append(path))
+    win.app.tabs._bar.tabs.file_dragged.emit(1)
+    [document] = win.on_disk(tab.paper).documents
+    assert tab.page is None and dragged == [win.app.reader.file_of(document.path)]
