@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 _LOOK = 60  # ms between looks whether a sentence has been said
 _PRIORITY = 65
+_TELLING = 40  # characters of a sentence that takes its time to be said
+_FASTEST = 100  # characters a second, three times what anybody follows
+_HASTY = 3  # sentences in a row that ended sooner: nothing is heard
 
 
 class Aloud(Feature):
@@ -50,6 +54,8 @@ class Aloud(Feature):
         self._at = 0
         self._from = 0  # index of the character to begin at
         self._paused = False
+        self._begun = 0.0  # when the sentence was begun, seconds of the monotonic clock
+        self._hasty = 0
         self._bar: AloudBar | None = None
         self._clock = QTimer(self, interval=_LOOK)
         self._clock.timeout.connect(self._look)
@@ -86,7 +92,7 @@ class Aloud(Feature):
         self._clock.stop()
         self._hush()
         self._voice = None
-        self._spans, self._sheet, self._paused = [], -1, False
+        self._spans, self._sheet, self._paused, self._hasty = [], -1, False, 0
         if self._bar is not None:
             self._bar.hide()
         self.page.canvas.viewport().update()
@@ -194,6 +200,7 @@ class Aloud(Feature):
             self.stop()
             self.page.troubled.emit(error)
             return
+        self._begun = time.monotonic()
         self._clock.start()
         self._reveal()
 
@@ -207,15 +214,31 @@ class Aloud(Feature):
             return
         self._clock.stop()
         self._saying = None
-        if saying.failed and self._voice is not None:
-            name = self._voice.name
-            self.stop()
-            text = self.tr("{} ended with an error, so nothing more is read aloud.").format(name)
-            hint = self.tr("Check that the voice works outside this program.")
-            self.page.troubled.emit(ReaderError(text, hint))
+        self._count_hasty()
+        if saying.failed:
+            self._give_up(self.tr("{} ended with an error, so nothing more is read aloud."))
+            return
+        if self._hasty >= _HASTY:
+            self._give_up(self.tr("{} ends at once without a sound, so nothing is read aloud."))
             return
         self._at += 1
         self._say()
+
+    def _count_hasty(self) -> None:
+        """Count sentences that were over before they could be said.
+
+        Without a sound card espeak-ng ends at once, and says that all went well.
+        """
+        low, high = self._spans[self._at]
+        if high - low >= _TELLING:
+            hasty = time.monotonic() - self._begun < (high - low) / _FASTEST
+            self._hasty = self._hasty + 1 if hasty else 0
+
+    def _give_up(self, words: str) -> None:
+        name = self._voice.name if self._voice is not None else ""
+        self.stop()
+        hint = self.tr("Check that the voice works outside this program.")
+        self.page.troubled.emit(ReaderError(words.format(name), hint))
 
     def _hush(self) -> None:
         saying, self._saying = self._saying, None

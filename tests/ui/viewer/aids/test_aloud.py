@@ -137,3 +137,25 @@ def test_no_voice_and_a_broken_voice_are_told(
     begin(page, voice(tmp_path, code=3)[0])
     qtbot.waitUntil(lambda: len(told) == 2)
     assert "ended with an error" in told[1].message and not aloud.on
+
+
+LONG = [f"This is sentence number {number} of forty letters. " for number in range(5)]
+
+
+@pytest.mark.parametrize("seconds, said", [(0.0, 3), (0.6, 5)])
+def test_a_voice_that_says_nothing_does_not_run_through_the_paper(
+    viewer: Viewer, fake: FakeEngine, qtbot: QtBot, tmp_path: Path, seconds: float, said: int
+) -> None:
+    # GIVEN a voice that ends at once without an error, as espeak-ng does without a sound card
+    fake.pages = 1
+    page = viewer(fake)
+    told: list[ReaderError] = []
+    page.troubled.connect(told.append)
+    page.canvas.content.put_text(0, lines_of(*LONG))
+    spoken, heard = voice(tmp_path, seconds=seconds)
+    # WHEN it is to read
+    aloud = begin(page, spoken)
+    qtbot.waitUntil(lambda: not aloud.on, timeout=15_000)
+    # THEN it is given up soon and told; one that takes its time reads all
+    assert len(heard.read_text().splitlines()) == said
+    assert ["without a sound" in error.message for error in told] == [True] * (said < len(LONG))
