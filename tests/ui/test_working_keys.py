@@ -64,3 +64,51 @@ def test_an_area_and_a_form_have_their_keys_before_the_commands(
     win.settled()
     assert win.app.reader.form_entries(str(form)) == {}
     assert undone == []
+
+
+@pytest.fixture
+def choices(tmp_path: Path) -> Path:
+    """A form with a choice, one that takes other words too, and a list to choose several from."""
+    doc: Any = pymupdf.open()
+    page = doc.new_page()
+    flags = {"kind": 1 << 17, "place": (1 << 17) | (1 << 18), "days": 1 << 21}
+    for row, (name, flag) in enumerate(flags.items()):
+        widget: Any = pymupdf.Widget()
+        kind = 3 if row < 2 else 4
+        widget.field_name, widget.field_type, widget.field_flags = name, kind, flag
+        widget.choice_values = ["paper", "poster", "talk"]
+        widget.rect = pymupdf.Rect(72, 100 + 60 * row, 300, 140 + 60 * row)
+        page.add_widget(widget)
+    path = tmp_path / "choices.pdf"
+    doc.save(path)
+    doc.close()
+    return path
+
+
+def test_a_choice_in_a_form_is_made_by_keys_alone(
+    start: Start, library: Path, choices: Path
+) -> None:
+    # GIVEN the first choice of a form
+    win = start(library, files=[choices])
+    win.until(lambda: win.app.tabs.current() is not None)
+    page = win.app.tabs.current()
+    assert page is not None
+    win.until(lambda: page.pdf is not None)
+    win.focus(page.canvas)
+    filling = page.feature(Form)
+    win.until(lambda: 0 in filling.state.pages)
+    filling.fill_next()
+    top = page.canvas.camera.top
+    # WHEN an arrow, the letters of other words and keys of a list are pressed from field to field
+    win.key(Key.Key_Down)
+    win.key(Key.Key_Tab)
+    win.type("thesis")
+    win.key(Key.Key_Tab)
+    win.key(Key.Key_Down)
+    win.key(Key.Key_Space)
+    win.key(Key.Key_Return)
+    # THEN they choose, and neither scroll nor call what else these letters are keys of
+    values = filling.state.values()
+    assert (values["kind"], values["place"]) == ("poster", "thesis")
+    assert values["days"] in ("paper", "poster")
+    assert page.canvas.camera.top == top and not page.panel.isVisible()

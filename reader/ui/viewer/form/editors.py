@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,6 +22,14 @@ _STYLE = (
     " padding: 0 1px; selection-background-color: #c9d6ff; selection-color: #12151c;"
 )
 _LIST_HEIGHT = 120
+_SHIFTED = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_OF_TEXT = (
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Cut,
+    QKeySequence.StandardKey.Paste,
+    QKeySequence.StandardKey.Undo,
+    QKeySequence.StandardKey.SelectAll,
+)
 
 
 class Editor(QObject):
@@ -85,6 +93,8 @@ class Editor(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         del watched
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            return self._claim(event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
         if event.type() == QEvent.Type.FocusOut and not self._in_popup():
@@ -93,6 +103,16 @@ class Editor(QObject):
 
     def _in_popup(self) -> bool:
         return isinstance(self.widget, QComboBox) and self.widget.view().isVisible()
+
+    def _claim(self, event: QKeyEvent) -> bool:
+        """Keep the arrows and letters of a choice from the commands that have the same keys."""
+        if not isinstance(self.widget, (QComboBox, QListWidget)):
+            return False  # fields of text have theirs already
+        plain = not event.modifiers() & ~_SHIFTED
+        named = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+        mine = (plain and not named) or any(map(event.matches, _OF_TEXT))
+        event.setAccepted(mine)
+        return mine
 
     def _key(self, event: QKeyEvent) -> bool:
         many = isinstance(self.widget, QPlainTextEdit)
