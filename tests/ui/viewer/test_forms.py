@@ -218,3 +218,28 @@ def test_a_password_is_not_written_down(viewer: Viewer, qtbot: QtBot) -> None:
     QTest.keyClick(editor.widget, Key.Key_Return)
     assert page.feature(Form).state.values() == {"pin": "1234"}
     assert desk.entries == {}
+
+
+def test_entries_have_the_colours_of_the_page(viewer: Viewer, qtbot: QtBot) -> None:
+    # GIVEN a field that is filled in, on a dark page
+    fake, desk = FakeEngine(), FakeDesk()
+    fake.fields_of[0] = (FormField("name", "text", (100, 200, 300, 220)),)
+    page = viewer(fake)
+    page.live_in(home(desk))
+    page.theme.pages.use("dark")
+    qtbot.waitUntil(lambda: 0 in page.feature(Form).state.pages)
+    click(page, 150, 210)
+    editor = page.feature(Form).editor
+    assert editor is not None
+    typed = editor.widget.grab().toImage().pixelColor(editor.widget.width() - 6, 6)
+    QTest.keyClicks(editor.widget, "l")
+    QTest.keyClick(editor.widget, Key.Key_Return)
+    # THEN neither the editor nor the entry is a bright patch
+    shown = page.canvas.viewport().grab().toImage()
+    x, y = page.canvas.camera.view_point(Spot(0, 290, 210))
+    entry = shown.pixelColor(round(x), round(y))
+    assert typed.lightness() < 90 and entry.lightness() < 90
+    # AND on a page in its own colours it is as light as that
+    page.theme.pages.use("original")
+    light = page.canvas.viewport().grab().toImage().pixelColor(round(x), round(y))
+    assert light.lightness() > 200

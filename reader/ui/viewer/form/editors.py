@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from reader.pdf.protocol import FormField
+from reader.ui.page_themes import PageTheme
 from reader.ui.theme import FAMILY
 
 _STYLE = (
-    "background: #ffffff; color: #12151c; border: 1px solid #3b5bdb; border-radius: 0;"
-    " padding: 0 1px; selection-background-color: #c9d6ff; selection-color: #12151c;"
+    "background: {}; color: {}; border: 1px solid #3b5bdb; border-radius: 0;"
+    " padding: 0 1px; selection-background-color: #3b5bdb; selection-color: #ffffff;"
 )
 _LIST_HEIGHT = 120
 _SHIFTED = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
@@ -37,12 +38,12 @@ class Editor(QObject):
 
     ended = Signal(bool, int)  # keep what was entered, 1 or -1 for the next field, 0 for none
 
-    def __init__(self, field: FormField, value: str, parent: QWidget) -> None:
+    def __init__(self, field: FormField, value: str, colors: PageTheme, parent: QWidget) -> None:
         super().__init__(parent)
         self.field = field
         self.widget = _made(field, value, parent)
         self.widget.setAccessibleName(field.label or field.name)
-        self.widget.setStyleSheet(_STYLE)
+        self.widget.setStyleSheet(_STYLE.format(colors.paper.name(), colors.ink.name()))
         self.widget.installEventFilter(self)
         self._done = False
 

@@ -211,7 +211,9 @@ class Form(Feature):
         if field.kind in _BUTTONS:
             canvas.setFocus()
         else:
-            editor = self.editor = Editor(field, self.state.value(field), canvas.viewport())
+            editor = self.editor = Editor(
+                field, self.state.value(field), self.page.theme.pages.now, canvas.viewport()
+            )
             editor.ended.connect(self._ended)
             self._place()
             editor.widget.setFocus()

@@ -6,15 +6,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from reader.pdf.protocol import FormField
+from reader.ui.page_themes import PageTheme
 from reader.ui.theme import FAMILY
 from reader.ui.viewer.feature import PageView
 from reader.ui.viewer.form.state import FormState, fillable
 
-_TINT = QColor("#e3ebff")  # multiplied: what the page shows stays readable
-_FILLED = QColor("#eef2ff")
+_TINT, _GLOW = QColor("#e3ebff"), QColor("#1b2547")  # laid over light paper, over dark
 _RING = QColor("#3b5bdb")
 _REQUIRED = QColor("#d9480f")
-_INK = QColor("#12151c")
+_FILLED = 0.09, 0.3  # of the ring's colour in the paper of an entry, light and dark
 _LARGEST = 12.0  # points
 
 
@@ -31,16 +31,28 @@ def paint(painter: QPainter, view: PageView, state: FormState, focus: FormField 
             continue
         place = QRectF(view.rect(field.rect))
         if state.changed(field):
-            painter.fillRect(place, _FILLED)
+            painter.fillRect(place, filled(view.colors))
             _entry(painter, view, state, field, place)
         else:
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-            painter.fillRect(place, _TINT)
+            painter.setCompositionMode(view.colors.blend)  # what the page shows stays readable
+            painter.fillRect(place, _GLOW if view.colors.dark else _TINT)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         if field.required and not state.value(field):
             _frame(painter, view, place, _REQUIRED)
         if field is focus:
             _frame(painter, view, place, _RING)
+
+
+def filled(colors: PageTheme) -> QColor:
+    """The paper under an entry, whatever the page's own is."""
+    share = _FILLED[colors.dark]
+    paper, ring = colors.paper, _RING
+    parts = (
+        (paper.red(), ring.red()),
+        (paper.green(), ring.green()),
+        (paper.blue(), ring.blue()),
+    )
+    return QColor(*(round(one + (other - one) * share) for one, other in parts))
 
 
 def _frame(painter: QPainter, view: PageView, place: QRectF, color: QColor) -> None:
@@ -56,13 +68,13 @@ def _entry(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if field.kind in ("checkbox", "radio"):
         if state.is_on(field):
-            _mark(painter, field, place)
+            _mark(painter, field, place, view.colors.ink)
     else:
         value = "•" * len(state.value(field)) if field.password else state.value(field)
         font = QFont(FAMILY)
         font.setPixelSize(max(1, round(text_size(field) * view.scale)))
         painter.setFont(font)
-        painter.setPen(_INK)
+        painter.setPen(view.colors.ink)
         pad = 2 * view.scale
         top = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
@@ -74,15 +86,15 @@ def _entry(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
-def _mark(painter: QPainter, field: FormField, place: QRectF) -> None:
+def _mark(painter: QPainter, field: FormField, place: QRectF, ink: QColor) -> None:
     side = min(place.width(), place.height())
     centre = place.center()
     if field.kind == "radio":
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_INK)
+        painter.setBrush(ink)
         painter.drawEllipse(centre, side * 0.24, side * 0.24)
         return
-    pen = QPen(_INK, max(side * 0.12, 1.0))
+    pen = QPen(ink, max(side * 0.12, 1.0))
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
