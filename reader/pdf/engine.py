@@ -89,18 +89,31 @@ class Engine:
             lane.warm()
 
     def expect(self, path: Path) -> None:
-        """Open a file that is going to be asked for, and read its first page.
+        """Open a file that is going to be asked for, and draw its first page small: there is time.
 
         The next `open` of it on the screen's side without a password gets what is
         there by then.  What goes wrong is told there.
         """
-        ahead = self.open(path)
-        self._ahead[path.absolute()] = ahead
-        ahead.add_done_callback(self._read_ahead)
+        self._open_ahead(path, lambda doc: self.render(doc, 0, _GLANCE))
 
-    def _read_ahead(self, opened: Future[Document]) -> None:
-        if not opened.cancelled() and opened.exception() is None:
-            self.render(opened.result(), 0, _GLANCE)
+    def prepare(self, path: Path, page: int | None) -> None:
+        """Open a file that is asked for in a moment, and read the page seen first, if it is known.
+
+        Drawn it is not, at any size: of text that takes as long as what is wanted then.
+        """
+        self._open_ahead(path, lambda doc: page is not None and self._read(doc, page))
+
+    def _open_ahead(self, path: Path, then: Callable[[Document], object]) -> None:
+        def opened(future: Future[Document]) -> None:
+            if not future.cancelled() and future.exception() is None:
+                then(future.result())
+
+        if path.absolute() not in self._ahead:  # asked for twice, and taken once
+            ahead = self._ahead[path.absolute()] = self.open(path)
+            ahead.add_done_callback(opened)
+
+    def _read(self, doc: Document, page: int) -> None:
+        self._put(doc, "glance", _drawn(doc, page, 0.0, None), lambda _reply: None, 0)
 
     def pid(self, *, background: bool = False) -> int | None:
         """The process id of a child, None while there is none."""
@@ -168,19 +181,32 @@ class Engine:
             refused: Future[Picture] = Future()
             refused.set_exception(failures.nothing_to_draw(page))
             return refused
-        request = {
-            "page": page,
-            "scale": scale,
-            "clip": clip,
-            "annotations": annotations,
-            "without": doc.left_out.get(page, ()),
-            "colors": astuple(colors) if colors else None,
-            "rotation": rotation,
-        }
+        request = _drawn(doc, page, scale, colors) | {
+            "clip": clip, "annotations": annotations, "rotation": rotation,
+        }  # fmt: skip
         most = self.limits.pixels
         return self._put(
             doc, "render", request, lambda reply: decode.picture(reply, most), priority
         )
+
+    def glance(
+        self,
+        doc: Document,
+        page: int,
+        scale: float,
+        *,
+        priority: int = 0,
+        colors: PageColors | None = None,
+    ) -> Future[Picture | None]:
+        """A small picture of a page that holds large ones and takes long to render.
+
+        None where the full picture does not take much longer.
+        """
+        most = self.limits.pixels
+        return self._put(
+            doc, "glance", _drawn(doc, page, scale, colors),
+            lambda reply: decode.picture(reply, most) if reply.value else None, priority,
+        )  # fmt: skip
 
     def text(self, doc: Document, page: int, *, priority: int = 0) -> Future[PageText]:
         """The characters of a page."""
@@ -326,3 +352,16 @@ class Engine:
         else:
             future.cancel()
         return future
+
+
+def _drawn(doc: Document, page: int, scale: float, colors: PageColors | None) -> dict[str, Any]:
+    """The request for the picture of a whole page as it is in the file."""
+    return {
+        "page": page,
+        "scale": scale,
+        "clip": None,
+        "annotations": True,
+        "without": doc.left_out.get(page, ()),
+        "colors": astuple(colors) if colors else None,
+        "rotation": 0,
+    }

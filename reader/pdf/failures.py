@@ -101,6 +101,7 @@ def quarantined(path: Path, stage: str, page: int | None) -> PdfFailure:
 
 _OF_PAGE = {
     "render": "Page",
+    "glance": "Page",
     "text": "The text of page",
     "links": "The list of links on page",
     "fields": "The form on page",

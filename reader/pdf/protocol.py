@@ -78,8 +78,8 @@ __all__ = [
 ]
 
 Stage = Literal[
-    "start", "open", "metadata", "outline", "geometry", "labels", "render", "text", "links",
-    "annotations", "fields", "filled", "embedded", "extract", "properties", "table", "ink",
+    "start", "open", "metadata", "outline", "geometry", "labels", "render", "glance", "text",
+    "links", "annotations", "fields", "filled", "embedded", "extract", "properties", "table", "ink",
     "marks", "annotated",
 ]  # fmt: skip
 _SAVING = ("filled", "annotated", "extract")

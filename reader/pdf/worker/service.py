@@ -15,6 +15,7 @@ from reader.pdf.worker import (
     annotated,
     attachments,
     forms,
+    glance,
     ink,
     marks,
     others,
@@ -34,6 +35,7 @@ Verb = Callable[[OpenFile, dict[str, Any], dict[str, Any]], Answer]
 _PAGES: dict[str, Verb] = {
     "geometry": structure.geometry,
     "render": pages.render,
+    "glance": glance.glance,
     "text": pages.text,
     "ink": ink.ink,
     "table": tables.table,

@@ -56,8 +56,7 @@ class PdfView(QObject):
         self.loader.texted.connect(self._texted)
 
     def begin(self) -> None:
-        """Ask for what the canvas sees, then for labels and outline: they come meanwhile."""
-        self.loader.plan(unseen=not self._canvas.isVisible())
+        """Ask for labels and outline; they come after what the canvas sees."""
         follow, engine, doc = self._tasks.follow, self.engine, self.doc
         follow(engine.labels(doc, priority=_LABELS), self._take_labels, self)
         follow(engine.outline(doc, priority=_OUTLINE), self._take_outline, self)

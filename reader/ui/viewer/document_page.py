@@ -7,7 +7,7 @@ have their place on it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QWidget
 from reader.domain.annotation import ReadingPosition
 from reader.domain.errors import CancelledError, ReaderError
 from reader.pdf.protocol import OutlineItem, PdfEncrypted
-from reader.ui.tasks import Err, Ok, Tasks, answer_of
+from reader.ui.tasks import Answer, Err, Ok, Tasks, answer_of
 from reader.ui.theme import Theme
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
@@ -44,6 +44,7 @@ class DocumentPage(ViewerFrame):
     showInFolderRequested = Signal(object)  # noqa: N815 - Path
     statusChanged = Signal(str)  # noqa: N815
     failed = Signal(object)  # ReaderError
+    named = Signal()  # a page made ahead is given its document
     showing = Signal()  # a document is about to be laid out: what takes room is to be there
     opened = Signal(object)  # DocumentInfo
     arrived = Signal()  # there is something new to be seen of a page
@@ -53,19 +54,21 @@ class DocumentPage(ViewerFrame):
     def __init__(
         self,
         engine: PdfEngine,
-        path: Path,
+        path: Path | None,
         *,
-        title: str,
+        title: str = "",
         position: ReadingPosition | None = None,
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        opening = engine.open(path, priority=_OPEN)  # the file is read while widgets are made
+        # The file is read while widgets are made.
+        opening = engine.open(path, priority=_OPEN) if path is not None else None
         super().__init__(theme, parent)
         self.features: list[Feature] = []
         self.home: Home | None = None
-        self.path = path
+        self.path = path or Path()
         self.title = title
+        self.ahead = self._prompt = path is None  # made before there is a document to `read`
         self.pdf: PdfView | None = None
         self.error: ReaderError | None = None
         self.lost = False  # whether the file of a paper is missing
@@ -81,6 +84,16 @@ class DocumentPage(ViewerFrame):
         self._connect()
         self.bar.set_open(False)
         self.tell_conditions()
+        if opening is not None:
+            self._await(opening)
+
+    def read(self, path: Path, title: str, position: ReadingPosition | None) -> None:
+        """Open a document in a page that was made without one."""
+        opening = self.engine.open(path, priority=_OPEN)
+        self.ahead = False
+        self.path, self.title = path, title
+        self._start = self._told = position
+        self.named.emit()
         self._await(opening)
 
     def live_in(self, home: Home) -> None:
@@ -108,10 +121,8 @@ class DocumentPage(ViewerFrame):
         self._opening = future
         self.statusChanged.emit(self.tr("Opening…"))
         opened = partial(self._opened, future, password, typed)
-        # A quick answer is there before the page has been painted once: in the same turn
-        # making, showing and painting it would come to more than the window may wait.
         self._tasks.follow(
-            future, lambda answer: QTimer.singleShot(0, self, partial(opened, answer)), self
+            future, opened if self._prompt else partial(self._in_next_turn, opened), self
         )
 
     def begin_early(self, width: int, height: int) -> None:
@@ -124,6 +135,14 @@ class DocumentPage(ViewerFrame):
             return
         self.canvas.viewport().resize(width, height)
         self._opened(future, "", False, answer_of(future))
+
+    def _in_next_turn(self, take: Callable[[Answer], None], answer: Answer) -> None:
+        """A quick answer is there before a page that was made just now has been painted once.
+
+        In the same turn making, showing and painting it would come to more than the
+        window may wait.
+        """
+        QTimer.singleShot(0, self, partial(take, answer))
 
     def _opened(
         self, future: Future[Any], password: str, typed: bool, answer: Ok[Any] | Err
@@ -177,13 +196,14 @@ class DocumentPage(ViewerFrame):
         self.stack.setCurrentWidget(self.canvas)
         if focused:
             self.canvas.setFocus()
-        self.bar.set_open(True)
         self.canvas.show_document(pdf.loader)
         self.showing.emit()
         # The first picture is asked for now, so the canvas must have its size by now.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        pdf.loader.begin()
         self.canvas.restore(self._start or ReadingPosition(zoom=self.canvas.zoom))
         pdf.begin()
+        self.bar.set_open(True)
         if not self.title and doc.info.title:
             self.title = doc.info.title
         self.titleChanged.emit(self.title or self.path.stem)

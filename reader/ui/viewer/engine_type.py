@@ -68,6 +68,16 @@ class PdfEngine(Protocol):
         rotation: Rotation = 0,
     ) -> Future[Picture]: ...
 
+    def glance(
+        self,
+        doc: Any,
+        page: int,
+        scale: float,
+        *,
+        priority: int = 0,
+        colors: PageColors | None = None,
+    ) -> Future[Picture | None]: ...
+
     def ink(self, doc: Any, page: int, *, priority: int = 0) -> Future[PageInk]: ...
 
     def text(self, doc: Any, page: int, *, priority: int = 0) -> Future[PageText]: ...

@@ -45,9 +45,9 @@ class FeaturedPage(DocumentPage):
     def __init__(
         self,
         engine: PdfEngine,
-        path: Path,
+        path: Path | None,
         *,
-        title: str,
+        title: str = "",
         position: ReadingPosition | None = None,
         theme: Theme,
         parent: QWidget | None = None,
@@ -55,6 +55,9 @@ class FeaturedPage(DocumentPage):
         super().__init__(engine, path, title=title, position=position, theme=theme, parent=parent)
         self.lacking: Callable[[], object] | None = None
         self.fitting = False  # whether a step of it is being done: it may need what is half there
+        self.fitted = (
+            False  # whether its features are made, by a fitting, and wait for the document
+        )
         self._made: list[Feature] = []  # those of `features`, and those that do not live yet
         self._homed: list[Feature] = []
         self._methods = dict(_methods(VIEWER))
@@ -72,14 +75,14 @@ class FeaturedPage(DocumentPage):
         for kind in kinds:
             self._made.append(kind(cast("ViewerPage", self)))
             yield
+
+    def enlivened(self) -> Iterator[None]:
+        """Have the features that are made work in their window and with the document, one a step."""
         for made in self._made[len(self._homed) :]:
             self._homed.append(made)
             if self.home is not None:
                 made.homed(self.home)
                 yield
-
-    def enlivened(self) -> Iterator[None]:
-        """Have the features that are made work with the document, one a step."""
         for made in self._made[len(self.features) :]:
             setattr(self, made.name, made)  # commands reach it as "name.method"
             self._methods |= _methods(made.rows)

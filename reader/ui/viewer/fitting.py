@@ -1,7 +1,7 @@
 """Gives a page its features a few at a time, so that opening a document never stops the window.
 
-They are made while the engine opens the file, and begin to work once there is something to be
-seen of it: what they ask of the engine comes after the first page.
+They are made while the engine opens the file, or ahead of any file, and begin to work once
+there is a sharp page to be seen of it: what they ask of the engine comes after it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ class Fitting(QObject):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(self._enliven)
         page.lacking = self.finish
-        page.arrived.connect(self._enliven)
+        page.named.connect(self._read)
+        page.arrived.connect(self._arrived)
         page.failed.connect(self._enliven)
         self._seen = page.error is not None or page.canvas.pictures.used > 0
         self._turn.start()
@@ -52,6 +53,13 @@ class Fitting(QObject):
             self._live()
         else:
             self._turn.stop()
+            self._page.fitted = True
+            if not self._page.ahead:
+                self._patience.start()
+
+    def _read(self) -> None:
+        """A page made ahead has its document."""
+        if not self._turn.isActive():
             self._patience.start()
 
     def _done_by(self, end: float) -> bool:
@@ -61,6 +69,12 @@ class Fitting(QObject):
             return all(time.monotonic() < end for _step in self._steps)
         finally:
             self._page.fitting = False
+
+    def _arrived(self) -> None:
+        """There is something to be seen: what is sharp goes before the features."""
+        pdf = self._page.pdf
+        if pdf is None or not pdf.requests.waits_for("tile", self._page.canvas.camera.visible()):
+            self._enliven()
 
     def _enliven(self) -> None:
         self._seen = True
@@ -85,7 +99,8 @@ class Fitting(QObject):
     def _end(self) -> None:
         self._turn.stop()
         self._page.lacking = None
-        self._page.arrived.disconnect(self._enliven)
+        self._page.named.disconnect(self._read)
+        self._page.arrived.disconnect(self._arrived)
         self._page.failed.disconnect(self._enliven)
         self._whole()
         self.deleteLater()

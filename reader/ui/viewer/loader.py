@@ -13,7 +13,7 @@ from reader.ui.viewer.camera import Camera
 from reader.ui.viewer.content import Content
 from reader.ui.viewer.layout import BLOCK, PageLayout
 from reader.ui.viewer.pictures import Pictures
-from reader.ui.viewer.requests import Requests, Want
+from reader.ui.viewer.requests import Kind, Requests, Want
 from reader.ui.viewer.tiles import THUMB_PIXELS, thumb_scale, tiles_in_view
 
 _GEOMETRY, _INK, _FLYING, _SHARP, _INK_SAMPLE, _LINKS, _TEXT, _AHEAD, _NEAR_GEOMETRY, _THUMB, _REST = (
@@ -52,9 +52,11 @@ class Loader(QObject):
         self.trims = False  # whether it matters where the ink of a page is
         self._flying = False
         self._asleep = False
+        self._prompt = False
         self._seen = (0, 0)  # row and top of the camera when it last flew
         self._downward = True
         self._bare_since: dict[int, float] = {}
+        self._plain: set[int] = set()  # pages that are not there sooner when they are small
         self._unmeasured: set[int] = set()  # blocks whose sizes could not be read
         self._hint = QTimer(self, singleShot=True, interval=round(_HINT_AFTER * 1000) + 20)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
@@ -75,8 +77,15 @@ class Loader(QObject):
         self._flying = flying
         if flying:
             self._settled.start()
-        if not self._soon.isActive():
+        if self._prompt:
+            self._prompt = False
+            self.plan()
+        elif not self._soon.isActive():
             self._soon.start()
+
+    def begin(self) -> None:
+        """Ask with the next move already, not a turn later: nothing is seen yet."""
+        self._prompt = True
 
     def sleep(self) -> None:
         """Ask for nothing until `wake`: nobody sees the pages."""
@@ -113,15 +122,15 @@ class Loader(QObject):
         since = self._bare_since.get(page)
         return since is not None and time.monotonic() - since >= _HINT_AFTER
 
-    def plan(self, *, unseen: bool = False) -> None:
-        """Say anew what is wanted; of an `unseen` view nothing is shown before it is sharp."""
+    def plan(self) -> None:
+        """Say anew what is wanted."""
         if self._asleep:
             return
         visible = self._camera.visible()
         wants: list[Want] = []
         for page in visible:
             wants += self._geometry(page, _GEOMETRY)
-            wants += self._of_visible(page, unseen)
+            wants += self._of_visible(page)
         if self._flying:
             wants += self._coming(visible)
         elif len(visible):
@@ -144,17 +153,17 @@ class Loader(QObject):
             for want in self._thumb(page, _FLYING - distance)
         ]
 
-    def _of_visible(self, page: int, unseen: bool) -> list[Want]:
+    def _of_visible(self, page: int) -> list[Want]:
         if page in self._content.faults:
             return []
         if self._flying:
             return [] if self._pictures.has_any(page) else self._thumb(page, _FLYING)
         priority = _SHARP + (5 if page == self._camera.current() else 0)
         wants = self._tiles(page, priority, 0, 0)
-        bare = not (unseen or self._pictures.has_any(page))
-        if bare and _large(self._camera.page_size(page)):
+        small = page in self._plain or not _large(self._camera.page_size(page))
+        if not small and not self._pictures.has_any(page):
             # A page full of pictures takes long; small, it is there in a moment.
-            wants += self._thumb(page, priority + 2)
+            wants += self._thumb(page, priority + 2, "glance")
         if self.trims and not self._camera.layout.margins.knows(page):
             wants.append(Want("ink", page, priority=_INK))
         if self._content.links(page) is None:
@@ -200,11 +209,11 @@ class Loader(QObject):
             if not self._pictures.has_tile(page, camera.scale, tile)
         ]
 
-    def _thumb(self, page: int, priority: int) -> list[Want]:
+    def _thumb(self, page: int, priority: int, kind: Kind = "thumb") -> list[Want]:
         if page in self._content.faults:
             return []
         scale = thumb_scale(*self._camera.layout.size(page))
-        return [Want("thumb", page, scale, colors=self.colors, priority=priority)]
+        return [Want(kind, page, scale, colors=self.colors, priority=priority)]
 
     def _geometry(self, page: int, priority: int) -> list[Want]:
         layout, block = self._camera.layout, page // BLOCK
@@ -229,7 +238,7 @@ class Loader(QObject):
 
     def _take(self, want: Want, value: Any) -> None:
         match want.kind:
-            case "tile" | "thumb" if want.colors != self.colors:
+            case "tile" | "thumb" | "glance" if want.colors != self.colors:
                 pass  # of a page theme that was left meanwhile
             case "tile":
                 if want.rotation == self._camera.rotation:
@@ -237,7 +246,9 @@ class Loader(QObject):
                     self.arrived.emit(want.page)
             case "ink":
                 self._learn_ink(want.page, value)
-            case "thumb":
+            case "glance" if value is None:
+                self._plain.add(want.page)
+            case "thumb" | "glance":
                 self._pictures.put_thumb(want.page, value)
                 self.arrived.emit(want.page)
             case "text":
@@ -259,7 +270,7 @@ class Loader(QObject):
             self.quarantined.emit(error)
             return
         match want.kind:
-            case "tile" | "thumb":
+            case "tile" | "thumb" | "glance":
                 self._content.faults[want.page] = error
                 self.failed.emit()
                 self.arrived.emit(want.page)

@@ -28,7 +28,7 @@ _LONGEST_NEEDLE = 200  # characters of a selection taken over into the find fiel
 
 
 class ViewerPage(FeaturedPage):
-    """Shows the PDF at `path`; `position` is where the reader stopped last time.
+    """Shows the PDF at `path` (None: one that `read` names later); `position` is where one stopped.
 
     Its public methods are what the rows in `commands` call.
     """
@@ -36,9 +36,9 @@ class ViewerPage(FeaturedPage):
     def __init__(
         self,
         engine: PdfEngine,
-        path: Path,
+        path: Path | None,
         *,
-        title: str,
+        title: str = "",
         position: ReadingPosition | None = None,
         theme: Theme,
         parent: QWidget | None = None,

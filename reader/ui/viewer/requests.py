@@ -23,7 +23,7 @@ from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
 from reader.ui.viewer.tiles import clip_of
 
 IN_FLIGHT = 2
-Kind = Literal["tile", "thumb", "text", "links", "geometry", "ink"]
+Kind = Literal["tile", "thumb", "glance", "text", "links", "geometry", "ink"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,10 @@ class Requests(QObject):
                 )  # fmt: skip
             case "thumb":
                 return engine.render(
+                    doc, want.page, want.scale, priority=priority, colors=want.colors
+                )
+            case "glance":
+                return engine.glance(
                     doc, want.page, want.scale, priority=priority, colors=want.colors
                 )
             case "ink":

@@ -84,6 +84,7 @@ class FakeEngine:
         self.left_out: dict[int, tuple[int, ...]] = {}
         self.opening: Exception | None = None
         self.password = ""
+        self.plain = False  # whether small pictures are there no sooner than full ones
         self.inks: dict[int, PageInk] = {}
         self.ink_box = (100.0, 80.0, 500.0, 700.0)
         self.forgotten: list[FakeDocument] = []
@@ -175,6 +176,19 @@ class FakeEngine:
             colors=colors,
             rotation=rotation,
         )
+
+    def glance(
+        self,
+        doc: Any,
+        page: int,
+        scale: float,
+        *,
+        priority: int = 0,
+        colors: PageColors | None = None,
+    ) -> Future[Picture | None]:
+        if self.plain:
+            return self._ask("glance", page, lambda: None)
+        return self.render(doc, page, scale, priority=priority, colors=colors)
 
     def ink(self, doc: Any, page: int, *, priority: int = 0) -> Future[PageInk]:
         return self._ask("ink", page, lambda: self.inks.get(page, PageInk(self.ink_box)))

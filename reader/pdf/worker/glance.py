@@ -1,0 +1,47 @@
+"""The small picture of a page whose full one takes long to make."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pymupdf import mupdf
+
+from reader.pdf.worker import pages
+from reader.pdf.worker.files import OpenFile
+
+# Pixels of the pictures on a page.  Drawn small, these are unpacked at a part of their size;
+# of text and lines a small drawing takes as long as a large one.
+_MANY = 1_000_000
+
+
+class _PixelCounter(mupdf.FzDevice2):
+    """Counts the pixels of images; text and lines do not even reach Python."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.use_virtual_fill_image()
+        self.pixels = 0
+
+    def fill_image(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, _context: Any, image: Any, _ctm: Any, _alpha: float, _color: Any
+    ) -> None:
+        self.pixels += image.w * image.h
+
+
+def glance(
+    file: OpenFile, request: dict[str, Any], limits: dict[str, Any]
+) -> tuple[dict[str, int] | None, memoryview | None]:
+    """What `render` answers, for a page of large pictures; nothing for another, nor at scale 0."""
+    without = tuple(request["without"])
+    drawing = file.drawing(request["page"], request["annotations"], without)
+    if request["scale"] == 0 or _pixels(drawing) < _MANY:
+        return None, None
+    return pages.render(file, request, limits)
+
+
+def _pixels(drawing: mupdf.FzDisplayList) -> int:
+    counter = _PixelCounter()
+    everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
+    mupdf.fz_run_display_list(drawing, counter, mupdf.FzMatrix(), everything, mupdf.FzCookie())
+    mupdf.fz_close_device(counter)
+    return counter.pixels

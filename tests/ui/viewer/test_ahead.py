@@ -1,0 +1,95 @@
+"""A page made before its document, and what is asked first once there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.domain.annotation import ReadingPosition
+from reader.pdf.protocol import PdfEncrypted
+from reader.ui.theme import Theme
+from reader.ui.viewer.features import FEATURES
+from reader.ui.viewer.fitting import Fitting
+from reader.ui.viewer.page import ViewerPage
+from reader.ui.viewer.thumbnails import Thumbnails
+from tests.ui.viewer.fakes import FakeEngine, Viewer, settle
+
+
+@pytest.fixture
+def ahead(qtbot: QtBot, theme: Theme, fake: FakeEngine) -> Iterator[ViewerPage]:
+    """A page that is made and fitted, and waits."""
+    page = ViewerPage(fake, None, theme=theme)
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    Fitting(page, FEATURES, lambda: None)
+    qtbot.waitUntil(lambda: page.fitted)
+    yield page
+    page.close_document()
+
+
+def test_without_a_document_nothing_is_asked_of_the_engine(
+    ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    # WHEN time goes by, and it is asked where the reader is and what can be done
+    qtbot.wait(300)
+    assert ahead.position() is None and not ahead.conditions()["document"] and not ahead.status()
+    # THEN its features do not work yet, and nobody asked the engine for anything
+    assert fake.asks == [] and ahead.features == []
+
+
+def test_the_picture_is_asked_for_before_all_else(
+    ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    told: list[str] = []
+    ahead.titleChanged.connect(told.append)
+    ahead.show()
+    # WHEN it gets a document to be read at its fifth page
+    ahead.read(Path("paper.pdf"), "A paper", ReadingPosition(page=4, zoom="width"))
+    qtbot.waitUntil(lambda: ahead.pdf is not None)
+    settle(qtbot, ahead)
+    # THEN it is there, at the place
+    assert ahead.canvas.position().page == 4 and told == ["A paper"]
+    # THEN the first things asked were the file and the picture of the page
+    assert [(ask.kind, ask.page) for ask in fake.asks[:2]] == [("open", 0), ("render", 4)]
+    # THEN all features come to work
+    qtbot.waitUntil(lambda: ahead.lacking is None)
+    assert len(ahead.features) == len(FEATURES)
+
+
+def test_a_feature_that_is_asked_for_at_once_comes_at_once(
+    ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    fake.held.add("open")
+    ahead.read(Path("paper.pdf"), "A paper", None)
+    # WHEN a command names a feature while the file is still being opened
+    assert ahead.feature(Thumbnails) in ahead.features
+    fake.give()
+    qtbot.waitUntil(lambda: ahead.pdf is not None)
+    # THEN all are there once
+    assert len(ahead.features) == len(FEATURES)
+
+
+def test_a_locked_document_asks_for_its_password(
+    ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    fake.opening, fake.password = PdfEncrypted("Locked."), "sesame"
+    ahead.show()
+    ahead.read(Path("paper.pdf"), "A paper", None)
+    qtbot.waitUntil(lambda: ahead.stack.currentWidget() is ahead.password)
+    ahead.password.entered.emit("sesame")
+    qtbot.waitUntil(lambda: ahead.pdf is not None)
+
+
+def test_a_page_that_is_there_as_soon_is_not_shown_small_first(
+    viewer: Viewer, fake: FakeEngine
+) -> None:
+    # GIVEN pages of words, whose small pictures are there no sooner
+    fake.plain = True
+    # WHEN one is shown
+    page = viewer(fake)
+    # THEN its full picture is there, and the engine was asked once whether a small one helps
+    assert page.canvas.pictures.has_any(0)
+    assert fake.asked("glance").count(0) == 1
