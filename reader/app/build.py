@@ -361,6 +361,7 @@ class App(QObject):
         self._ended = True
         self._later.stop()
         self.state.put("tabs", self.tabs.state())
+        self.tabs.splits.spare.end()
         self.tabs.close_all()
         self.state.save()
         self.tasks.close()

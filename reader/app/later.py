@@ -31,7 +31,12 @@ class Later(QObject):
         self._begun = False
         self._pieces = iter((*LIBRARY_PIECES, *PIECES))
         self._steps = iter(
-            (app.load_library, lambda: app.tabs.viewers.equipment, app.after_first_paint)
+            (
+                app.load_library,
+                lambda: app.tabs.viewers.equipment,
+                app.after_first_paint,
+                lambda: app.tabs.splits.spare.begin(app.window.stack),
+            )
         )
         self._turn = QTimer(self, singleShot=True)
         self._turn.timeout.connect(self._go_on)

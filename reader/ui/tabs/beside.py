@@ -17,6 +17,7 @@ from reader.ui.widgets.buttons import push
 
 if TYPE_CHECKING:
     from reader.ui.notes.editor import NoteEditor
+    from reader.ui.viewer.page import ViewerPage
 
 
 class Beside(QObject):
@@ -30,23 +31,49 @@ class Beside(QObject):
         self._desk = desk
         self._theme = theme
         self.settings = settings
+        self._offered = False  # whether what was furnished last is an offer
+        self._ahead: NoteEditor | Offer | None = None  # made for a page without a document
+
+    def furnish_ahead(self, page: ViewerPage) -> None:
+        """Put beside a page what the next document is likely to have there."""
+        self._ahead = Offer(page) if self._offered else self._editor(page)
+        page.set_side(self._ahead)
+
+    def furnished(self, page: ViewerPage) -> bool:
+        """Whether there is something beside a page that is its document's."""
+        return page.side is not None and page.side is not self._ahead
 
     def furnish(self, half: Half) -> None:
         """Put what belongs beside a half's page there."""
         if half.page is None:
             return
+        self._offered = not half.paper
         before = half.page.side
-        half.page.set_side(self._note(half) if half.paper else self._offer(half))
-        if before is not None:
-            before.deleteLater()
+        ahead = before if before is self._ahead else None
+        if ahead is not None:
+            self._ahead = None
+        side = self._note(half, ahead) if half.paper else self._offer(half, ahead)
+        if side is not before:
+            half.page.set_side(side)
+            if before is not None:
+                before.deleteLater()
         if not half.paper:
             self.adopt(half)
 
-    def _note(self, half: Half) -> QWidget:
+    def _editor(self, page: ViewerPage) -> NoteEditor:
         kit = self._desk.kit
         assert kit.editor is not None
-        editor = kit.editor()(self._desk.notebook, self._theme, kit, half.page)
+        editor = kit.editor()(self._desk.notebook, self._theme, kit, page)
         editor.set_size(self.settings.number("reading_size"))
+        return editor
+
+    def _note(self, half: Half, ahead: NoteEditor | Offer | None) -> NoteEditor:
+        assert half.page is not None
+        editor = ahead
+        if editor is None or isinstance(editor, Offer):
+            editor = self._editor(half.page)
+        if editor.pixels != self.settings.number("reading_size"):
+            editor.set_size(self.settings.number("reading_size"))
         self._fill(half.paper, editor)
         return editor
 
@@ -79,11 +106,11 @@ class Beside(QObject):
 
         self._desk.read(look, then=done, owner=self)
 
-    def _offer(self, half: Half) -> QWidget:
+    def _offer(self, half: Half, ahead: QWidget | None) -> Offer:
         """What stands beside a file that is not in the library."""
         page = half.page
         assert page is not None
-        offer = Offer(page)
+        offer = ahead if isinstance(ahead, Offer) else Offer(page)
         offer.taken.connect(lambda: self.add_wanted.emit(half))
         page.failed.connect(offer.withdraw)
         page.opened.connect(offer.renew)

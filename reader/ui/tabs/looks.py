@@ -30,15 +30,19 @@ class Looks:
         `counts` says whether a change is the reader's wish for all pages; in
         a split tab it is not.
         """
+        self.arrange(page)
+        page.arrived.connect(lambda: counts() and self._see(page))
+        page.splitter.splitterMoved.connect(lambda: counts() and self._measure(page))
+        page.conditionsChanged.connect(lambda: counts() and self._look(page))
+        page.conditionsChanged.connect(lambda: self._fit(page))
+
+    def arrange(self, page: ViewerPage) -> None:
+        """Arrange a new page as the last one was."""
         page.widths = (self._width("panel") or page.widths[0], self._width("side"))
         pane = self._now.get("pane")
         if isinstance(pane, str):
             page.panel.wish(pane)
         page.panel.setVisible(self._now.get("panel_shown") is True)
-        page.arrived.connect(lambda: counts() and self._see(page))
-        page.splitter.splitterMoved.connect(lambda: counts() and self._measure(page))
-        page.conditionsChanged.connect(lambda: counts() and self._look(page))
-        page.conditionsChanged.connect(lambda: self._fit(page))
 
     def begin(self, page: ViewerPage) -> None:
         """Have a page that is alone drawn in the size that pages had the last time."""

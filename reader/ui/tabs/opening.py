@@ -47,8 +47,13 @@ class Opening(QObject):
         if known is not None:
             self._jump(known, position, here)
             return
+        self._pages.expect(path, position.page if position is not None else None)
 
         def found(last: ReadingPosition | None) -> None:
+            known = self._tabs.find(lambda half: half.attachment == chosen.uid)
+            if known is not None:  # asked for twice
+                self._tabs.bring_forward(known, position)
+                return
             half = Half(title, path, paper.uid, chosen.uid, position or last)
             self._leave(half, here)
             self._tabs.add(Tab([half]))
@@ -62,7 +67,8 @@ class Opening(QObject):
         if half is not None:
             self._jump(half, None, here)
             return
-        half = Half(path.name, path)
+        half = Half(path.name, path, position=self._pages.loose.of_path(path))
+        self._pages.expect(path, half.position.page if half.position is not None else 0)
         self._leave(half, here)
         self._tabs.add(Tab([half]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -55,7 +56,7 @@ class Pages(QObject):
         super().__init__(parent)
         self._desk = desk
         self._engine = engine
-        self._theme = theme
+        self.theme = theme
         self._beside = beside
         self._alone = alone  # whether a half has its tab for itself
         self._viewers = viewers
@@ -67,18 +68,41 @@ class Pages(QObject):
         self.loose = LoosePlaces(state)
         self.history: History[Visit] = History()
 
-    def make(self, half: Half, parent: QWidget) -> ViewerPage:
-        """Make a half's page; in a split, what stands beside it comes a turn of the loop later."""
+    def expect(self, path: Path, page: int | None) -> None:
+        """Have a file opened, whose page is made in a moment, and read at a page if it is known."""
+        self._engine.prepare(path, page)
+
+    def make_ahead(self, parent: QWidget) -> ViewerPage:
+        """Make a page for a document that nobody has asked for yet."""
+        page = self._viewers().make(self._engine, None, theme=self.theme, parent=parent)
+        self._looks.arrange(page)
+        return page
+
+    def furnish_ahead(self, page: ViewerPage) -> None:
+        """Put there what is going to stand beside a page, most likely."""
+        self._beside.furnish_ahead(page)
+        if not self._looks.side_shown():
+            page.show_notes(False)
+
+    def make(self, half: Half, parent: QWidget, ready: ViewerPage | None = None) -> ViewerPage:
+        """Make a half's page, or take one made ahead.
+
+        In a split, what stands beside it comes a turn of the loop later.
+        """
         if half.position is None and not half.attachment:
             half.position = self.loose.of_path(half.path)
-        page = self._viewers().make(
-            self._engine,
-            half.path,
-            title=half.title,
-            position=half.position,
-            theme=self._theme,
-            parent=parent,
-        )
+        if ready is not None:
+            page = ready
+            page.read(half.path, half.title, half.position)
+        else:
+            page = self._viewers().make(
+                self._engine,
+                half.path,
+                title=half.title,
+                position=half.position,
+                theme=self.theme,
+                parent=parent,
+            )
         page.troubled.connect(self._desk.notices.error)
         page.openUrlRequested.connect(self.url_wanted)
         page.showInFolderRequested.connect(self.folder_wanted)
@@ -106,7 +130,7 @@ class Pages(QObject):
             return
         self._bare.remove(half)
         # The other half of a split may have handed its note over meanwhile.
-        if half.page is not None and half.page.side is None:
+        if half.page is not None and not self._beside.furnished(half.page):
             self.furnish(half)
         else:
             self.furnished.emit(half)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from reader.ui.tabs.beside import share_side
 from reader.ui.tabs.pages import Pages
 from reader.ui.tabs.rest import Rest
+from reader.ui.tabs.spare import Spare
 from reader.ui.tabs.tab import Half, Tab
 from reader.ui.tabs.view import TabView
 
@@ -21,12 +22,13 @@ class Splits(QObject):
         super().__init__(parent)
         self._pages = pages
         self._rest = rest
+        self.spare = Spare(pages, self)
         self._fresh: list[Tab] = []  # split just now; what stands beside is still to come
 
     def look(self, tab: Tab, parent: QWidget) -> TabView:
         """A tab is looked at: its view, with the active half at once and the other one soon."""
         if tab.view is None:
-            tab.view = view = TabView(tab, parent)
+            tab.view = view = self.spare.take(tab, parent) or TabView(tab, parent)
             view.activated.connect(lambda: self.changed.emit(tab))
             for half in tab.halves:
                 if half.page is not None:
@@ -44,7 +46,8 @@ class Splits(QObject):
         if tab.view is None:
             return
         if half.page is None:
-            tab.view.put(half, self._pages.make(half, tab.view.room(half)))
+            room = tab.view.room(half)
+            tab.view.put(half, self._pages.make(half, room, room.page))
         else:
             tab.view.arrange()
         self._rest.wake(half)

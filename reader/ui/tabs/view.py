@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NARROW = 580  # pixels
 
 
-class _Pane(QWidget):
+class Room(QWidget):
     """A page under its line; the page is made in it, or comes from elsewhere."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -72,7 +72,7 @@ class TabView(QWidget):
     def __init__(self, tab: Tab, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tab = tab
-        self._panes: dict[int, _Pane] = {}  # by the identity of their half
+        self._panes: dict[int, Room] = {}  # by the identity of their half
         self._split = HairSplitter(Qt.Orientation.Horizontal, self)
         self._split.splitterMoved.connect(self._moved)
         box = QVBoxLayout(self)
@@ -82,13 +82,28 @@ class TabView(QWidget):
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
 
-    def room(self, half: Half) -> QWidget:
-        """The parent of a half's page, where the tab has it; `put` follows."""
+    def become(self, tab: Tab) -> None:
+        """Be another tab's view; its half has the page that was put here for the one before."""
+        self._panes = {id(tab.half): pane for pane in self._panes.values()}
+        self._tab = tab
+
+    def room(self, half: Half) -> Room:
+        """Where the tab has a half's page, its parent; `put` follows."""
         pane = self._panes.get(id(half))
         if pane is None:
-            pane = self._panes[id(half)] = _Pane(self._split)
+            pane = self._panes[id(half)] = Room(self._split)
             self._split.insertWidget(self._tab.halves.index(half), pane)
         return pane
+
+    @property
+    def pages(self) -> list[ViewerPage]:
+        """The pages that are here."""
+        return [pane.page for pane in self._panes.values() if pane.page is not None]
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still wanted of the engine."""
+        return any(page.pdf is not None and page.pdf.requests.busy for page in self.pages)
 
     def put(self, half: Half, page: ViewerPage) -> None:
         """Show a half's page where the tab has it."""

@@ -58,14 +58,14 @@ class Viewers(QObject):
     def make(
         self,
         engine: Any,
-        path: Path,
+        path: Path | None,
         *,
-        title: str,
-        position: ReadingPosition | None,
+        title: str = "",
+        position: ReadingPosition | None = None,
         theme: Theme,
         parent: QWidget,
     ) -> ViewerPage:
-        """A page for the document at `path`."""
+        """A page for the document at `path`, None for one that is named later."""
         page = ViewerPage(engine, path, title=title, position=position, theme=theme, parent=parent)
         if self._equipment is not None:
             self._equipment.fit(page)

@@ -1,0 +1,157 @@
+"""A view of the next document is ready before anybody asks for one, and nobody sees it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QWidget
+
+from reader.ui.notes.editor import NoteEditor
+from reader.ui.tabs.beside import Offer
+from reader.ui.tabs.view import TabView
+from reader.ui.viewer.features import FEATURES
+from reader.ui.viewer.page import ViewerPage
+from tests.pdf import hostile
+from tests.ui.conftest import end
+from tests.ui.driving import Driven
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    made = [tmp_path / f"{name}.pdf" for name in ("first", "second", "third")]
+    for file in made:
+        file.write_bytes(hostile.sound())
+    return made
+
+
+def spare(win: Driven) -> TabView:
+    """The view that is ready, once there is one."""
+    win.until(lambda: win.app.tabs.splits.spare.ready)
+    view = win.app.tabs.splits.spare._view
+    assert view is not None
+    return view
+
+
+def front(win: Driven) -> ViewerPage:
+    page = win.app.tabs.current()
+    assert page is not None
+    return page
+
+
+def read(win: Driven, file: Path) -> ViewerPage:
+    """Open a file and wait for its document and its features."""
+    win.app.tabs.open_file(file)
+    page = front(win)
+    win.until(lambda: page.pdf is not None and page.canvas.pictures.has_any(0))
+    win.until(lambda: page.lacking is None)
+    return page
+
+
+def told(of: QAccessibleInterface) -> list[object]:
+    """The widgets that assistive tools are told of."""
+    found: list[object] = [of.object()]
+    for number in range(of.childCount()):
+        child = of.child(number)
+        if child is not None and not child.state().invisible:
+            found += told(child)
+    return found
+
+
+def test_it_is_ready_and_hidden_and_asks_for_nothing(win: Driven) -> None:
+    # GIVEN a window in which no document was opened
+    view = spare(win)
+    (page,) = view.pages
+    # THEN its page is made with all features, and they wait for a document
+    assert page.ahead and page.fitted and page.features == [] and page.pdf is None
+    # THEN nobody can see it: no tab, no place among the pages, nothing for assistive tools
+    assert win.app.tabs.titles() == ["Library"] and win.window.stack.indexOf(view) == -1
+    assert view.isHidden() and not page.isVisible()
+    seen = told(QAccessible.queryAccessibleInterface(win.window))
+    assert win.list in seen and not any(
+        isinstance(widget, QWidget) and view.isAncestorOf(widget) for widget in seen
+    )
+    # THEN no process was started for it
+    assert win.app.engine.pid() is None
+
+
+def test_a_document_gets_it_and_the_next_one_another(win: Driven, files: list[Path]) -> None:
+    view = spare(win)
+    (page,) = view.pages
+    # WHEN a file is opened
+    shown = read(win, files[0])
+    # THEN it is shown in the page that was ready, which is whole and has the keys
+    assert shown is page and page.isVisible() and page.path == files[0] and not page.ahead
+    assert [type(feature) for feature in page.features] == list(FEATURES)
+    assert page.canvas.hasFocus() and win.app.tabs.titles() == ["Library", "first.pdf"]
+    # WHEN two more are opened, one at once and one when there was time
+    second = read(win, files[1])
+    win.until(lambda: win.app.tabs.splits.spare.ready)
+    (waiting,) = spare(win).pages
+    third = read(win, files[2])
+    # THEN every document has a page of its own
+    assert len({id(each) for each in (shown, second, third)}) == 3 and third is waiting
+    assert [page.path for page in (shown, second, third)] == files
+
+
+def test_it_is_used_before_it_is_ready_by_nobody(win: Driven, files: list[Path]) -> None:
+    # GIVEN a window whose next view was taken a moment ago
+    spare(win)
+    read(win, files[0])
+    assert not win.app.tabs.splits.spare.ready
+    # WHEN a file is opened
+    page = read(win, files[1])
+    # THEN it has a page that was made for it
+    assert page.path == files[1] and len(page.features) == len(FEATURES)
+
+
+def test_beside_it_stands_what_the_document_has(win: Driven, files: list[Path]) -> None:
+    # GIVEN a view made ahead with the most likely thing beside its page: a note
+    (page,) = spare(win).pages
+    assert isinstance(page.side, NoteEditor)
+    # WHEN a file is opened that is not in the library
+    assert isinstance(read(win, files[0]).side, Offer)
+    # THEN the next view offers the same
+    (page,) = spare(win).pages
+    assert isinstance(page.side, Offer)
+    # WHEN a paper of the library is opened
+    reader = win.app.reader
+    paper = next(
+        paper for paper in map(reader.paper, reader.uids(win.page.model.papers()))
+        if paper.documents
+    )  # fmt: skip
+    win.app.open_paper(paper)
+    win.until(lambda: win.app.tabs.current() is page)
+    # THEN its note is there
+    side = page.side
+    assert isinstance(side, NoteEditor)
+    win.until(lambda: side.paper == paper.uid)
+
+
+def test_it_follows_theme_window_and_what_is_hidden(win: Driven, files: list[Path]) -> None:
+    page = read(win, files[0])
+    (waiting,) = spare(win).pages
+    # WHEN the window becomes dark and smaller and the reader hides what stands beside a page
+    win.app.theme.choose("dark")
+    win.window.resize(1000, 640)
+    win.key(Qt.Key.Key_F10)
+    win.until(lambda: page.side is not None and page.side.isHidden())
+    view = spare(win)
+    # THEN the view that waits is laid out for the room there is
+    win.until(lambda: view.size() == win.window.stack.size())
+    # WHEN a file is opened
+    assert read(win, files[1]) is waiting
+    # THEN it is as if it had been made now
+    assert waiting.side is not None and waiting.side.isHidden()
+    assert waiting.canvas.width() == page.canvas.width()
+    assert waiting.grab().toImage().pixelColor(3, 3).lightness() < 80
+
+
+def test_nothing_of_it_is_left(win: Driven) -> None:
+    view = spare(win)
+    # WHEN the window ends with a view that was never used
+    end(win)
+    assert not shiboken6.isValid(view)
