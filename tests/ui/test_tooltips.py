@@ -44,6 +44,7 @@ def test_names_are_plain_in_tooltips(start: Start, library: Path) -> None:
     order = win.app.reader.order_of(uid)
     win.page.list.select_order(order)
     win.until(lambda: win.pane.paper is not None and win.pane.paper.title == NAME)
+    win.until(lambda: len(win.pane.findChildren(QPushButton, "chip")) == 1)
     # THEN the tag has its whole name for those who hear it, though it is cut for the eye
     [chip] = win.pane.findChildren(QPushButton, "chip")
     assert chip.accessibleName() == NAME and chip.text().endswith("…")

@@ -49,7 +49,7 @@ class Beside(QObject):
             return
         self._offered = not half.paper
         before = half.page.side
-        ahead = before if before is self._ahead else None
+        ahead = self._ahead if before is self._ahead else None
         if ahead is not None:
             self._ahead = None
         side = self._note(half, ahead) if half.paper else self._offer(half, ahead)

@@ -222,4 +222,6 @@ def test_whatever_pane_was_in_front_all_features_come(early: Early, pdf: Path, p
     assert len(early.page.features) == len(FEATURES)
     panel = early.page.panel
     assert panel.shows(pane if pane != "no such pane" else "outline")
-    assert panel.room.currentWidget() is not None and panel.room.currentWidget().isVisible()
+    shown = panel.room.currentWidget()
+    assert shown is not None
+    assert shown.isVisible()

@@ -56,7 +56,7 @@ def told(of: QAccessibleInterface) -> list[object]:
     found: list[object] = [of.object()]
     for number in range(of.childCount()):
         child = of.child(number)
-        if child is not None and not child.state().invisible:
+        if not child.state().invisible:
             found += told(child)
     return found
 

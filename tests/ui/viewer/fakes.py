@@ -185,7 +185,7 @@ class FakeEngine:
         *,
         priority: int = 0,
         colors: PageColors | None = None,
-    ) -> Future[Picture | None]:
+    ) -> Future[Any]:
         if self.plain:
             return self._ask("glance", page, lambda: None)
         return self.render(doc, page, scale, priority=priority, colors=colors)
