@@ -51,11 +51,12 @@ class _Sheet(QWidget):
 
 
 class FullScreen(QObject):
-    """Lends an editor's text to a window of its own and takes it back."""
+    """Lends an editor's text and its find bar to a window of their own and takes them back."""
 
-    def __init__(self, editor: NoteEditor) -> None:
+    def __init__(self, editor: NoteEditor, bar: QWidget) -> None:
         super().__init__(editor)
         self._editor = editor
+        self._bar = bar
         self._sheet: _Sheet | None = None
         self._size = editor.pixels
         editor.destroyed.connect(self._drop)
@@ -78,6 +79,7 @@ class FullScreen(QObject):
         letter = QFontMetricsF(edit.document().defaultFont()).averageCharWidth()
         sheet.column = round(_COLUMN * letter) + edit.verticalScrollBar().sizeHint().width()
         sheet.box.insertWidget(0, edit, 1)
+        self._put_bar(sheet.box)
         edit.setProperty("noteEditor", editor)
         edit.show()
         editor.words.changed.connect(self._count)
@@ -88,6 +90,13 @@ class FullScreen(QObject):
         edit.setFocus()
         edit.setTextCursor(place)
         edit.ensureCursorVisible()
+
+    def _put_bar(self, box: QVBoxLayout) -> None:
+        """Put the find bar below the text, as open as it was."""
+        is_open = not self._bar.isHidden()
+        text = self._editor.body if box is self._editor.box else self._editor.edit
+        box.insertWidget(box.indexOf(text) + 1, self._bar)
+        self._bar.setVisible(is_open)
 
     def _count(self) -> None:
         if self._sheet is not None:
@@ -102,6 +111,7 @@ class FullScreen(QObject):
         editor.words.changed.disconnect(self._count)
         edit.setProperty("noteEditor", None)
         editor.body.insertWidget(0, edit)
+        self._put_bar(editor.box)
         editor.set_size(self._size)
         editor.view_wanted.emit(editor.kit.text("note_view", "write"))
         edit.setFocus()

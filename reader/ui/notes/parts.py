@@ -37,7 +37,7 @@ class EditorParts(QObject):
         super().__init__(editor)
         self.side = Side(editor, formulas, images)
         self.find = NoteFind(editor)
-        self.full = FullScreen(editor)
+        self.full = FullScreen(editor, self.find.bar)
         self.spelling = SpellCheck(editor, speller)
         self.titles = LinkTitles(editor)
         self.notes = Switcher(editor, whole)

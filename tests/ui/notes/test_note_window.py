@@ -104,6 +104,33 @@ def test_writing_on_the_full_screen_is_writing_the_same_note(win: Driven) -> Non
     assert win.note.toPlainText() == "before after"
 
 
+def test_one_finds_and_replaces_on_the_full_screen(win: Driven) -> None:
+    win.focus(win.note)
+    win.type("one two one")
+    win.key(Key.Key_F11)
+    sheet, bar = win.note.window(), parts(win.pane.note).find.bar
+    win.until(win.note.hasFocus)
+    # WHEN one looks for something there THEN it is typed into the bar, which is there
+    QTest.keyClick(win.note, Key.Key_H, CONTROL)
+    assert bar.window() is sheet and bar.isVisible()
+    win.until(bar.field.hasFocus)
+    QTest.keyClicks(bar.field, "one")
+    bar.instead.setFocus()
+    QTest.keyClicks(bar.instead, "three")
+    win.until(bar.all.isEnabled)
+    bar.all.click()
+    assert win.note.toPlainText() == "three two three"
+    # AND Esc closes it first; what is open goes along, there and back
+    QTest.keyClick(bar.field, Key.Key_Escape)
+    assert bar.isHidden() and win.note.window() is sheet
+    win.until(win.note.hasFocus)
+    QTest.keyClick(win.note, Key.Key_F, CONTROL)
+    sheet.close()
+    assert bar.window() is win.window and bar.isVisible()
+    body, box = win.pane.note.body, win.pane.note.box
+    assert box.indexOf(bar) == box.indexOf(body) + 1
+
+
 def test_the_full_screen_ends_with_its_editor(win: Driven) -> None:
     win.focus(win.note)
     win.key(Key.Key_F11)
