@@ -38,6 +38,11 @@ class Planned:
     note: bool = False
     free: FreeNote | None = None
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it is a note of no paper, if it is to be added."""
+        return self.note or self.free is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -52,7 +57,7 @@ class Plan:
     @property
     def notes(self) -> int:
         """How many free notes are among what would be added."""
-        return sum(item.free is not None and item.action == "add" for item in self.items)
+        return sum(item.is_free and item.action == "add" for item in self.items)
 
 
 @dataclass(slots=True)

@@ -294,7 +294,7 @@ def _commit_one(
     match action:
         case "add":
             result.added += 1
-            result.notes += item.free is not None
+            result.notes += item.is_free
         case "update":
             result.updated += 1
         case "unchanged":

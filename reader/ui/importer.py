@@ -34,11 +34,13 @@ class Importer(QObject):
         self._window = window
         self._progress.connect(self._show_progress)
 
-    def plan(self, paths: Sequence[Path]) -> None:
-        """Read files and folders, and ask with a plan what to do."""
+    def plan(self, paths: Sequence[Path], format_name: str = "") -> None:
+        """Read files and folders, each as what it is or in a format; ask with a plan what to do."""
         if paths:
             self._scan(
-                lambda: scan(self._desk.reader, paths, self._read_pdf), self._ask, self.tr("Import")
+                lambda: scan(self._desk.reader, paths, self._read_pdf, format_name),
+                self._ask,
+                self.tr("Import"),
             )
 
     def at_once(self, steps: Scan, label: str) -> None:

@@ -70,6 +70,13 @@ class WindowActions(QObject):
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         self._open(dialog, lambda files: self._importer.plan([Path(file) for file in files]))
 
+    def import_notes(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Import notes from a folder of Markdown files"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._open(
+            dialog, lambda files: self._importer.plan([Path(file) for file in files], "notes")
+        )
+
     def _open(self, dialog: QFileDialog, done: Callable[[list[str]], None]) -> None:
         dialog.filesSelected.connect(done)
         dialog.finished.connect(dialog.deleteLater)

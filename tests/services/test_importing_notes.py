@@ -57,7 +57,7 @@ def test_each_note_finds_its_paper(folder: Path, tmp_path: Path) -> None:
         # WHEN the folder is imported
         result = bring_notes(writer, vault)
         # THEN each is a note of its paper, and the one without a paper a free note
-        assert counts(result) == (1, 5, 0)
+        assert counts(result) == (1, 5, 0) and result.notes == 1
         assert [Path(it.source).name for it in result.failed] == ["empty.md"]
         assert [texts(folder, it) for it in (by_id, by_doi, by_arxiv, by_name)] == [
             ["by id"], ["by doi"], ["by arxiv"], ["by name"],

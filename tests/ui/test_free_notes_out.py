@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,28 @@ def test_free_notes_go_out_with_the_whole_list_and_come_in(
     said = f"{STARTER} papers added, 0 updated, 0 unchanged. Free notes added: 1."
     other.until(lambda: said in other.notices())
     assert [note.title for note in other.app.reader.notes_of("")] == ["A thought"]
+
+
+def test_a_folder_of_markdown_comes_in_by_the_menu(
+    start: Start, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN notes of another program, one of a paper and one of none
+    win, vault = start(library), tmp_path / "vault"
+    vault.mkdir()
+    title = win.paper().title
+    (vault / "a.md").write_text(f"---\ntitle: {json.dumps(title)}\n---\n\nabout it")
+    (vault / "A thought.md").write_text("of no paper")
+    monkeypatch.setattr(QFileDialog, "open", lambda dialog: dialog.filesSelected.emit([str(vault)]))
+    uid = win.paper().uid
+    # WHEN they are imported THEN the plan tells of both, and each is where it belongs
+    win.window.commands.action("window.import_notes").trigger()
+    dialog = plan_of(win)
+    assert "1 free note, 1 gain something" in _words(dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    win.until(lambda: [note.text for note in win.app.reader.notes_of(uid)] == ["about it"])
+    assert [note.text for note in win.app.reader.notes_of("")] == ["of no paper"]
+    said = "0 papers added, 1 updated, 0 unchanged. Free notes added: 1."
+    win.until(lambda: said in win.notices())
 
 
 def test_a_list_of_some_papers_has_no_free_notes(

@@ -27,6 +27,11 @@ WINDOW = (
         "import_folder", ("Ctrl+Shift+O",), "show-folder", "Library",
     ),
     Command(
+        "window.import_notes", QT_TRANSLATE_NOOP("Commands", "Import notes from Markdown…"),
+        "window", "import_notes", (), "note", "Library",
+        tip=QT_TRANSLATE_NOOP("Commands", "A folder of Markdown files: each finds its paper"),
+    ),
+    Command(
         "window.starter", QT_TRANSLATE_NOOP("Commands", "Load the starter papers"), "window",
         "load_starter", (), "starter", "Library",
     ),
