@@ -62,7 +62,9 @@ class Late(QObject):
         window.top.search.setClearButtonEnabled(True)
         printing.load(PrintDialog, PrintJob)
         self.importer = Importer(desk, read_pdf, window)
-        self.actions = WindowActions(window, desk, page, tabs, self.importer, settings, theme)
+        self.actions = WindowActions(
+            window, desk, page, tabs, self.importer, settings, theme, engine
+        )
         self.actions.starter_wanted.connect(self.load_starter)
         self.actions.guide_wanted.connect(lambda: tabs.open_file(paths.resource("guide.pdf")))
         tabs.add_wanted.connect(lambda half: self.importer.add(half.path, lambda: tabs.adopt(half)))

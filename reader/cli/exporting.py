@@ -8,14 +8,13 @@ from pathlib import Path
 import click
 
 from reader.cli.annotations import export_copies
-from reader.cli.session import Session, WordsCommand, complain
+from reader.cli.session import Session, WordsCommand, complain, watch
 from reader.domain.marking_groups import GROUPINGS
 from reader.domain.paper import Note, Paper
 from reader.formats import WRITERS
 from reader.library.reading import Reader
-from reader.services import exporting, note_pictures
-from reader.services.markdown_export import MarkdownExport, Wish
-from reader.services.page_labels import Named
+from reader.services import exporting, markdown_folder, note_pictures
+from reader.services.markdown_export import Wish
 from reader.services.pdf_facts import plain_text
 
 
@@ -87,19 +86,12 @@ def _markdown(
     wish: Wish,
 ) -> None:
     target = Path(output)
-    work = MarkdownExport(
-        lambda: session.engine, reader.meanings(), wish, lambda found: Named(reader, found).of
-    )
-
-    def file_of(name: str) -> Path | None:
-        return note_pictures.file_of(reader, name)
-
     if target.is_dir() or output.endswith(("/", "\\")) or not (target.suffix or target.exists()):
-        for _ in work.to_folder(papers, target):
-            pass
-        for _ in work.free_notes(notes, file_of, target):
-            pass
+        steps = markdown_folder.write(reader, lambda: session.engine, papers, notes, target, wish)
+        problems: list[str] = watch(steps)
     else:
-        work.to_file(papers, target, notes, file_of)
-    for problem in work.problems:
+        work = markdown_folder.export_of(reader, lambda: session.engine, wish)
+        work.to_file(papers, target, notes, lambda name: note_pictures.file_of(reader, name))
+        problems = work.problems
+    for problem in problems:
         complain(problem)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from threading import Event
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,6 +20,7 @@ from reader.ui.desk import Desk
 from reader.ui.dialogs.import_plan import ImportPlan
 from reader.ui.notices import ProgressNotice
 
+T = TypeVar("T")
 Scan = Callable[[], Generator[Progress, None, Plan]]
 
 
@@ -38,14 +40,12 @@ class Importer(QObject):
         """Read files and folders, each as what it is or in a format; ask with a plan what to do."""
         if paths:
             self._scan(
-                lambda: scan(self._desk.reader, paths, self._read_pdf, format_name),
-                self._ask,
-                self.tr("Import"),
+                lambda: scan(self._desk.reader, paths, self._read_pdf, format_name), self._ask
             )
 
     def at_once(self, steps: Scan, label: str) -> None:
         """Carry a plan out without asking: the starter papers."""
-        self._scan(steps, lambda plan: self._commit(plan, label), label)
+        self._scan(steps, lambda plan: self._commit(plan, label))
 
     def add(self, path: Path, then: Callable[[], None]) -> None:
         """Take one file in without asking, as its reader asked for just that."""
@@ -53,22 +53,29 @@ class Importer(QObject):
         self._scan(
             lambda: scan(self._desk.reader, [path], self._read_pdf),
             lambda plan: self._commit(plan, label, then),
-            label,
         )
 
-    def _scan(self, steps: Scan, then: Callable[[Plan], None], label: str) -> None:
+    def _scan(self, steps: Scan, then: Callable[[Plan], None]) -> None:
+        self.follow(steps, then, self.tr("Reading…"), self.tr("The import was cancelled."))
+
+    def follow(
+        self,
+        steps: Callable[[], Generator[Progress, None, T]],
+        then: Callable[[T], None],
+        title: str,
+        cancelled: str,
+    ) -> None:
+        """Have work done that writes nothing to the library; it can be cancelled on its card."""
         stop = Event()
-        card = self._desk.notices.progress(self.tr("Reading…"), stop.set)
+        card = self._desk.notices.progress(title, stop.set)
 
-        def run() -> Plan:
-            why = self.tr("The import was cancelled.")
-            return to_the_end(watched(steps(), self._seen(card, stop, why)))
+        def run() -> T:
+            return to_the_end(watched(steps(), self._seen(card, stop, cancelled)))
 
-        def done(plan: Plan) -> None:
+        def done(answer: T) -> None:
             card.dismiss()
-            then(plan)
+            then(answer)
 
-        del label
         self._desk.read(run, then=done, failed=lambda error: self._ended(card, error), owner=self)
 
     def _seen(

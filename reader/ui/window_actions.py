@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from reader.domain.errors import ReaderError
 from reader.domain.lists import Row, Scope
-from reader.services import exporting, safekeeping
+from reader.domain.paper import Paper
+from reader.services import exporting, markdown_folder, safekeeping
 from reader.services.access import Writer
+from reader.services.exporting import FreeNote
 from reader.services.importing import endings
 from reader.settings import Settings
 from reader.ui.browse.library_page import LibraryPage
@@ -43,8 +47,10 @@ class WindowActions(QObject):
         importer: Importer,
         settings: Settings,
         theme: Theme,
+        engine: Any,
     ) -> None:
         super().__init__(window)
+        self._engine = engine
         self._window = window
         self._desk = desk
         self._page = page
@@ -100,18 +106,11 @@ class WindowActions(QObject):
         )
 
     def _export(self, target: Path, format_name: str) -> None:
-        reader = self._desk.reader
-        orders, scope = list(self._page.model.papers()), self._page.model.scope
+        count, papers, notes = self._listed()
 
         def run() -> int:
-            papers = (
-                exporting.told_outside(reader, reader.paper(uid)) for uid in reader.uids(orders)
-            )
-            # Free notes belong to no list of papers: they go with that of all.
-            whole = scope == Scope() and len(orders) == len(reader.orders(scope))
-            notes = exporting.free_notes(reader) if whole else []
-            exporting.to_file(exporting.text(papers, format_name, notes), target)
-            return len(orders)
+            exporting.to_file(exporting.text(papers(), format_name, notes()), target)
+            return count
 
         self._desk.read(
             run,
@@ -119,6 +118,46 @@ class WindowActions(QObject):
                 self.tr("Exported {} papers to {}.").format(count, target.name)
             ),
             owner=self,
+        )
+
+    def _listed(self) -> tuple[int, Callable[[], Iterator[Paper]], Callable[[], list[FreeNote]]]:
+        """How many papers are listed, and what reads them and what goes with them, on a worker."""
+        reader = self._desk.reader
+        orders, scope = list(self._page.model.papers()), self._page.model.scope
+
+        def papers() -> Iterator[Paper]:
+            for uid in reader.uids(orders):
+                yield exporting.told_outside(reader, reader.paper(uid))
+
+        def notes() -> list[FreeNote]:
+            # Free notes belong to no list of papers: they go with that of all.
+            whole = scope == Scope() and len(orders) == len(reader.orders(scope))
+            return exporting.free_notes(reader) if whole else []
+
+        return len(orders), papers, notes
+
+    def export_folder(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Export into a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._open(dialog, lambda files: self._export_folder(Path(files[0])))
+
+    def _export_folder(self, folder: Path) -> None:
+        reader, (_, papers, notes) = self._desk.reader, self._listed()
+
+        def done(problems: list[str]) -> None:
+            self._desk.notices.ok(self.tr("Exported to {}.").format(folder.name))
+            if problems:
+                told = self.tr("{} files or pictures are missing in the export.")
+                error = ReaderError(told.format(len(problems)), problems[0], "\n".join(problems))
+                self._desk.notices.error(error)
+
+        self._importer.follow(
+            lambda: markdown_folder.write(
+                reader, lambda: self._engine, papers(), [it.note for it in notes()], folder
+            ),
+            done,
+            self.tr("Exporting…"),
+            self.tr("The export was cancelled; what was written stays."),
         )
 
     def back_up(self) -> None:

@@ -66,6 +66,29 @@ def test_a_folder_of_markdown_comes_in_by_the_menu(
     win.until(lambda: said in win.notices())
 
 
+def test_the_list_goes_out_as_a_folder_of_markdown_by_the_menu(
+    start: Start, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a library with a free note, all of which is listed
+    with writing(library) as writer:
+        noting.add(writer, "", "# A thought\n\nof no paper")
+    win, target = start(library), tmp_path / "vault"
+    monkeypatch.setattr(
+        QFileDialog, "open", lambda dialog: dialog.filesSelected.emit([str(target)])
+    )
+    # WHEN it is exported THEN there is a file for each paper and note
+    win.window.commands.action("window.export_folder").trigger()
+    win.until(lambda: "Exported to vault." in win.notices())
+    assert len(list(target.glob("*.md"))) == STARTER
+    assert [it.name for it in (target / "Notes").iterdir()] == ["A thought.md"]
+    # AND some papers go without the notes
+    target = tmp_path / "some"
+    win.choose("starred")
+    win.window.commands.action("window.export_folder").trigger()
+    win.until(lambda: "Exported to some." in win.notices())
+    assert not (target / "Notes").exists()
+
+
 def test_a_list_of_some_papers_has_no_free_notes(
     start: Start, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,6 +40,12 @@ WINDOW = (
         "export_list", ("Ctrl+E",), "export", "Library", 1,
     ),
     Command(
+        "window.export_folder",
+        QT_TRANSLATE_NOOP("Commands", "Export the list as a folder of Markdown…"), "window",
+        "export_folder", (), "export", "Library", 1,
+        tip=QT_TRANSLATE_NOOP("Commands", "A file a paper, with links and pictures"),
+    ),
+    Command(
         "window.backup", QT_TRANSLATE_NOOP("Commands", "Back up the library…"), "window",
         "back_up", (), "data", "Library", 1,
     ),
