@@ -10,7 +10,7 @@ import pymupdf
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.pdf.engine import Engine
@@ -243,3 +243,43 @@ def test_entries_have_the_colours_of_the_page(viewer: Viewer, qtbot: QtBot) -> N
     page.theme.pages.use("original")
     light = page.canvas.viewport().grab().toImage().pixelColor(round(x), round(y))
     assert light.lightness() > 200
+
+
+def test_a_click_unfolds_a_choice_that_stays_unfolded(
+    viewer: Viewer, engine: Engine, form: Path, qtbot: QtBot
+) -> None:
+    # GIVEN a form WHEN its choice is clicked, the button let go where it was pressed
+    page = opened(viewer, engine, form, FakeDesk(), qtbot)
+    filling = page.feature(Form)
+    choice = next(field for field in filling.state.pages[0] if field.kind == "choice")
+    x0, y0, x1, y1 = choice.rect
+    middle = page.canvas.camera.view_point(Spot(0, (x0 + x1) / 2, (y0 + y1) / 2))
+    where = QPoint(round(middle[0]), round(middle[1])) / page.canvas.ratio
+    QTest.mousePress(page.canvas.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    editor = filling.editor
+    assert editor is not None and isinstance(editor.widget, QComboBox)
+    view = editor.widget.view()
+    assert not view.isVisible(), "it would take the release as its end"
+    QTest.mouseRelease(page.canvas.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    # THEN the choices are shown, and the keys choose among them
+    assert view.isVisible()
+    QTest.keyClick(view, Key.Key_Down)
+    QTest.keyClick(view, Key.Key_Return)
+    assert not view.isVisible() and editor.widget.currentText() == "Paris"
+
+
+def test_a_field_left_with_the_window_gives_the_keys_back_to_the_pages(
+    viewer: Viewer, engine: Engine, form: Path, qtbot: QtBot
+) -> None:
+    page = opened(viewer, engine, form, FakeDesk(), qtbot)
+    filling = page.feature(Form)
+    click(page, 100, 110)
+    assert filling.editor is not None
+    # WHEN another window becomes the active one
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    # THEN the field is filled in, and no button of the window gets the next key
+    qtbot.waitUntil(lambda: filling.editor is None)
+    assert page.window().focusWidget() is page.canvas

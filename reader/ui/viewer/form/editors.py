@@ -73,6 +73,11 @@ class Editor(QObject):
         self.widget.setGeometry(area.adjusted(-1, -1, 1, 1))
         self.widget.show()
 
+    @property
+    def focused(self) -> bool:
+        """Whether it has the focus of its window."""
+        return self.widget.window().focusWidget() is self.widget
+
     def unfold(self) -> None:
         """Show the entries of a choice."""
         if isinstance(self.widget, QComboBox):

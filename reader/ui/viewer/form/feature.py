@@ -221,7 +221,8 @@ class Form(Feature):
 
     def _ended(self, keep: bool, step: int) -> None:
         place = self._focus
-        had_focus = self.editor is not None and self.editor.widget.hasFocus()
+        # Also in a window that is not active: hidden, it would hand the focus to anything.
+        had_focus = self.editor is not None and self.editor.focused
         self._end(keep=keep)
         if step and place is not None:
             self._go(self.state.neighbour(*place, step))
@@ -266,8 +267,6 @@ class Form(Feature):
         self._go((spot.page, field))
         if field.kind in _BUTTONS:
             self._enter(field, self.state.toggled(field))
-        elif self.editor is not None:
-            self.editor.unfold()
         return True
 
     def _go_away(self) -> None:
@@ -279,6 +278,9 @@ class Form(Feature):
 
     def release(self, event: QMouseEvent, spot: Spot) -> None:
         del event, spot
+        # Unfolded by the press, a choice would take this release as its end.
+        if self.editor is not None:
+            self.editor.unfold()
 
     def hover(self, event: QMouseEvent | None, spot: Spot) -> Qt.CursorShape | None:
         field = self.state.field_at(spot.page, spot.x, spot.y) if event is not None else None
