@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -169,6 +169,10 @@ class ViewerFrame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._bound_side()
+
+    def _bound_side(self) -> None:
+        """Leave the page the larger share, and the side its width again where there is room."""
         side = self._side
         if side is None or side.isHidden() or not self._shared:
             return
@@ -179,6 +183,12 @@ class ViewerFrame(QWidget):
         if wide != min(wish, most):
             self._wish = wish
             self.splitter.setSizes([left, whole - min(wish, most), min(wish, most)])
+
+    def _bound_shown(self) -> None:
+        """The same for a side that was shown, which has the width it had in a wider window."""
+        _, pages, *side = self.splitter.sizes()
+        if side and side[0] > pages:
+            self._bound_side()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -196,4 +206,6 @@ class ViewerFrame(QWidget):
         ):
             self.bar.notes.setChecked(event.type() == QEvent.Type.ShowToParent)
             self._share()
+            # The window may have become narrower meanwhile; the splitter lays out in the next turn.
+            QTimer.singleShot(0, self, self._bound_shown)
         return False

@@ -50,6 +50,25 @@ def test_the_page_has_the_larger_share_and_the_note_its_width_again(
     win.until(lambda: page.splitter.sizes()[2] == wide)
 
 
+def test_a_note_shown_in_a_window_that_became_small_leaves_room_for_the_page(
+    start: Start, library: Path
+) -> None:
+    # GIVEN a wide note that is hidden before the window becomes small
+    win = start(library, size=(1280, 800))
+    page = read(win)
+    wide = page.splitter.sizes()[2]
+    page.bar.notes.click()
+    win.until(lambda: page.side is not None and page.side.isHidden())
+    win.window.resize(760, 480)
+    win.until(lambda: page.splitter.width() <= 760)
+    # WHEN it is shown THEN the page keeps the larger share
+    page.bar.notes.click()
+    win.until(lambda: page.splitter.sizes()[1] > page.splitter.sizes()[2] >= 180)
+    # AND in the large window it is as it was
+    win.window.resize(1280, 800)
+    win.until(lambda: page.splitter.sizes()[2] == wide)
+
+
 def test_a_note_drawn_shut_is_hidden_and_comes_back_with_its_share(
     start: Start, library: Path
 ) -> None:
