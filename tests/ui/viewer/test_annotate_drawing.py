@@ -116,6 +116,21 @@ def test_how_to_draw_is_told_as_long_as_the_tool_is_in_hand(page: ViewerPage, ke
     assert told[-1] == page.status()
 
 
+def test_the_hint_of_a_tool_goes_with_it(page: ViewerPage) -> None:
+    said: list[str] = []
+    page.statusChanged.connect(said.append)
+    annotate = page.feature(Annotate)
+    annotate.ink()
+    assert said[-1].startswith("Ink: draw it")
+    QTest.keyClick(page.canvas, Qt.Key.Key_Escape)
+    assert annotate.tools.tool is None and said[-1] == page.status() != ""
+    # AND so does that of a tool for text, taken and put away by its key
+    annotate.take(Kind.UNDERLINE)
+    assert "select the text" in said[-1]
+    annotate.take(Kind.UNDERLINE)
+    assert said[-1] == page.status()
+
+
 def test_a_click_with_a_frame_draws_nothing(page: ViewerPage, shelf: Shelf) -> None:
     QTest.keyClick(page.canvas, Key.Key_B)
     click(page, 100, 300)

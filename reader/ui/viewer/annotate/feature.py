@@ -186,11 +186,7 @@ class Annotate(Feature):
         if tool != "select":
             self.picked.clear()
         self.tools.take(tool)
-        if self.tools.draws:
-            told = self.tr("{}: draw it, or press Insert and lead it with the arrows; Esc ends")
-            self.page.statusChanged.emit(told.format(kind_name(Kind(self.tools.tool))))
-        else:  # what was told of another tool holds no more
-            self.page.statusChanged.emit(self.page.status())
+        self.page.statusChanged.emit(self.tools.hint or self.page.status())
 
     note = partialmethod(take, Kind.NOTE)
     text = partialmethod(take, Kind.TEXT)

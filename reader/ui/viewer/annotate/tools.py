@@ -17,6 +17,7 @@ from reader.domain.marking import Kind, PenPoint
 from reader.ui.viewer.annotate import shapes
 from reader.ui.viewer.annotate.habits import Habits
 from reader.ui.viewer.annotate.places import on_page, pixels
+from reader.ui.viewer.annotate.rows import kind_name
 from reader.ui.viewer.annotate.shapes import Shape
 from reader.ui.viewer.annotate.strokes import simplified
 from reader.ui.viewer.camera import Spot
@@ -83,6 +84,17 @@ class Tools(QObject):
     def kind(self) -> Kind | None:
         """The kind of annotation the tool makes."""
         return self.tool if isinstance(self.tool, Kind) else None
+
+    @property
+    def hint(self) -> str:
+        """What to do with the tool, "" without one that makes something."""
+        if self.kind is None:
+            return ""
+        if self.draws:
+            told = self.tr("{}: draw it, or press Insert and lead it with the arrows; Esc ends")
+        else:
+            told = self.tr("{}: select the text; Esc ends")
+        return told.format(kind_name(self.kind))
 
     @property
     def draws(self) -> bool:
