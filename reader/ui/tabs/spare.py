@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from reader.ui.tabs.pages import Pages
@@ -110,11 +110,11 @@ class Spare(QObject):
         yield from self._settled()
 
     def _settled(self) -> Iterator[None]:
-        """Have the view styled and laid out for its place: painting it does that too."""
+        """Have the view styled and laid out for its place: painting a corner of it does that too."""
         yield
         if self._stack is not None and self._view is not None:
             self._view.resize(self._stack.size())
-            self._view.grab()
+            self._view.grab(QRect(0, 0, 1, 1))
 
     def _drop(self) -> None:
         view, self._view = self._view, None

@@ -55,9 +55,8 @@ def told(of: QAccessibleInterface) -> list[object]:
     """The widgets that assistive tools are told of."""
     found: list[object] = [of.object()]
     for number in range(of.childCount()):
-        child = of.child(number)
-        if not child.state().invisible:
-            found += told(child)
+        if not of.child(number).state().invisible:
+            found += told(of.child(number))
     return found
 
 

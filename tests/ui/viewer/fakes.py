@@ -188,7 +188,8 @@ class FakeEngine:
     ) -> Future[Any]:
         if self.plain:
             return self._ask("glance", page, lambda: None)
-        return self.render(doc, page, scale, priority=priority, colors=colors)
+        drawn: Future[Any] = self.render(doc, page, scale, priority=priority, colors=colors)
+        return drawn
 
     def ink(self, doc: Any, page: int, *, priority: int = 0) -> Future[PageInk]:
         return self._ask("ink", page, lambda: self.inks.get(page, PageInk(self.ink_box)))
