@@ -18,6 +18,7 @@ from reader.ui.tabs.view import TabView
 
 _LATER = 600  # milliseconds after the last one was taken, or a change of what is around it
 _PAUSE = 20  # milliseconds between two steps
+_CORNER = QRect(0, 0, 1, 1)
 
 
 class Spare(QObject):
@@ -112,9 +113,13 @@ class Spare(QObject):
     def _settled(self) -> Iterator[None]:
         """Have the view styled and laid out for its place: painting a corner of it does that too."""
         yield
-        if self._stack is not None and self._view is not None:
-            self._view.resize(self._stack.size())
-            self._view.grab(QRect(0, 0, 1, 1))
+        if self._stack is None or self._view is None:
+            return
+        self._view.resize(self._stack.size())
+        self._view.grab(_CORNER)
+        for page in self._view.pages:
+            page.share_out()
+        self._view.grab(_CORNER)
 
     def _drop(self) -> None:
         view, self._view = self._view, None

@@ -21,7 +21,9 @@ class Bars:
     def show(self, camera: Camera, line: int) -> None:
         """Follow the camera; `line` is a single step in device pixels."""
         self.syncing = True
-        self._across.setRange(0, camera.canvas_width - camera.width)
+        # An empty canvas has no size of its own, and no bar that would go with the first page.
+        most = camera.canvas_width - camera.width if camera.layout.pages else 0
+        self._across.setRange(0, most)
         self._across.setPageStep(camera.width)
         self._across.setSingleStep(line)
         self._across.setValue(camera.left)

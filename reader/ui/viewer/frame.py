@@ -154,6 +154,12 @@ class ViewerFrame(QWidget):
         if self._side is None or self._shared or not self.isVisible():
             return
         self._shared = True
+        self.share_out()
+
+    def share_out(self) -> None:
+        """Give what stands beside the pages its part of the width there is."""
+        if self._side is None:
+            return
         whole = self.splitter.width()
         side = min(self.widths[1] or round(whole * _SIDE_SHARE), whole // 2)
         left = self.widths[0] if self.panel.isVisibleTo(self) else 0
