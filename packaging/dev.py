@@ -98,6 +98,8 @@ def too_old() -> str:
 
 def run(arguments: list[str]) -> int:
     prepare("run")
+    # Compiled anew at each start, the program would take seconds to open.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     options, rest = split_options(arguments)
     problem = display_problem()
     if rest:

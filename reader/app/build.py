@@ -93,6 +93,7 @@ class App(QObject):
         self.desk.wait_for_writer()
         self.trouble: ReaderError | None = None  # why the window is not whole
         self.backup: Path | None = None  # the window ends to go on with this one
+        self.listen: Callable[[], None] | None = None  # to second starts; after the first paint
         self._writing: WriterSide | None = None
         self.late: Late | None = None
         self._files: list[Path] = []  # to be opened as soon as the rest is there

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -20,6 +21,11 @@ _PAGE_AT_MOST, _PAGE_QUIET = 1500, 120  # milliseconds that a page to be read is
 def note_editor() -> type[NoteEditor]:
     """The piece that a first paint needs where the document is one of the library's papers."""
     return import_module("reader.ui.notes.editor").NoteEditor
+
+
+def meeting() -> ModuleType:
+    """What the windows of a library say to each other: needed where there is another one."""
+    return import_module("reader.ui.single_instance")
 
 
 class Later(QObject):
@@ -58,7 +64,10 @@ class Later(QObject):
     def _go_on(self) -> None:
         self._begun = True
         try:
-            if name := next(self._pieces, ""):
+            if listen := self._app.listen:
+                self._app.listen = None
+                listen()
+            elif name := next(self._pieces, ""):
                 import_module(name)
             elif step := next(self._steps, None):
                 step()

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -14,15 +15,16 @@ from PySide6.QtWidgets import QApplication
 from reader import __version__, log, paths
 from reader.app.build import App
 from reader.app.ending import Ending
+from reader.app.later import meeting
 from reader.arguments import WindowStart
 from reader.domain.errors import InputError, ReaderError
 from reader.domain.note_links import place_of
 from reader.pdf.engine import Engine
 from reader.services import safekeeping
 from reader.settings import Settings, WindowState
+from reader.ui.claim import Claim
 from reader.ui.dialogs.trouble import ask_about_damage, cannot_open
 from reader.ui.garbage import Garbage
-from reader.ui.single_instance import SingleInstance, hand_over
 from reader.ui.tasks import unexpected
 
 # Seconds.  Reading a page or writing an import is Python at full speed in
@@ -97,8 +99,9 @@ def _stay(
     """Show a library until its window is closed; (exit code, the backup to open it with anew)."""
     settings = _settings(start)
     state = WindowState(paths.config_file().with_name("window.json"), folder)
+    claim = Claim(folder)
     try:
-        if hand_over(folder, start.files, start.places):
+        if claim.is_taken and meeting().hand_over_soon(claim, folder, start.files, start.places):
             return 0, None
         try:
             built = App(app, folder, settings, engine, state)
@@ -109,15 +112,13 @@ def _stay(
         finally:
             built.end()
     finally:
+        claim.release()
         engine.close()
 
 
 def _run(app: QApplication, built: App, start: WindowStart) -> int:
-    instance = SingleInstance(built.folder, built)
-    if not instance.is_first() and hand_over(built.folder, start.files, start.places):
-        return 0  # two starts at once: the other one was first
-    instance.raised.connect(lambda files: _raised(built, files))
-    instance.led.connect(lambda places: _lead(built, places))
+    hearing: list[Any] = []
+    built.listen = lambda: hearing.append(_listen(built))
     end_log = log.start(
         paths.config_file().with_name("paper-reader.log"),
         lambda error: built.notices.error(unexpected(error)),
@@ -130,10 +131,19 @@ def _run(app: QApplication, built: App, start: WindowStart) -> int:
     _lead(built, start.places)
     code = app.exec()
     end_log()
-    instance.close()
+    for instance in hearing:
+        instance.close()
     built.end()
     ending.close()
     return ending.code or code
+
+
+def _listen(built: App) -> Any:
+    """Hear of second starts; what does is to be closed."""
+    instance = meeting().SingleInstance(built.folder, built)
+    instance.raised.connect(lambda files: _raised(built, files))
+    instance.led.connect(lambda places: _lead(built, places))
+    return instance
 
 
 def _wanted_backup(error: ReaderError) -> Path | None:

@@ -6,8 +6,8 @@ user may connect; what arrives is size-capped JSON and names files and places, n
 
 from __future__ import annotations
 
-import hashlib
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,20 +15,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from reader.domain.note_links import place_of
+from reader.ui.claim import Claim, meeting_place
 
 _WAIT = 400  # milliseconds
+_PATIENCE, _AGAIN = 5.0, 0.05  # seconds for a window that is being opened, and between looks
 _LARGEST = 1 << 20
-
-
-def _name(library: Path) -> str:
-    digest = hashlib.sha256(str(library.resolve()).encode("utf-8", "surrogateescape"))
-    return f"paper-reader-{digest.hexdigest()[:24]}"
 
 
 def hand_over(library: Path, files: Sequence[Path], places: Sequence[str] = ()) -> bool:
     """Ask an open window to come forward and open files and places; False when there is none."""
     socket = QLocalSocket()
-    socket.connectToServer(_name(library))
+    socket.connectToServer(meeting_place(library))
     if not socket.waitForConnected(_WAIT):
         return False
     named = {"files": [str(file.absolute()) for file in files], "places": list(places)}
@@ -38,6 +35,19 @@ def hand_over(library: Path, files: Sequence[Path], places: Sequence[str] = ()) 
     heard = socket.waitForReadyRead(_WAIT * 5) and bytes(socket.readAll().data()).startswith(b"ok")
     socket.disconnectFromServer()
     return heard
+
+
+def hand_over_soon(
+    claim: Claim, library: Path, files: Sequence[Path], places: Sequence[str] = ()
+) -> bool:
+    """The same where the library is claimed: the other window may be opening, or about to end."""
+    end = time.monotonic() + _PATIENCE
+    while claim.is_taken and time.monotonic() < end:
+        if hand_over(library, files, places):
+            return True
+        time.sleep(_AGAIN)
+        claim.take()
+    return False
 
 
 def _is_alive(name: str) -> bool:
@@ -61,9 +71,9 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
         # Removing or listening over the place of a living window would cut it off.
-        if not _is_alive(_name(library)):
-            QLocalServer.removeServer(_name(library))  # what a crash left behind
-            self._server.listen(_name(library))
+        if not _is_alive(meeting_place(library)):
+            QLocalServer.removeServer(meeting_place(library))  # what a crash left behind
+            self._server.listen(meeting_place(library))
 
     def is_first(self) -> bool:
         """Whether second starts come here; False when another start was quicker."""

@@ -117,6 +117,14 @@ def test_a_filled_library_is_only_opened(stage: Stage) -> None:
     assert stage.calls == [LIST, "reader"]
 
 
+def test_the_program_keeps_what_was_compiled_of_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert stage.dev.main(["run"]) == 0
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ
+
+
 def test_arguments_go_through_unchanged(stage: Stage) -> None:
     assert stage.dev.main(["run", "list", "-has:pdf", "--json"]) == 0
     assert stage.calls == ["reader list -has:pdf --json"]

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from reader.pdf import spawn
 from reader.pdf.engine import Document, Engine
 from reader.pdf.protocol import LabelRule, PdfEncrypted, PdfRefused
+from reader.pdf.spawn import Spawned
 from tests.pdf import hostile
 from tests.pdf.conftest import Save, Workshop
 
@@ -59,6 +61,51 @@ def test_everything_is_in_view_space_whatever_turn_and_crop(
     assert pixel(picture, square[0] - 3, square[1] - 3) == WHITE
     x, y = geometry.to_view(63, 203)
     assert text.char_at(x, y) == 0
+
+
+def test_the_child_that_was_spawned_before_the_engine_is_its_first(save: Save) -> None:
+    # GIVEN a process started before there is an engine
+    first = Spawned()
+    assert first.process is not None
+    # WHEN an engine that was given it opens a document
+    engine = Engine(first=first)
+    try:
+        doc = engine.open(save(hostile.sound(1))).result(WAIT)
+        # THEN it was opened there, and pictures come through its memory
+        assert engine.pid() == first.process.pid
+        assert engine.render(doc, 0, 1.0).result(WAIT).width == 200
+        # AND another child takes its place when it is gone
+        first.process.kill()
+        assert engine.text(doc, 0).result(WAIT).chars == "Page number 1"
+        assert engine.pid() not in (None, first.process.pid)
+    finally:
+        engine.close()
+    assert first.process.returncode is not None
+
+
+def test_a_spawned_child_that_nothing_is_asked_of_ends_with_the_engine() -> None:
+    first = Spawned()
+    assert first.process is not None
+    Engine(first=first).close()
+    assert first.process.returncode is not None
+
+
+def test_an_engine_without_a_spawned_process_starts_its_own(
+    save: Save, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a system that could start no process at first
+    def refuse(slot: object) -> None:
+        raise OSError("no more processes")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(spawn, "spawn", refuse)
+        first = Spawned()
+    # WHEN the engine is asked THEN it starts one
+    engine = Engine(first=first)
+    try:
+        assert engine.open(save(hostile.sound(1))).result(WAIT).info.pages == 1
+    finally:
+        engine.close()
 
 
 RED, WHITE = b"\x00\x00\xff\xff", b"\xff\xff\xff\xff"

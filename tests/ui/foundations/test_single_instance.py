@@ -18,6 +18,7 @@ from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from reader.ui import single_instance
+from reader.ui.claim import Claim, meeting_place
 from reader.ui.single_instance import SingleInstance, hand_over, parse, places_in
 
 
@@ -97,7 +98,7 @@ def test_what_a_crash_left_behind_is_not_in_the_way(
     tmp_path: Path, qtbot: QtBot, open_first: Callable[[Path], SingleInstance]
 ) -> None:
     # GIVEN the socket file of a window that was killed
-    place = Path(QDir.tempPath(), single_instance._name(tmp_path))
+    place = Path(QDir.tempPath(), meeting_place(tmp_path))
     with socket.socket(socket.AF_UNIX) as dead:
         dead.bind(str(place))
     assert place.exists()
@@ -121,7 +122,7 @@ def test_strange_messages_do_nothing(
     heard: list[list[Path]] = []
     first.raised.connect(heard.append)
     guest = QLocalSocket()
-    guest.connectToServer(single_instance._name(tmp_path))
+    guest.connectToServer(meeting_place(tmp_path))
     assert guest.waitForConnected(1000)
     guest.write(message + b"\n")
     qtbot.waitUntil(lambda: guest.bytesAvailable() > 0)
@@ -133,7 +134,7 @@ def test_a_message_without_end_is_cut_off(
 ) -> None:
     open_first(tmp_path)
     guest = QLocalSocket()
-    guest.connectToServer(single_instance._name(tmp_path))
+    guest.connectToServer(meeting_place(tmp_path))
     assert guest.waitForConnected(1000)
     guest.write(b"x" * (2 << 20))
     qtbot.waitUntil(lambda: guest.state() == QLocalSocket.LocalSocketState.UnconnectedState)
@@ -173,3 +174,84 @@ def test_an_open_window_hears_of_places(
     with subprocess.Popen([sys.executable, "-c", code, str(tmp_path), ADDRESS]) as process:
         qtbot.waitUntil(lambda: process.poll() is not None, timeout=20000)
     assert heard == [[ADDRESS]]
+
+
+def test_a_library_is_claimed_by_one_window_at_a_time(tmp_path: Path) -> None:
+    # GIVEN a window that has the library
+    first = Claim(tmp_path / "library")
+    assert not first.is_taken
+    # WHEN another one, and one of another library, is opened
+    second, elsewhere = Claim(tmp_path / "library"), Claim(tmp_path / "other")
+    # THEN only the library that has a window is taken, until that one is gone
+    assert second.is_taken and not elsewhere.is_taken
+    first.release()
+    second.take()
+    assert not second.is_taken
+    second.release()
+    elsewhere.release()
+
+
+def test_the_claim_of_a_window_that_crashed_is_none(tmp_path: Path) -> None:
+    # GIVEN a process that ended without a word while it had the library
+    code = (
+        "import os, sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication; "
+        "from reader.ui.claim import Claim; app = QCoreApplication([]); "
+        "claim = Claim(Path(sys.argv[1])); print(claim.is_taken, flush=True); os._exit(9)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, timeout=30
+    )
+    assert done.stdout == "False\n"
+    assert Path(QDir.tempPath(), f"{meeting_place(tmp_path)}.lock").exists()
+    # THEN the library is free
+    claim = Claim(tmp_path)
+    assert not claim.is_taken
+    claim.release()
+
+
+def test_a_second_start_waits_for_a_window_that_is_opening_or_ending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = Claim(tmp_path), Claim(tmp_path)
+    told: list[bool] = []
+
+    # GIVEN a window that does not listen yet, and does so a moment later
+    def hand_over(*_words: object) -> bool:
+        told.append(len(told) == 2)
+        return told[-1]
+
+    monkeypatch.setattr(single_instance, "hand_over", hand_over)
+    assert single_instance.hand_over_soon(second, tmp_path, [])
+    assert told == [False, False, True]
+
+    # GIVEN one that ends meanwhile
+    def ending(*_words: object) -> bool:
+        first.release()
+        return False
+
+    monkeypatch.setattr(single_instance, "hand_over", ending)
+    # THEN the second start has the library for its own
+    assert not single_instance.hand_over_soon(second, tmp_path, [])
+    assert not second.is_taken
+    second.release()
+
+
+def test_a_window_that_never_listens_is_not_waited_for_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = Claim(tmp_path), Claim(tmp_path)
+    monkeypatch.setattr(single_instance, "_PATIENCE", 0.2)
+    assert not single_instance.hand_over_soon(second, tmp_path, [])
+    assert second.is_taken
+    first.release()
+    # AND what is not its own it does not give away
+    second.release()
+
+
+def test_where_no_lock_can_be_made_the_library_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path / "gone"))
+    assert QDir.tempPath().endswith("gone")
+    assert not Claim(tmp_path / "library").is_taken

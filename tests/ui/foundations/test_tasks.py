@@ -50,6 +50,17 @@ def test_an_answer_arrives_on_the_windows_thread(tasks: Tasks, qtbot: QtBot) -> 
     assert heard == [(Ok(3), threading.main_thread())]
 
 
+def test_what_has_arrived_is_delivered_at_once_when_asked(tasks: Tasks, qtbot: QtBot) -> None:
+    heard: list[Answer] = []
+    future: Future[int] = Future()
+    tasks.follow(future, heard.append)
+    tasks.deliver()
+    assert heard == []
+    future.set_result(3)
+    tasks.deliver()
+    assert heard == [Ok(3)]
+
+
 @pytest.mark.parametrize(
     "error, kind",
     [(ReaderError("No."), ReaderError), (OSError("odd"), ReaderError)],

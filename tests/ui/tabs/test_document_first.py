@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -18,7 +20,9 @@ from reader.ui.tabs.looks import Looks
 from reader.ui.viewer.features import FEATURES
 from reader.ui.viewer.next_pane import NextPane
 from reader.ui.viewer.page import ViewerPage
+from reader.ui.viewer.requests import Requests, Want
 from reader.ui.viewer.thumbnails import Thumbnails
+from reader.ui.viewer.tiles import tiles_in_view
 from tests.ui.driving import PATIENCE, LazyEngine, build
 
 Key = Qt.Key
@@ -85,6 +89,65 @@ def test_the_page_comes_first_and_then_the_rest(early: Early, pdf: Path) -> None
     assert early.app.window.commands.action("viewer.thumbnails").isEnabled()
     early.app.tabs.show_library()
     early.until(lambda: len(early.app.page.model.papers()) > 100)
+
+
+@pytest.fixture
+def asked(early: Early, monkeypatch: pytest.MonkeyPatch) -> list[tuple[bool, Want]]:
+    """What is asked of the engine, and whether the window was there."""
+    found: list[tuple[bool, Want]] = []
+    send = Requests._send
+
+    def heard(requests: Requests, want: Want) -> Future[Any]:
+        found.append((early.app.window.isVisible(), want))
+        return send(requests, want)
+
+    monkeypatch.setattr(Requests, "_send", heard)
+    return found
+
+
+def sharp(page: ViewerPage) -> bool:
+    camera = page.canvas.camera
+    (tile,) = tiles_in_view(camera, 0)
+    return page.canvas.pictures.has_tile(0, camera.scale, tile)
+
+
+def test_an_open_document_is_drawn_in_the_size_of_the_last_time_before_there_is_a_window(
+    early: Early, pdf: Path, asked: list[tuple[bool, Want]]
+) -> None:
+    # GIVEN the size that pages had, and a document that was opened meanwhile
+    early.app.window.resize(1280, 800)
+    early.app.tabs.pages._looks._now["view"] = [1000, 700]
+    early.app.engine.expect(pdf)
+    early.app.engine._ahead[pdf.absolute()].result(PATIENCE / 1000)
+    # WHEN it is shown
+    early.show(pdf)
+    # THEN the picture was asked for before the window was there
+    before = [want for visible, want in asked if not visible]
+    assert [want.kind for want in before if want.kind in ("tile", "thumb")] == ["tile"]
+    # AND it is sharp in the size that the window really has, which is kept for the next time
+    early.until(lambda: sharp(early.page))
+    view = early.page.canvas.viewport()
+    assert early.app.state.get("viewer", {})["view"] == [view.width(), view.height()]
+    assert view.width() != 1000 and early.page.canvas.camera.width == view.width()
+
+
+@pytest.mark.parametrize("size", [None, [0, 0], [5, 700], ["a", 3], [10**9, 10**9]])
+def test_a_size_that_is_none_is_no_trouble(early: Early, pdf: Path, size: object) -> None:
+    early.app.tabs.pages._looks._now["view"] = size
+    early.app.engine.expect(pdf)
+    early.app.engine._ahead[pdf.absolute()].result(PATIENCE / 1000)
+    early.show(pdf)
+    early.until(lambda: sharp(early.page))
+
+
+def test_what_cannot_be_opened_is_told_before_there_is_a_window(
+    early: Early, html_pdf: Path
+) -> None:
+    early.app.tabs.pages._looks._now["view"] = [1000, 700]
+    early.app.engine.expect(html_pdf)
+    assert early.app.engine._ahead[html_pdf.absolute()].exception(PATIENCE / 1000) is not None
+    early.app.show([html_pdf])
+    assert early.page.error is not None and early.page.stack.currentWidget() is early.page.fault
 
 
 def test_a_key_of_a_feature_has_it_come_at_once(early: Early, pdf: Path) -> None:
