@@ -1,8 +1,8 @@
 """Icons by meaning, one family (Phosphor), in the theme's colours.
 
 Their font is no part of the first paint: what draws them is handed in afterwards by `load`.
-Until then an icon paints nothing, and every icon given out is filled the moment it is there,
-and again when the theme changes.
+Until then an icon paints nothing in the place it has, and every icon given out is filled the
+moment it is there, and again when the theme changes.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QColor, QIcon
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QAbstractButton
 
 from reader.ui.theme import Theme
@@ -147,6 +147,10 @@ class _Icons(QObject):
         self.theme = theme
         self.draw: Callable[[str, QColor, QColor], QIcon] | None = None
         self.made: dict[tuple[str, str], QIcon] = {}
+        # A button without an icon is as wide as its text.
+        room = QPixmap(32, 32)
+        room.fill(Qt.GlobalColor.transparent)
+        self.blank = QIcon(room)
         self.holders: dict[int, tuple[Any, str, str]] = {}
         self.tidy_at = 256
         theme.changed.connect(self.renew)
@@ -182,16 +186,23 @@ def load(draw: Callable[[str, QColor, QColor], QIcon]) -> None:
 
 
 def icon(role: str, color: str = "muted") -> QIcon:
-    """The icon of a role in a theme colour; empty until icons are loaded."""
+    """The icon of a role in a theme colour; blank until icons are loaded."""
     name = ROLES[role]
     icons = _state[0] if _state else None
-    if icons is None or icons.draw is None:
+    if icons is None:
         return QIcon()
+    if icons.draw is None:
+        return icons.blank
     key = (role, color)
     if key not in icons.made:
         theme = icons.theme
         icons.made[key] = icons.draw(name, theme.color(color), theme.color("faint"))
     return icons.made[key]
+
+
+def keep_place(button: QAbstractButton) -> None:
+    """Give a button the place of an icon that it never has."""
+    button.setIcon(_state[0].blank if _state else QIcon())
 
 
 def put(holder: QAction | QAbstractButton, role: str, color: str = "muted") -> None:

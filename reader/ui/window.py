@@ -48,7 +48,7 @@ class Window(QMainWindow):
         box.addWidget(self.top)
         box.addWidget(self.stack, 1)
         self.setCentralWidget(center)
-        self.commands.fill_menu_bar(self.menuBar())
+        self.commands.fill_menu_bar(self.menuBar(), whole=True)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setFixedHeight(26)
@@ -66,7 +66,7 @@ class Window(QMainWindow):
     def add_commands(self, rows: Iterable[Command]) -> None:
         """Take commands that were not there when the window was put together."""
         self.commands.add(rows)
-        self.commands.fill_menu_bar(self.menuBar())
+        self.commands.fill_menu_bar(self.menuBar(), whole=True)
 
     def say(self, text: str) -> None:
         """The status bar's text."""

@@ -161,8 +161,11 @@ class CommandSet(QObject):
             self._enabled[row.id] = enabled
             self._actions[row.id].setEnabled(enabled)
 
-    def fill_menu_bar(self, bar: QMenuBar) -> None:
-        """One menu a name in MENUS, with the rows that stand in it; again, when more were added."""
+    def fill_menu_bar(self, bar: QMenuBar, *, whole: bool = False) -> None:
+        """One menu a name in MENUS, with the rows that stand in it; again, when more were added.
+
+        In a bar that is to be `whole`, those whose rows are still to come have their place.
+        """
         bar.clear()
         for name in MENUS:
             menu = self._menus.get(name)
@@ -178,7 +181,7 @@ class CommandSet(QObject):
                     menu.addSeparator()
                 group = row.group
                 menu.addAction(self._actions[row.id])
-            if not menu.isEmpty():
+            if whole or not menu.isEmpty():
                 bar.addMenu(menu)
 
     def _focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:

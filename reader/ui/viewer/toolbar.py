@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
-from reader.ui.widgets.buttons import tool
+from reader.ui.widgets.buttons import room, tool
 
 _NARROWEST = 220  # logical pixels
 _LEVELS = ("0.5", "0.75", "1", "1.25", "1.5", "2", "3", "4", "8")
@@ -73,6 +73,7 @@ class ViewerBar(QWidget):
         self.view.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.search = self._toggle("find", self.tr("Find (Ctrl+F)"))
         self.notes = self._toggle("note", self.tr("Notes (F10)"))
+        self._rooms = [room(self), room(self)]  # of the features' buttons
         # What is left out first where there is no room.
         self._spare = (
             self.fit_page, self.fit_width, self.zoom_in, self.zoom_out, self.forward, self.back,
@@ -113,7 +114,7 @@ class ViewerBar(QWidget):
             (self.zoom_out, self.zoom, self.zoom_in),
             (self.fit_width, self.fit_page, self.view),
             (self.search,),
-            (self.notes,),
+            (*self._rooms, self.notes),
         )
         for number, group in enumerate(groups):
             if number in (2, 5):
@@ -140,7 +141,12 @@ class ViewerBar(QWidget):
         """Add a feature's button, before that of the notes."""
         row = self.layout()
         assert isinstance(row, QHBoxLayout)
-        row.insertWidget(row.indexOf(self.notes), widget)
+        if self._rooms:
+            kept = self._rooms.pop(0)
+            row.replaceWidget(kept, widget)
+            kept.deleteLater()
+        else:
+            row.insertWidget(row.indexOf(self.notes), widget)
 
     def show_page(self, label: str, number: int, pages: int) -> None:
         """Show a page by its label; its number too, where that differs."""

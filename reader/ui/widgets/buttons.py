@@ -38,6 +38,16 @@ def tool(
     return button
 
 
+def room(parent: QWidget) -> QToolButton:
+    """The place of a tool that is still to come: to see there is nothing."""
+    button = QToolButton(parent)
+    button.setProperty("kind", "flat")
+    button.setIconSize(QSize(17, 17))
+    button.setEnabled(False)
+    icons.keep_place(button)
+    return button
+
+
 class _Handle(QSplitterHandle):
     """A hairline to see, nine pixels to grab."""
 

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from reader.app.build import App
 from reader.app.later import Later
 from reader.ui.tabs.looks import Looks
 from reader.ui.viewer.features import FEATURES
+from reader.ui.viewer.file.handle import FileHandle
 from reader.ui.viewer.next_pane import NextPane
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.requests import Requests, Want
@@ -148,6 +149,40 @@ def test_what_cannot_be_opened_is_told_before_there_is_a_window(
     assert early.app.engine._ahead[html_pdf.absolute()].exception(PATIENCE / 1000) is not None
     early.app.show([html_pdf])
     assert early.page.error is not None and early.page.stack.currentWidget() is early.page.fault
+
+
+def places(app: App) -> dict[str, object]:
+    """Where the parts of the window are that are there from the first paint on."""
+    bars = [app.window.top, app.tabs.current().bar]  # pyright: ignore[reportOptionalMemberAccess]
+    buttons = {
+        button.accessibleName(): button.geometry()
+        for bar in bars
+        for button in bar.findChildren(QToolButton)
+        if button.accessibleName()
+    }
+    menus = [action.text() for action in app.window.menuBar().actions()]
+    fields = {
+        f"field {field.objectName()}": field.geometry() for field in bars[1].findChildren(QLineEdit)
+    }
+    offer = app.window.findChild(QPushButton, "addToLibrary")
+    assert offer is not None
+    return {**buttons, **fields, "menus": menus, "offer": offer.geometry()}
+
+
+def test_nothing_moves_when_icons_menus_and_features_come(early: Early, pdf: Path) -> None:
+    # GIVEN a window whose icons, features and some of whose menus are still to come
+    early.app.window.resize(1280, 800)
+    early.show(pdf)
+    before = places(early.app)
+    assert len(before) > 15
+    # WHEN they have come
+    early.go_on()
+    early.until(lambda: early.page.bar.findChild(FileHandle) is not None)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    # THEN all is where it was
+    after = places(early.app)
+    assert {name: after[name] for name in before} == before
+    assert len(after) > len(before)
 
 
 def test_a_key_of_a_feature_has_it_come_at_once(early: Early, pdf: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
@@ -19,6 +19,7 @@ class FileHandle(QToolButton):
         super().__init__(parent)
         self.path = path
         self.setProperty("kind", "flat")
+        self.setIconSize(QSize(17, 17))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolTip(self.tr("The file: click for its menu, drag it to another program"))
         self.setAccessibleName(self.tr("The file"))
