@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from reader.domain.annotation import PageGeometry, ReadingPosition
+from reader.domain.annotation import PageGeometry
 from reader.domain.errors import NotFoundError
 from reader.domain.marking import Annotation, Kind, Part
 from reader.domain.paper import Attachment, Changes
@@ -208,24 +208,3 @@ def let_be(writer: Writer, annotation: Annotation) -> Changes:
         slot = slots.load(edit.connection, annotation.attachment)
         edit.set("annotation", annotation.uid, "sha256", slot.sha256)
     return edit.changes()
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A slot as its viewer asks for it: its file, where to go on reading, what has no place."""
-
-    path: Path
-    sha256: str
-    position: ReadingPosition | None
-    unplaced: tuple[Annotation, ...]
-
-
-def held(reader: Reader, attachment: str) -> Held:
-    """What a slot holds now; raises NotFoundError."""
-    _, slot = reader.slot(attachment)
-    return Held(
-        reader.file_of(slot.path),
-        slot.sha256,
-        reader.position(slot.uid),
-        reader.unplaced(slot.uid),
-    )

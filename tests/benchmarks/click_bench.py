@@ -86,7 +86,7 @@ class Watch(QObject):
             self._painted(canvas)
 
         app.engine.render = asked
-        PageCanvas.paintEvent = painted
+        setattr(PageCanvas, "paintEvent", painted)  # noqa: B010, its argument has another name
         self._beat = QTimer(self, interval=0)
         self._beat.timeout.connect(self._turned)
 

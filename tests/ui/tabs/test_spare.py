@@ -96,9 +96,12 @@ def test_a_document_gets_it_and_the_next_one_another(win: Driven, files: list[Pa
     assert [page.path for page in (shown, second, third)] == files
 
 
-def test_it_is_used_before_it_is_ready_by_nobody(win: Driven, files: list[Path]) -> None:
+def test_it_is_used_before_it_is_ready_by_nobody(
+    win: Driven, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     # GIVEN a window whose next view was taken a moment ago
     spare(win)
+    monkeypatch.setattr("reader.ui.tabs.spare._LATER", 600_000)
     read(win, files[0])
     assert not win.app.tabs.splits.spare.ready
     # WHEN a file is opened

@@ -12,9 +12,10 @@ from reader.domain.annotation import Rect
 from reader.domain.errors import ReaderError
 from reader.domain.marking import Annotation, Kind, Part
 from reader.domain.paper import Changes
-from reader.services import placing, replacing
+from reader.services import attaching, placing, replacing
+from reader.services.attaching import Held
 from reader.services.lanes import to_the_end
-from reader.services.placing import Hand, Held, Offer
+from reader.services.placing import Hand, Offer
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.desk import Desk
 from reader.ui.replacing import FileReplacer
@@ -112,7 +113,7 @@ class Replace(Feature):
     def _read(self) -> None:
         if self._desk is not None:
             self._desk.read(
-                placing.held, self._desk.reader, self._attachment,
+                attaching.held, self._desk.reader, self._attachment,
                 then=self._take, failed=lambda _error: None, owner=self, newest=PANE,
             )  # fmt: skip
 
