@@ -20,6 +20,7 @@ from reader.cli.session import (
     tell_failures,
     watch,
 )
+from reader.domain.counting import counted
 from reader.domain.errors import NotFoundError, ReaderError
 from reader.domain.marking import Annotation, pages_of
 from reader.domain.paper import Paper
@@ -170,6 +171,7 @@ def export_copies(session: Session, query: str, folder: Path) -> int:
     for paper in done.without:
         complain(f"{paper.title}: it has no PDF.")
     tell_failures((*done.left_out, *done.failed))
-    copies = "copy" if done.written == 1 else "copies"
-    say(f"{done.written} {copies} with {done.annotations} annotations written to {folder}.")
+    copies = counted(done.written, "1 copy", "{} copies")
+    marks = counted(done.annotations, "1 annotation", "{} annotations")
+    say(f"{copies} with {marks} written to {folder}.")
     return 1 if done.failed else 0

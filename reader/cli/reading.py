@@ -16,6 +16,7 @@ from reader.cli.session import (
     say_json,
     say_json_list,
 )
+from reader.domain.counting import counted
 from reader.domain.errors import NotFoundError
 from reader.domain.paper import Paper
 from reader.formats.paper_json import to_dict
@@ -89,7 +90,10 @@ def inspect_file(session: Session, file: Path, as_json: bool) -> None:
     if as_json:
         say_json(report.as_dict())
         return
-    say(f"{report.file}: {report.pages if report.pages is not None else '?'} pages")
+    pages = "not opened"
+    if report.pages is not None:
+        pages = counted(report.pages, "1 page", "{} pages")
+    say(f"{report.file}: {pages}")
     for stage in report.stages:
         page = "" if stage.page is None else f" page {stage.page + 1}"
         reason = f": {stage.reason}" if stage.reason else ""
@@ -117,7 +121,8 @@ def check(context: click.Context, as_json: bool) -> None:
         for fault in health.faults:
             complain(fault)
     else:
-        say(f"The library is whole: {health.papers} papers.")
+        say(f"The library is whole: {counted(health.papers, '1 paper', '{} papers')}.")
         if health.orphans:
-            say(f"{len(health.orphans)} files in its folder belong to no paper.")
+            one, many = "1 file in its folder belongs", "{} files in its folder belong"
+            say(f"{counted(len(health.orphans), one, many)} to no paper.")
     context.exit(1 if health.faults else 0)

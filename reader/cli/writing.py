@@ -18,6 +18,7 @@ from reader.cli.session import (
     tell_failures,
     watch,
 )
+from reader.domain.counting import counted
 from reader.domain.errors import InputError
 from reader.domain.paper import ReadingState
 from reader.formats import FORMATS
@@ -242,8 +243,8 @@ def backup(session: Session, folder: Path) -> None:
         importing.Failure(path, "", "The attachment is missing.") for path in saved.missing
     )
     say(
-        f"Backed up {saved.papers} papers to {saved.folder}: {saved.files} files copied, "
-        f"{saved.unchanged} already there."
+        f"Backed up {counted(saved.papers, '1 paper', '{} papers')} to {saved.folder}: "
+        f"{counted(saved.files, '1 file', '{} files')} copied, {saved.unchanged} already there."
     )
 
 
@@ -254,6 +255,6 @@ def backup(session: Session, folder: Path) -> None:
 def restore(session: Session, folder: Path, force: bool) -> None:
     """Bring a backup back; the present library is kept aside."""
     restored = safekeeping.restore(session.folder, folder, force=force)
-    say(f"Restored {restored.papers} papers to {session.folder}.")
+    say(f"Restored {counted(restored.papers, '1 paper', '{} papers')} to {session.folder}.")
     if restored.aside:
         say(f"The library that was there before is kept as {restored.aside}.")

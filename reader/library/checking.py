@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 from dataclasses import dataclass
 
+from reader.domain.counting import counted
 from reader.domain.errors import LibraryDamagedError, LibraryError, LibraryNewerError
 from reader.library import files
 from reader.library.backup import fullness
@@ -86,7 +87,8 @@ def _row_faults(connection: sqlite3.Connection) -> list[str]:
         "SELECT count(*) FROM papers p WHERE NOT EXISTS "
         "(SELECT 1 FROM editions e WHERE e.paper_id = p.id)"
     ).fetchone()[0]
-    return [f"library.db: {count} papers have no edition"] if count else []
+    said = counted(count, "1 paper has no edition", "{} papers have no edition")
+    return [f"library.db: {said}"] if count else []
 
 
 def orphans(place: Place, connection: sqlite3.Connection) -> list[str]:

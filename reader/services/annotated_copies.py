@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reader.domain.counting import counted
 from reader.domain.errors import InputError, NotFoundError, ReaderError
 from reader.domain.marking import Annotation
 from reader.domain.paper import Attachment, Paper
@@ -162,7 +163,9 @@ def _export(
     done.written += 1
     done.annotations += saved.written
     if saved.unplaced:
-        why = f"{saved.unplaced} annotations have no place in the file and were left out."
+        one = "1 annotation has no place in the file and was left out."
+        many = "{} annotations have no place in the file and were left out."
+        why = counted(saved.unplaced, one, many)
         done.left_out.append(Failure(paper.title, Path(item.path).name, why))
 
 

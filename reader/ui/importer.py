@@ -10,6 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from reader.domain.counting import counted
 from reader.domain.errors import CancelledError, ReaderError
 from reader.services.access import Writer
 from reader.services.import_plan import Plan, Progress, Result
@@ -144,7 +145,11 @@ class Importer(QObject):
             )
             self._desk.notices.error(
                 ReaderError(
-                    self.tr("{} items were not imported; the rest was.").format(len(result.failed)),
+                    counted(
+                        len(result.failed),
+                        self.tr("1 item was not imported; the rest was."),
+                        self.tr("{} items were not imported; the rest was."),
+                    ),
                     result.failed[0].reason,
                     details,
                 )

@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from reader.domain.counting import counted
 from reader.domain.errors import CancelledError, ReaderError
 from reader.services import replacing
 from reader.services.import_plan import Progress
@@ -144,9 +145,11 @@ class FileReplacer(QObject):
         if not (done.stayed or done.moved or waiting):
             notices.ok(self.tr("The file was replaced."), (self.tr("Undo"), self._desk.undo))
             return
-        text = self.tr("{} annotations stayed, {} moved, {} need you.").format(
-            done.stayed, done.moved, waiting
+        stayed = counted(
+            done.stayed, self.tr("1 annotation stayed"), self.tr("{} annotations stayed")
         )
+        needing = counted(waiting, self.tr("1 needs you"), self.tr("{} need you"))
+        text = self.tr("{}, {} moved, {}.").format(stayed, done.moved, needing)
         if waiting:
             notices.info(text, (self.tr("Place the rest"), lambda: self.rest_wanted.emit(slot)))
         else:

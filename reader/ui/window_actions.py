@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
+from reader.domain.counting import counted
 from reader.domain.errors import ReaderError
 from reader.domain.lists import Row, Scope
 from reader.domain.paper import Paper
@@ -115,10 +116,13 @@ class WindowActions(QObject):
         self._desk.read(
             run,
             then=lambda count: self._desk.notices.ok(
-                self.tr("Exported {} papers to {}.").format(count, target.name)
+                self.tr("Exported {} to {}.").format(self._papers(count), target.name)
             ),
             owner=self,
         )
+
+    def _papers(self, count: int) -> str:
+        return counted(count, self.tr("1 paper"), self.tr("{} papers"))
 
     def _listed(self) -> tuple[int, Callable[[], Iterator[Paper]], Callable[[], list[FreeNote]]]:
         """How many papers are listed, and what reads them and what goes with them, on a worker."""
@@ -147,8 +151,12 @@ class WindowActions(QObject):
         def done(problems: list[str]) -> None:
             self._desk.notices.ok(self.tr("Exported to {}.").format(folder.name))
             if problems:
-                told = self.tr("{} files or pictures are missing in the export.")
-                error = ReaderError(told.format(len(problems)), problems[0], "\n".join(problems))
+                told = counted(
+                    len(problems),
+                    self.tr("A file or picture is missing in the export."),
+                    self.tr("{} files or pictures are missing in the export."),
+                )
+                error = ReaderError(told, problems[0], "\n".join(problems))
                 self._desk.notices.error(error)
 
         self._importer.follow(
@@ -171,8 +179,9 @@ class WindowActions(QObject):
 
         def done(saved: safekeeping.Saved) -> None:
             self._desk.notices.ok(
-                self.tr("Backed up {} papers and {} files, verified.").format(
-                    saved.papers, saved.files + saved.unchanged
+                self.tr("Backed up {} and {}, verified.").format(
+                    self._papers(saved.papers),
+                    counted(saved.files + saved.unchanged, self.tr("1 file"), self.tr("{} files")),
                 )
             )
 
@@ -184,12 +193,16 @@ class WindowActions(QObject):
         def done(health: safekeeping.Health) -> None:
             if health.faults:
                 self._desk.notices.warn(
-                    self.tr("The library has {} faults.").format(len(health.faults)),
+                    counted(
+                        len(health.faults),
+                        self.tr("The library has a fault."),
+                        self.tr("The library has {} faults."),
+                    ),
                     "\n".join(health.faults[:5]),
                 )
             else:
                 self._desk.notices.ok(
-                    self.tr("The library is whole: {} papers.").format(health.papers)
+                    self.tr("The library is whole: {}.").format(self._papers(health.papers))
                 )
 
         self._desk.read(safekeeping.check, folder, then=done, owner=self)

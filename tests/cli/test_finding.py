@@ -117,3 +117,16 @@ def test_only_a_library_that_is_there_keeps_texts(
     command("find", paper, "cafe")
     assert (folder / "cache.db").exists()
     assert command("find", paper, "cafe").out.count("\n") == 4
+
+
+def test_a_single_page_is_one_page(command: Command, tmp_path: Path) -> None:
+    # GIVEN a document of one page, and a file that is none
+    doc = pymupdf.open()
+    doc.new_page()
+    doc.save(tmp_path / "one.pdf")
+    (tmp_path / "none.pdf").write_text("<html>")
+    # WHEN they are inspected THEN their first line is a sentence that is true
+    first = [
+        command("inspect", tmp_path / name).out.splitlines()[0] for name in ("one.pdf", "none.pdf")
+    ]
+    assert first == [f"{tmp_path / 'one.pdf'}: 1 page", f"{tmp_path / 'none.pdf'}: not opened"]

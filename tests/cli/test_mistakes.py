@@ -241,7 +241,7 @@ def test_a_folder_that_cannot_be_written(command: Command, tmp_path: Path, where
 def test_backup_and_restore(command: Command, starter: Path, tmp_path: Path) -> None:
     target = tmp_path / "saved"
     said = command("backup", target)
-    assert said.code == 0 and "114 papers" in said.out and "1 files copied" in said.out
+    assert said.code == 0 and "114 papers" in said.out and "1 file copied" in said.out
     assert "1 already there" in command("backup", target).out
     uid = command("list", "--json", "--limit", 1).json[0]["id"]
     command("note", uid, "--text", "Later")

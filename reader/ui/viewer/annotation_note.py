@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.domain.counting import counted
 from reader.domain.lists import NoteRow, Template
 from reader.domain.marking import Annotation
 from reader.domain.marking_groups import GROUPINGS, MakeAround
@@ -141,14 +142,14 @@ class AnnotationNote(QDialog):
         if not count:
             self.said.setText(self.tr("This document has no annotations yet."))
         elif there:
-            self.said.setText(
-                self.tr(
-                    "{} of {} annotations were written into this note before. They are brought up "
-                    "to date; what you wrote or changed there stays."
-                ).format(there, count)
-            )
+            marks = counted(count, self.tr("1 annotation"), self.tr("{} annotations"))
+            before = self.tr("Written into this note before: {} of {}.").format(there, marks)
+            after = self.tr("That is brought up to date; what you wrote or changed there stays.")
+            self.said.setText(f"{before} {after}")
         else:
-            self.said.setText(self.tr("{} annotations are written into the note.").format(count))
+            one = self.tr("1 annotation is written into the note.")
+            many = self.tr("{} annotations are written into the note.")
+            self.said.setText(counted(count, one, many))
         self.go.setText(self.tr("Bring up to date") if there else self.tr("Write"))
 
     def write(self) -> None:
@@ -164,11 +165,13 @@ class AnnotationNote(QDialog):
                 writer, note, home.attachment, template, grouping, around, home.paper
             )
 
-        desk, told = self._desk, self.tr("{} annotations added, {} brought up to date, {} kept.")
+        desk, told = self._desk, self.tr("{}, {} brought up to date, {} kept.")
+        one, many = self.tr("1 annotation added"), self.tr("{} annotations added")
 
         def done(sent: Sent) -> None:
             desk.kit.choose(home.paper, sent.note)
-            desk.notices.ok(told.format(sent.added, sent.renewed, sent.kept))
+            added = counted(sent.added, one, many)
+            desk.notices.ok(told.format(added, sent.renewed, sent.kept))
             self.close()
 
         self.go.setEnabled(False)

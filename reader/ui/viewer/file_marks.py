@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
 
+from reader.domain.counting import counted
 from reader.domain.errors import CancelledError
 from reader.domain.paper import Changes
 from reader.services import annotated_copies, pdf_annotations
@@ -229,14 +230,15 @@ class FileMarks(Feature):
             text = self.tr("{} annotations imported.").format(count)
         notices.ok(text, undo if count else None)
         if result.kept_twice:
-            text = self.tr("{} were changed here and in the file; both are kept.")
-            notices.warn(text.format(result.kept_twice))
+            one = self.tr("1 was changed here and in the file; both are kept.")
+            many = self.tr("{} were changed here and in the file; both are kept.")
+            notices.warn(counted(result.kept_twice, one, many))
         if result.failed:
             first = result.failed[0]
-            notices.warn(
-                self.tr("{} could not be read and were left out.").format(len(result.failed)),
-                f"{first.where}: {first.reason}",
-            )
+            one = self.tr("1 could not be read and was left out.")
+            many = self.tr("{} could not be read and were left out.")
+            why = f"{first.where}: {first.reason}"
+            notices.warn(counted(len(result.failed), one, many), why)
 
     # -- a copy
 
@@ -258,11 +260,12 @@ class FileMarks(Feature):
 
         def done(saved: annotated_copies.Saved) -> None:
             form.saved(values)
-            text = self.tr("Saved as {} with {} annotations.").format(target.name, saved.written)
-            home.desk.notices.ok(text)
+            marks = counted(saved.written, self.tr("1 annotation"), self.tr("{} annotations"))
+            home.desk.notices.ok(self.tr("Saved as {} with {}.").format(target.name, marks))
             if saved.unplaced:
-                text = self.tr("{} annotations have no place in this file and were left out.")
-                home.desk.notices.warn(text.format(saved.unplaced))
+                one = self.tr("1 annotation has no place in this file and was left out.")
+                many = self.tr("{} annotations have no place in this file and were left out.")
+                home.desk.notices.warn(counted(saved.unplaced, one, many))
 
         home.desk.read(self.copying(values), target, then=done, owner=self)
 

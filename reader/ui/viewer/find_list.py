@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from reader.domain.counting import counted
 from reader.pdf.protocol import Hit, HitLine, Query
 from reader.ui.theme import Theme
 from reader.ui.viewer.find import Find
@@ -176,7 +177,8 @@ class FindList(_Panel):
             return find.error.line()
         if not find.total:
             return self.tr("Nothing found") if find.complete else self.tr("Searching…")
-        text = self.tr("{} on {} pages").format(find.total, len(find.counts()))
+        pages = counted(len(find.counts()), self.tr("1 page"), self.tr("{} pages"))
+        text = self.tr("{} on {}").format(find.total, pages)
         return text if find.complete else f"{text}…"
 
 
@@ -256,7 +258,8 @@ class EverywhereList(_Panel):
     def finish(self) -> None:
         """The search has come to its end."""
         if self._total:
-            self.say(self.tr("{} in {} documents").format(self._total, self._documents))
+            where = counted(self._documents, self.tr("1 document"), self.tr("{} documents"))
+            self.say(self.tr("{} in {}").format(self._total, where))
         else:
             self.say(self.tr("Nothing found"))
 

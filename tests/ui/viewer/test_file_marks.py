@@ -127,7 +127,7 @@ def test_an_import_tells_what_was_kept_twice_and_left_out(
     page.feature(FileMarks).take()
     qtbot.waitUntil(lambda: len(desk.notices.all) == 3, timeout=20_000)
     assert desk.notices.all[1:] == [
-        ("ok", "One annotation imported."), ("warn", "1 could not be read and were left out."),
+        ("ok", "One annotation imported."), ("warn", "1 could not be read and was left out."),
     ]  # fmt: skip
     assert len(desk.reader.annotations(slot)) == 1
 

@@ -145,7 +145,7 @@ def test_a_broken_page_stays_blank_and_is_told(
     dialog.close()
     with pymupdf.open(target) as doc:
         assert doc.page_count == 3
-    assert ("warn", "Printed; 1 pages could not be drawn and stayed blank.") in desk.notices.all
+    assert ("warn", "Printed; 1 page could not be drawn and stayed blank.") in desk.notices.all
 
 
 def test_printing_is_cancelled_and_leaves_nothing(

@@ -124,7 +124,7 @@ def test_the_command_replaces_shows_the_new_file_and_reports(
     worker.replace(shelf.attachment, made(tmp_path / "new.pdf", NEW))
     qtbot.waitUntil(lambda: page.pdf is not None and page.path != old)
     # THEN the report says what became of the annotations, and the new file is shown
-    assert shelf.desk.notices.all == [("info", "0 annotations stayed, 1 moved, 1 need you.")]
+    assert shelf.desk.notices.all == [("info", "0 annotations stayed, 1 moved, 1 needs you.")]
     assert page.path == shelf.reader.file_of(shelf.reader.slot(shelf.attachment)[1].path)
     # AND what is done with the file is done with the new one
     actions, outside = page.feature(FileActions), list[Path]()
@@ -310,7 +310,7 @@ def test_a_file_that_was_written_over_is_told_once(
     qtbot.waitUntil(lambda: said in shelf.desk.notices.all)
     # AND when the annotations are found again, the library knows the file
     page.feature(Replace)._again()
-    assert shelf.desk.notices.all[-1][1] == "0 annotations stayed, 1 moved, 1 need you."
+    assert shelf.desk.notices.all[-1][1] == "0 annotations stayed, 1 moved, 1 needs you."
     assert shelf.desk.notices.all.count(said) == 1
     assert {one.placed for one in shelf.all} == {True, False}
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject
 from PySide6.QtGui import QGuiApplication, QImage, QTransform
 
+from reader.domain.counting import counted
 from reader.pdf.protocol import Picture
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer import files_out
@@ -98,9 +99,9 @@ class Outcome(QObject):
             data.setHtml(html(rows))  # spreadsheets paste this into their cells
             data.setData("text/csv", QByteArray(text.encode()))
             QGuiApplication.clipboard().setMimeData(data)
-            self._say(
-                self.tr("Copied as a table, {} rows, {} columns").format(len(rows), len(rows[0]))
-            )
+            high = counted(len(rows), self.tr("1 row"), self.tr("{} rows"))
+            wide = counted(len(rows[0]), self.tr("1 column"), self.tr("{} columns"))
+            self._say(self.tr("Copied as a table, {}, {}").format(high, wide))
         else:
             text = separated(rows)
             self._save(

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu
 
+from reader.domain.counting import counted
 from reader.pdf.protocol import FormField
 from reader.services import reading_along
 from reader.services.lanes import Priority
@@ -185,7 +186,8 @@ class Form(Feature):
         unsaved = self.state.unsaved
         if not unsaved or not any(self._fillable()):
             return ""
-        return self.tr("{} form entries, not in a copy yet").format(unsaved)
+        one = self.tr("1 form entry, not in a copy yet")
+        return counted(unsaved, one, self.tr("{} form entries, not in a copy yet"))
 
     # -- going from field to field
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.domain.counting import counted
 from reader.ui.viewer.printing.job import Wish
 from reader.ui.viewer.printing.plan import chosen
 from reader.ui.widgets.buttons import push
@@ -52,7 +53,9 @@ class PrintDialog(QDialog):
         self.target.addItem(self.tr("Into a PDF file"), "")
         default = self.target.findData(QPrinterInfo.defaultPrinterName() if names else "")
         self.target.setCurrentIndex(max(default, 0))
-        self.all = QRadioButton(self.tr("All {} pages").format(pages), self)
+        self.all = QRadioButton(
+            counted(pages, self.tr("The whole document"), self.tr("All {} pages")), self
+        )
         self.one = QRadioButton(self.tr("This page"), self)
         self.some = QRadioButton(self.tr("These:"), self)
         self.all.setChecked(True)
@@ -118,7 +121,7 @@ class PrintDialog(QDialog):
             text = (
                 self.tr("There is no such page")
                 if found is None
-                else self.tr("{} pages").format(len(found))
+                else counted(len(found), self.tr("1 page"), self.tr("{} pages"))
             )
         else:
             text = ""

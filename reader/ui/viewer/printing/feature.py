@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QMenu
 
+from reader.domain.counting import counted
 from reader.domain.errors import CancelledError, ReaderError
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.notices import ProgressNotice
@@ -139,8 +140,9 @@ class Printing(Feature):
                 )
                 return
         if home is not None and blank:
-            text = self.tr("Printed; {} pages could not be drawn and stayed blank.").format(blank)
-            home.desk.notices.warn(text)
+            one = self.tr("Printed; 1 page could not be drawn and stayed blank.")
+            many = self.tr("Printed; {} pages could not be drawn and stayed blank.")
+            home.desk.notices.warn(counted(blank, one, many))
         elif home is not None:
             home.desk.notices.ok(self.tr("Printed."))
         self.page.statusChanged.emit(self.page.status())
