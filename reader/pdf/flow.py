@@ -21,6 +21,7 @@ Kind = Literal["heading", "paragraph", "picture"]
 _MATH = ("CMMI", "CMSY", "CMEX", "MSAM", "MSBM", "MATH", "EUFM", "RSFS", "STIX", "SYMBOL")
 _FORMULA = 0.35  # share of a line's letters in fonts of mathematics
 _APART = 0.7  # line heights between two lines of different paragraphs
+_PUSHED = 1.2  # line heights that formulas within the text push two lines of it apart
 _LEAP = 1.3  # times the way from line to line
 _INDENT = 0.7  # em a first line is moved to the right by
 _SHORT = 2.0  # em a last line ends before the column does
@@ -31,6 +32,7 @@ _AIR = 3.0  # points around a picture
 _MARKER = re.compile(r"[•◦‣▪–—*]\s|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
 _ENTRY = re.compile(r"\[\d{1,3}\]\s*[A-Z]")
 _ENDS = '.!?:;"”’)'
+_WITHIN = re.compile(r"[a-z]{2}|a ")  # a word within a sentence
 _HYPHENS = "-\u2010\u00ad"
 
 
@@ -201,17 +203,23 @@ class Flow:
         below = line.box[1] - last.box[3]
         same_column = abs(line.left - last.left) < 4 * line.size and below > -line.height
         same_column = same_column and not self._bridged
+        short = last.right - last.box[2] > _SHORT * last.size
         if same_column and (below > _APART * line.height or self._leaps(line)):
-            return True
+            # Raised letters and fractions push lines apart: a sentence goes on over that.
+            flush = line.box[0] - line.left <= _INDENT * line.size
+            goes_on = flush and not short and tail[-1:].isalpha() and _WITHIN.match(line.start)
+            if not goes_on or below > _PUSHED * line.height:
+                return True
         if _MARKER.match(line.start) or (_ENTRY.match(line.start) and tail[-1:] in _ENDS):
             return True
         step = line.box[0] - last.box[0] if same_column else line.box[0] - line.left
         listed = bool(_MARKER.match("".join(run.text for run in self._open[:2])))
         if same_column and listed:
             # An entry hangs from its bullet; what stands left of its text is no part of it.
-            return step < -_INDENT * line.size and not _MARKER.match(last.start)
+            if _MARKER.match(last.start):
+                return short and abs(step) < _INDENT * line.size
+            return step < -_INDENT * line.size
         indented = step > _INDENT * line.size
-        short = last.right - last.box[2] > _SHORT * last.size
         if not same_column:
             # The next column or page: a sentence that has not ended goes on there.
             # Where paragraphs are not indented, the end of a sentence is all there is to go by.

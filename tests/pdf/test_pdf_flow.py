@@ -96,6 +96,33 @@ def test_entries_of_a_list_hang_from_their_bullets() -> None:
     assert [text[:5] for text in texts(page)] == ["We li", "• the", "• the"]
 
 
+def test_what_follows_a_list_from_the_bullet_on_is_a_paragraph_of_its_own() -> None:
+    page = page_of(
+        Line("1) The speed of all this", 100, x=LEFT + 10),
+        Line("2) The size", 112, x=LEFT + 10),
+        Line("Both are now described; let us first define", 124, x=LEFT + 10),
+        Line("what they mean, and do so in the next section", 136),
+    )
+    assert texts(page)[1:] == [
+        "2) The size",
+        "Both are now described; let us first define what they mean, and do so in the next section",
+    ]
+
+
+def test_a_sentence_goes_on_where_a_formula_pushes_its_lines_apart() -> None:
+    # GIVEN lines 12 points apart, and one that a fraction in it pushes down
+    apart = (Line(FULL, 100), Line(FULL[:-5] + "we use", 112))
+    within = page_of(*apart, Line("the codes of one to two", 131, block=1))
+    assert len(texts(within)) == 1
+    # THEN what begins with a capital, a sign or after the end of a sentence is another paragraph
+    for start in ("The codes", "k-NN: codes"):
+        assert len(texts(page_of(*apart, Line(start, 131, block=1)))) == 2
+    ended = (Line(FULL, 100), Line(FULL[:-5] + "ended.", 112))
+    assert len(texts(page_of(*ended, Line("the codes", 131, block=1)))) == 2
+    # AND so is what stands far below
+    assert len(texts(page_of(*apart, Line("the codes", 145, block=1)))) == 2
+
+
 def test_a_citation_at_the_start_of_a_line_is_no_entry() -> None:
     page = page_of(
         Line("As was shown before by the work of others in ", 100), Line("[4] Then", 112)
