@@ -187,7 +187,7 @@ class Citer:
             plain = re.search(r"(?:1[6-9]|20)\d\d", authors[0]) is None
             begin = low + start if plain else match.start()
             first = match.end() if len(match[2] or "") < 2 else match.start(2) + 1
-            yield Named(begin, first, "citation", entry)
+            yield Named(begin, _closed(text, begin, first), "citation", entry)
             for letter in re.finditer(r",\s?([a-z])", match[2] or ""):
                 at = match.start(2) + letter.start(1)
                 _, other = self._entry(authors, match[1] + letter[1])
@@ -206,6 +206,14 @@ class Citer:
                 if entry is not None:
                     return authors.start(1) + first.index(words[skip]), entry
         return authors.start(), None
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a citation with the bracket that was opened in it: Smith (2020)."""
+    within, after = text[start:end], text[end : end + 1]
+    opened = within.count("(") > within.count(")") and after == ")"
+    opened = opened or (within.count("[") > within.count("]") and after == "]")
+    return end + opened
 
 
 def _is_math(font: str) -> bool:

@@ -134,13 +134,13 @@ def test_a_list_divided_by_the_page_end_is_found_on_both_pages() -> None:
 @pytest.mark.parametrize(
     "line, expected",
     [
-        ("as Doe et al. (2019a) say", [("Doe et al. (2019a", "A theory")]),
+        ("as Doe et al. (2019a) say", [("Doe et al. (2019a)", "A theory")]),
         ("so it is (Doe et al., 2019b; King and Ba, 2015).",
          [("Doe et al., 2019b", "More on "), ("King and Ba, 2015", "A method")]),
         ("so it is (Doe et al., 2019a,b).", [("Doe et al., 2019a", "A theory"), ("b", "More on ")]),
-        ("so M\u00a8uller (2001) says", [("M\u00a8uller (2001", "On quant")]),
+        ("so M\u00a8uller (2001) says", [("M\u00a8uller (2001)", "On quant")]),
         ("and van der Maaten and Hinton [2008] too",
-         [("van der Maaten and Hinton [2008", "Seeing d")]),
+         [("van der Maaten and Hinton [2008]", "Seeing d")]),
         ("in the year 2019 and in Paris (2015)", []),
     ],
 )  # fmt: skip
