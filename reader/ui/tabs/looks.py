@@ -40,7 +40,7 @@ class Looks:
         """Arrange a new page as the last one was."""
         page.widths = (self._width("panel") or page.widths[0], self._width("side"))
         pane = self._now.get("pane")
-        if isinstance(pane, str):
+        if isinstance(pane, str) and pane != page.panel.wanted:
             page.panel.wish(pane)
         page.panel.setVisible(self._now.get("panel_shown") is True)
 

@@ -108,6 +108,8 @@ class Spare(QObject):
         self._pages.furnish_ahead(page)
         while not page.fitted:
             yield
+        if not page.panel.isHidden():
+            page.panel.bring()
         yield from self._settled()
 
     def _settled(self) -> Iterator[None]:

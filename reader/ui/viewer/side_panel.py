@@ -82,11 +82,11 @@ class SidePanel(QWidget):
             self.show_pane(self._wish if self._wish in self._panes else self.current)
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._bring()
+        self.bring()
         super().showEvent(event)
 
-    def _bring(self) -> None:
-        """Make what is about to be seen."""
+    def bring(self) -> None:
+        """Make what is about to be seen: the buttons and the pane in front."""
         for name in self._panes if not self._buttons else ():
             self._add_button(name)
         if self._wish:
@@ -121,5 +121,5 @@ class SidePanel(QWidget):
         """Bring a pane to the front; the panel itself is shown by its page."""
         self.current, self._wish = name, ""
         if self.isVisible():
-            self._bring()
+            self.bring()
         self.chosen.emit(name)

@@ -157,3 +157,23 @@ def test_nothing_of_it_is_left(win: Driven) -> None:
     # WHEN the window ends with a view that was never used
     end(win)
     assert not shiboken6.isValid(view)
+
+
+def test_the_panel_of_the_last_document_is_there_with_the_next(
+    win: Driven, files: list[Path]
+) -> None:
+    # GIVEN a reader who turns to the outline while a view is ready
+    read(win, files[0])
+    spare(win)
+    front(win).show_pane("outline")
+    # WHEN the next file is opened
+    assert read(win, files[1]).panel.isVisible()
+    # THEN the outline is there, and in the view that is made after it
+    (waiting,) = spare(win).pages
+    assert not waiting.panel.isHidden() and waiting.panel.current == "outline"
+    # WHEN another pane is turned to, and the next file opened
+    front(win).show_pane("thumbnails")
+    page = read(win, files[2])
+    # THEN its panel shows what the last one did
+    assert page is waiting and page.panel.isVisible()
+    win.until(lambda: page.panel.shows("thumbnails"))
