@@ -8,7 +8,7 @@ read side of the library, and its page or that of the document that is named.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,7 +95,8 @@ class App(QObject):
         self.backup: Path | None = None  # the window ends to go on with this one
         self.listen: Callable[[], None] | None = None  # to second starts; after the first paint
         self._writing: WriterSide | None = None
-        self.late: Late | None = None
+        self._half: Late | None = None  # of which parts may be missing
+        self.late: Late | None = None  # the same, whole
         self._files: list[Path] = []  # to be opened as soon as the rest is there
         self._ended = False
         self._side: LibrarySide | None = None
@@ -197,18 +198,16 @@ class App(QObject):
         self.engine.warm()
         from reader.app.late import Late
 
-        self.late = Late(
-            self.window,
-            self.desk,
-            self.page,
-            self.tabs,
-            self.settings,
-            self.theme,
-            self.read_pdf,
-            self.engine,
-            self.folder,
-            lambda: self.library,
-        )
+        self._half = half = Late(
+            self.window, self.desk, self.page, self.tabs, self.settings, self.theme,
+            self.read_pdf, self.engine, self.folder, lambda: self.library,
+        )  # fmt: skip
+        self._later.go_through(self._completed(half))
+
+    def _completed(self, half: Late) -> Iterator[None]:
+        """Have the window's second half made, in parts; then it is there."""
+        yield from half.parts()
+        self.late = half
         if self._files:
             self.open_files(self._files)
 
@@ -367,8 +366,8 @@ class App(QObject):
         self.state.save()
         self.tasks.close()
         self.engine.close()
-        if self.late is not None:
-            self.late.close()
+        if self._half is not None:
+            self._half.close()
         self.write_lane.close()
         self.read_lane.close()
         self.reader.close()

@@ -6,7 +6,7 @@ library's HTML and mail modules, and qtawesome.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -39,7 +39,13 @@ from reader.ui.window_actions import WindowActions
 
 
 class Late(QObject):
-    """The second half of the window."""
+    """The second half of the window; `parts` makes it."""
+
+    importer: Importer
+    actions: WindowActions
+    texts: Texts
+    places: Places
+    note_side: NoteSide
 
     def __init__(
         self,
@@ -55,44 +61,82 @@ class Late(QObject):
         papers: Callable[[], object],
     ) -> None:
         super().__init__(window)
-        self._desk = desk
-        self._read_pdf = read_pdf
+        self._window, self._desk, self._page, self._tabs = window, desk, page, tabs
+        self._settings, self._theme = settings, theme
+        self._read_pdf, self._engine, self._folder = read_pdf, engine, folder
+        self._papers = papers
+        self._ends: list[Callable[[], None]] = []  # of what is made by now
+
+    def parts(self) -> Iterator[None]:
+        """Make one after the other; the window has its turn between them."""
         icons.load(icon_font.draw)
         emoji_font.load()
-        window.top.search.setClearButtonEnabled(True)
+        self._window.top.search.setClearButtonEnabled(True)
         printing.load(PrintDialog, PrintJob)
-        self.importer = Importer(desk, read_pdf, window)
+        yield
+        self._make_actions()
+        yield
+        self._make_texts()
+        yield
+        commands = self._window.commands
+        commands.bind("window", self.actions)
+        yield
+        NoteCommands(commands, self._window)
+        self._tabs.windows.opened.connect(lambda torn: NoteCommands(torn.commands, torn))
+        yield
+        self._make_places()
+        yield
+        yield from self._make_notes()
+
+    def _make_actions(self) -> None:
+        tabs = self._tabs
+        self.importer = importer = Importer(self._desk, self._read_pdf, self._window)
         self.actions = WindowActions(
-            window, desk, page, tabs, self.importer, settings, theme, engine
-        )
+            self._window, self._desk, self._page, tabs, importer, self._settings, self._theme,
+            self._engine,
+        )  # fmt: skip
         self.actions.starter_wanted.connect(self.load_starter)
         self.actions.guide_wanted.connect(lambda: tabs.open_file(paths.resource("guide.pdf")))
-        tabs.add_wanted.connect(lambda half: self.importer.add(half.path, lambda: tabs.adopt(half)))
+        tabs.add_wanted.connect(lambda half: importer.add(half.path, lambda: tabs.adopt(half)))
         tabs.use(self.actions)
-        self.texts = Texts(engine, TextCache(folder))
+
+    def _make_texts(self) -> None:
+        desk, tabs = self._desk, self._tabs
+        self.texts = Texts(self._engine, TextCache(self._folder))
+        self._ends.append(self.texts.close)
         tabs.viewers.equipment.everywhere.use(self.texts)
-        desk.replacer = FileReplacer(desk, engine, self.texts, window)
-        desk.to_note = PaperToNote(desk, engine, window).ask
+        desk.replacer = FileReplacer(desk, self._engine, self.texts, self._window)
+        desk.to_note = PaperToNote(desk, self._engine, self._window).ask
         desk.replacer.rest_wanted.connect(tabs.viewers.paper_wanted)
-        window.commands.bind("window", self.actions)
-        NoteCommands(window.commands, window)
-        tabs.windows.opened.connect(lambda torn: NoteCommands(torn.commands, torn))
-        self.places = Places(desk, theme, page, tabs, window.top, window.commands, papers)
+
+    def _make_places(self) -> None:
+        window = self._window
+        self.places = Places(
+            self._desk, self._theme, self._page, self._tabs, window.top, window.commands,
+            self._papers,
+        )  # fmt: skip
+        self._ends.append(self.places.close)
         window.add_commands(ROWS)
         window.commands.bind("places", self.places)
-        self._note_lane = ReadLane()
-        desk.kit.web = self._web = Web(paths.cache_folder())
-        desk.kit.work_on(desk.tasks, self._note_lane)
-        self.note_side = NoteSide(window, desk, page, tabs, self.actions, settings, theme, engine)
-        desk.kit.link_clicked.connect(tabs.url_wanted)
+
+    def _make_notes(self) -> Iterator[None]:
+        kit = self._desk.kit
+        lane, web = ReadLane(), Web(paths.cache_folder())
+        self._ends += [kit.ending.emit, web.close, lane.close]
+        kit.web = web
+        kit.work_on(self._desk.tasks, lane)
+        yield
+        self.note_side = NoteSide(
+            self._window, self._desk, self._page, self._tabs, self.actions, self._settings,
+            self._theme, self._engine,
+        )  # fmt: skip
+        yield from self.note_side.parts()
+        kit.link_clicked.connect(self._tabs.url_wanted)
 
     def close(self) -> None:
         """End what runs beside the window."""
-        self.places.close()
-        self.texts.close()
-        self._desk.kit.ending.emit()
-        self._web.close()
-        self._note_lane.close()
+        for end in self._ends:
+            end()
 
     def load_starter(self) -> None:
         """Load the papers and the guide that come with the program."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ class Later(QObject):
                 lambda: app.tabs.splits.spare.begin(app.window.stack),
             )
         )
+        self._parts: Iterator[None] = iter(())  # of a step that makes much
         self._turn = QTimer(self, singleShot=True)
         self._turn.timeout.connect(self._go_on)
 
@@ -57,6 +59,10 @@ class Later(QObject):
         viewer.arrived.connect(lambda: self._in(_PAGE_QUIET))
         viewer.failed.connect(lambda _error: self._in(0))
 
+    def go_through(self, parts: Iterator[None]) -> None:
+        """Take these before the next step, the window's turn between them."""
+        self._parts = parts
+
     def _in(self, milliseconds: int) -> None:
         if not self._begun:
             self._turn.start(milliseconds)
@@ -69,6 +75,8 @@ class Later(QObject):
                 listen()
             elif name := next(self._pieces, ""):
                 import_module(name)
+            elif next(self._parts, self) is not self:
+                pass  # one more of them is made
             elif step := next(self._steps, None):
                 step()
             else:

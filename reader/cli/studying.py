@@ -9,7 +9,7 @@ import click
 
 from reader.cli.session import Session, complain, say, say_json_list
 from reader.domain.annotation import Rect
-from reader.pdf.structure import Mention, Reference
+from reader.pdf.structure.values import Mention, Reference
 from reader.services.citing import in_library
 from reader.services.studying import Study, study
 

@@ -8,15 +8,8 @@ from dataclasses import dataclass, field
 from reader.domain.annotation import Rect
 from reader.pdf.flow import PagePlan
 from reader.pdf.protocol import OutlineItem, PageText, PdfLink
-from reader.pdf.structure import (
-    Caption,
-    Equation,
-    Heading,
-    Mention,
-    Reference,
-    Structure,
-    Target,
-)
+from reader.pdf.structure.structure import Structure
+from reader.pdf.structure.values import Caption, Equation, Heading, Mention, Reference, Target
 
 __all__ = ["Caption", "Equation", "Findings", "Heading", "Mention", "Reference", "Target", "study"]
 

@@ -16,7 +16,8 @@ from typing import TypeVar
 from reader.domain.annotation import PageGeometry, Rect
 from reader.pdf.engine import Document, Engine
 from reader.pdf.protocol import OutlineItem, PageText, PdfFailure, PdfLink
-from reader.pdf.structure import Mention, Structure
+from reader.pdf.structure.structure import Structure
+from reader.pdf.structure.values import Mention
 
 _Answer = TypeVar("_Answer")
 _WAIT = 60.0  # longer than every deadline of the engine: it always answers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject
 
@@ -25,7 +25,11 @@ from reader.ui.window_actions import WindowActions
 
 
 class NoteSide(QObject):
-    """Free notes, several notes a paper, links between them."""
+    """Free notes, several notes a paper, links between them; `parts` makes them."""
+
+    whole: WholeNotes
+    free: FreeNotes
+    places: Places
 
     def __init__(
         self,
@@ -39,19 +43,26 @@ class NoteSide(QObject):
         engine: PdfEngine,
     ) -> None:
         super().__init__(window)
+        self._window, self._desk, self._page, self._tabs = window, desk, page, tabs
+        self._actions, self._settings, self._theme = actions, settings, theme
         self._engine = engine
+
+    def parts(self) -> Iterator[None]:
+        """Make one after the other; the window has its turn between them."""
+        desk, page = self._desk, self._page
         self.whole = WholeNotes(desk, self)
         self._parts = NoteParts(desk.kit, self.whole)
         desk.kit.load(self._parts)
-        self.free = FreeNotes(page, self.whole, theme, page.split)
+        yield
+        self.free = FreeNotes(page, self.whole, self._theme, page.split)
         self.free.hide()
         page.split.addWidget(self.free)
         page.split.setStretchFactor(page.split.count() - 1, 5)
         page.turning.notes_shown.connect(self.free.shown)
-        self.free.set_size(settings.number("reading_size"))
-        settings.watch(self._setting_changed)
-        self._settings = settings
-        self.places = Places(self.whole, self.free, tabs, actions)
+        self.free.set_size(self._settings.number("reading_size"))
+        self._settings.watch(self._setting_changed)
+        yield
+        self.places = Places(self.whole, self.free, self._tabs, self._actions)
         reader = desk.reader
         desk.kit.picture = lambda paper, name: note_pictures.read(reader, paper, name)
         desk.kit.store_picture = self._keep_picture
@@ -59,8 +70,8 @@ class NoteSide(QObject):
         desk.kit.quote_marks = self._quote_marks
         desk.kit.append_marks = self._append_marks
         desk.kit.lead(self.places.open)
-        window.add_commands(FREE)
-        window.commands.bind("notes", self.free)
+        self._window.add_commands(FREE)
+        self._window.commands.bind("notes", self.free)
 
     def _keep_picture(
         self, paper: str, note: str, data: bytes, suffix: str, done: Callable[[str], None]

@@ -51,7 +51,8 @@ class Driver(QObject):
         self._typing.timeout.connect(self._letter)
 
     def _look(self) -> None:
-        if self.app._writer is not None and self.app.page.paper.paper is not None:
+        shown = self.app.page.paper.paper is not None
+        if shown and self.app._writer is not None and self.app.late is not None:
             self._ready.stop()
             self._lines = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
             self._lines.activated.connect(self._line)

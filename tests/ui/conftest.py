@@ -56,6 +56,7 @@ def start(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Start]:
             app.window.resize(*size)
         app.show(files)
         qtbot.waitUntil(lambda: app.readable and app._writer is not None, timeout=10000)
+        qtbot.waitUntil(lambda: app.late is not None or app.trouble is not None, timeout=10000)
         app.window.activateWindow()
         qtbot.waitUntil(app.window.isActiveWindow, timeout=5000)
         driven.settled()

@@ -1,15 +1,7 @@
-"""The structure of a research paper found in its text: no Qt, no PyMuPDF."""
+"""The structure of a research paper found in its text: no Qt, no PyMuPDF.
 
-from reader.pdf.structure.structure import Structure
-from reader.pdf.structure.values import (
-    Caption,
-    Equation,
-    Heading,
-    Mention,
-    Reference,
-    Target,
-)
-
-__all__ = ["RULES", "Caption", "Equation", "Heading", "Mention", "Reference", "Structure", "Target"]
+`structure` brings it together, `values` are what it finds.  Nothing is imported here: the
+window loads the parts one by one.
+"""
 
 RULES = 5  # raise it with any change in what is found, and what was kept is found anew

@@ -44,6 +44,7 @@ def room(parent: QWidget) -> QToolButton:
     button.setProperty("kind", "flat")
     button.setIconSize(QSize(17, 17))
     button.setEnabled(False)
+    button.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     icons.keep_place(button)
     return button
 

@@ -11,8 +11,7 @@ from typing import Any
 import pymupdf
 
 from reader.domain.annotation import Rect
-from reader.pdf.structure import Mention
-from reader.pdf.structure.values import Kind, Target
+from reader.pdf.structure.values import Kind, Mention, Target
 
 _KINDS: tuple[tuple[str, Kind], ...] = (
     ("cite.", "citation"), ("figure.", "figure"), ("table.", "table"), ("equation.", "equation"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reader.pdf.protocol import OutlineItem
-from reader.pdf.structure import Structure
 from reader.pdf.structure.entries import parse
 from reader.pdf.structure.numbers import keys, roman_value
+from reader.pdf.structure.structure import Structure
 from tests.pdf.structure.sheet import FILLER, Sheet, bibliography
 
 

@@ -8,7 +8,8 @@ from array import array
 import pytest
 
 from reader.pdf.protocol import PdfLink
-from reader.pdf.structure import Mention, Structure
+from reader.pdf.structure.structure import Structure
+from reader.pdf.structure.values import Mention
 from reader.pdf.text import PageText, Style
 from tests.pdf.structure.sheet import FILLER, Sheet, bibliography
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader.pdf.engine import Engine
-from reader.pdf.structure import Structure
 from reader.pdf.structure.entries import parse
 from reader.pdf.structure.enumerations import points_of_lists
+from reader.pdf.structure.structure import Structure
 from reader.pdf.text import PageText
 from reader.services.studying import study
 from tests.pdf.structure.sheet import FILLER, Sheet
