@@ -73,6 +73,21 @@ def test_it_opens_at_the_place_and_leads_back_to_the_paragraph(
     assert page.canvas.camera.current() in (8, 9)
 
 
+def test_the_way_to_the_page_is_told_while_the_text_is_read(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
+) -> None:
+    page = viewer(engine, paper)
+    said: list[str] = []
+    page.statusChanged.connect(said.append)
+    view = read(page, qtbot)
+    assert said[-1].startswith("Double-click a paragraph")
+    view.column.followed.emit(3)
+    assert said[-1] == page.status() and not page.conditions()["reflow"]
+    page.feature(Reflow).toggle(on=True)
+    page.feature(Reflow).toggle(on=False)
+    assert said[-1] == page.status()
+
+
 def test_figures_are_drawn_when_they_are_seen(
     viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
 ) -> None:

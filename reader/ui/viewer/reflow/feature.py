@@ -112,6 +112,9 @@ class Reflow(Feature):
         self.view.column.setFocus()
         self._go_on()
         self._find_target()
+        self.page.statusChanged.emit(
+            self.tr("Double-click a paragraph to see it on its page; Esc leads back to the pages")
+        )
 
     def _hide(self) -> None:
         view = self.view
@@ -121,6 +124,7 @@ class Reflow(Feature):
         self.page.canvas.setFocus()
         if self._target is None and number >= 0:
             self._go_to(number)
+        self.page.statusChanged.emit(self.page.status())
 
     def _follow(self, number: int) -> None:
         """Go to the place of a paragraph on its page."""
@@ -128,6 +132,7 @@ class Reflow(Feature):
         self.page.stack.setCurrentWidget(self.page.canvas)
         self.page.canvas.setFocus()
         self._go_to(number)
+        self.page.statusChanged.emit(self.page.status())
         self.page.tell_conditions()
 
     def _go_to(self, number: int) -> None:
