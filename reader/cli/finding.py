@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from reader.cli.session import Session, WordsCommand, complain, say, say_json_list
+from reader.domain.accents import readable
 from reader.domain.annotation import PageGeometry
 from reader.domain.errors import InputError, NotFoundError
 from reader.library.text_cache import TextCache
@@ -84,13 +85,13 @@ def text_of(context: click.Context, file: Path, page: int | None) -> None:
                 f"There is no page {page}, counted from 0: the document has {doc.info.pages}."
             )
         found = session.engine.text(doc, page).result()
-        say(found.copy(0, len(found.chars)))
+        say(readable(found.copy(0, len(found.chars))))
         return
     with _opened(session, file) as (doc, whole):
         for number in range(doc.info.pages):
             layout = whole.layout(number)
             end = "\f" if number + 1 < doc.info.pages else ""
-            say((layout.copy(0, len(layout.chars)) if layout else "") + end)
+            say((readable(layout.copy(0, len(layout.chars))) if layout else "") + end)
         context.exit(_tell_damage(whole))
 
 

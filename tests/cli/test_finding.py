@@ -130,3 +130,11 @@ def test_a_single_page_is_one_page(command: Command, tmp_path: Path) -> None:
         command("inspect", tmp_path / name).out.splitlines()[0] for name in ("one.pdf", "none.pdf")
     ]
     assert first == [f"{tmp_path / 'one.pdf'}: 1 page", f"{tmp_path / 'none.pdf'}: not opened"]
+
+
+def test_text_has_letters_with_their_accents(command: Command, tmp_path: Path) -> None:
+    doc = pymupdf.open()
+    doc.new_page().insert_text((72, 90), "As G\u00a8odel and `code` say", fontname="helv")
+    doc.save(tmp_path / "a.pdf")
+    assert command("text", tmp_path / "a.pdf").out.strip() == "As Gödel and `code` say"
+    assert "Gödel" in command("text", tmp_path / "a.pdf", "--page", "0").out

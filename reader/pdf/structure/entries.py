@@ -7,7 +7,6 @@ its signs; where no rule holds, a part stays empty rather than wrong.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from reader.domain.paper import normal_arxiv, normal_doi
@@ -98,21 +97,6 @@ def _without_number(title: str) -> str:
     number = _STANDARD.match(title)
     after = _NAME_OF.match(title, number.end()) if number else None
     return title[after.end() - 1 :] if after else title
-
-
-_ACCENTS = {
-    "\u00a8": "\u0308", "\u00b4": "\u0301", "`": "\u0300", "\u02c6": "\u0302",
-    "\u02dc": "\u0303", "\u02c7": "\u030c", "\u02da": "\u030a", "\u02d8": "\u0306",
-    "\u02d9": "\u0307", "\u02dd": "\u030b",
-}  # fmt: skip
-_BEFORE = re.compile(rf"([{''.join(_ACCENTS)}])\s?([A-Za-z\u0131\u0237])")
-
-
-def composed(text: str) -> str:
-    """Text in which accents set as signs of their own are part of their letters: M\u00a8uller."""
-    plain = {"\u0131": "i", "\u0237": "j"}
-    text = _BEFORE.sub(lambda m: plain.get(m[2], m[2]) + _ACCENTS[m[1]], text)
-    return unicodedata.normalize("NFC", re.sub(r"([A-Za-z])\u00b8", "\\1\u0327", text))
 
 
 def _doi(text: str) -> str:

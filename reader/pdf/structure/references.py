@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from reader.domain.accents import composed
 from reader.domain.annotation import Rect
 from reader.domain.fold import title_key
-from reader.pdf.structure.entries import Entry, composed, parse
+from reader.pdf.structure.entries import Entry, parse
 from reader.pdf.structure.headings import Headings
 from reader.pdf.structure.line import Line
 from reader.pdf.structure.lines import Lines, union

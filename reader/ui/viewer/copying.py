@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
+from reader.domain.accents import readable
 from reader.ui.viewer.content import Content
 from reader.ui.viewer.requests import Requests, Want
 from reader.ui.viewer.selection import Chosen, text_of_page
@@ -59,7 +60,7 @@ class Copying(QObject):
                 break
             self._pieces.append(text_of_page(chosen, page, text, self._content.aside(page)))
         else:
-            whole = self._shaped("\n".join(piece for piece in self._pieces if piece))
+            whole = self._shaped(readable("\n".join(piece for piece in self._pieces if piece)))
             self.stop()
             QGuiApplication.clipboard().setText(whole)
             self.finished.emit(whole)

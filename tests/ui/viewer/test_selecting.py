@@ -28,7 +28,7 @@ from reader.ui.viewer.selection import (
     text_of_page,
     whole,
 )
-from tests.ui.viewer.fakes import FakeEngine, Viewer, pdf_of, settle
+from tests.ui.viewer.fakes import FakeEngine, Viewer, lines_of, pdf_of, settle
 from tests.ui.viewer.homes import FakeDesk, home
 
 pytestmark = pytest.mark.shared
@@ -290,3 +290,13 @@ def test_a_quoted_sentence_runs_on_over_a_break() -> None:
     )
     assert quoting.pages([(5, "iv"), (7, "1")]) == "pp. iv–1 (5–7 in the file)"
     assert quoting.pages([(5, "5")]) == "p. 5"
+
+
+def test_accents_of_older_fonts_are_copied_as_letters(viewer: Viewer, qtbot: QtBot) -> None:
+    # GIVEN words as TeX's older fonts set them, an accent before its letter
+    page = viewer(FakeEngine())
+    page.canvas.content.put_text(0, lines_of("As Erd\u02ddos and G\u00a8odel find"))
+    page.canvas.selection = selecting.whole(0, 0)
+    # WHEN they are copied THEN they can be read, and quoted too
+    assert copied(page, qtbot) == "As Erdős and Gödel find"
+    assert quoted(page, qtbot) == "“As Erdős and Gödel find” (A paper, p. 1)"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QPainter
 
+from reader.domain.accents import readable
 from reader.domain.errors import ReaderError
 from reader.pdf.protocol import PageText
 from reader.services.speaking import Saying, Voice, find_voice, sentences
@@ -195,7 +196,7 @@ class Aloud(Feature):
             return
         low, high = self._spans[self._at]
         try:
-            self._saying = self._voice.say(text.copy(low, high))
+            self._saying = self._voice.say(readable(text.copy(low, high)))
         except ReaderError as error:
             self.stop()
             self.page.troubled.emit(error)
