@@ -57,6 +57,9 @@ class Opening(QObject):
             half = Half(title, path, paper.uid, chosen.uid, position or last)
             self._leave(half, here)
             self._tabs.add(Tab([half]))
+            if half.page is not None and half.page.made_ahead:
+                # Little was to be done for the tab, and the file may have been opened meanwhile.
+                self._desk.tasks.deliver()
 
         self._desk.read(self._desk.reader.position, chosen.uid, then=found, owner=self)
 

@@ -68,7 +68,8 @@ class DocumentPage(ViewerFrame):
         self.home: Home | None = None
         self.path = path or Path()
         self.title = title
-        self.ahead = self._prompt = path is None  # made before there is a document to `read`
+        self.ahead = path is None  # there is no document yet: `read` names it
+        self.made_ahead = self.ahead
         self.pdf: PdfView | None = None
         self.error: ReaderError | None = None
         self.lost = False  # whether the file of a paper is missing
@@ -122,7 +123,7 @@ class DocumentPage(ViewerFrame):
         self.statusChanged.emit(self.tr("Opening…"))
         opened = partial(self._opened, future, password, typed)
         self._tasks.follow(
-            future, opened if self._prompt else partial(self._in_next_turn, opened), self
+            future, opened if self.made_ahead else partial(self._in_next_turn, opened), self
         )
 
     def begin_early(self, width: int, height: int) -> None:
