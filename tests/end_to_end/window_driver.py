@@ -51,12 +51,12 @@ class Driver(QObject):
         self._typing.timeout.connect(self._letter)
 
     def _look(self) -> None:
-        shown = self.app.page.paper.paper is not None
-        if shown and self.app._writer is not None and self.app.late is not None:
+        paper = self.app.page.paper.paper
+        if paper is not None and self.app._writer is not None and self.app.late is not None:
             self._ready.stop()
             self._lines = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
             self._lines.activated.connect(self._line)
-            self.say(opened=True, paper=self.app.page.paper.paper.uid)
+            self.say(opened=True, paper=paper.uid)
 
     def say(self, **values: object) -> None:
         sys.stdout.write(json.dumps(values) + "\n")
