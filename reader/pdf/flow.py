@@ -33,7 +33,6 @@ _MARKER = re.compile(r"[•◦‣▪–—*]\s|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}
 _ENTRY = re.compile(r"\[\d{1,3}\]\s*[A-Z]")
 _ENDS = '.!?:;"”’)'
 _WITHIN = re.compile(r"[a-z]{2}|a ")  # a word within a sentence
-_HYPHENS = "-\u2010\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ class Flow:
         near = before is not None and line.box[1] - before.rect[3] < line.height
         if before is not None and before.kind == "heading" and before.level == level and near:
             done.pop()  # a title that goes on in a second line
-            whole = _joined(list(before.runs), runs)
+            whole = _joined(list(before.runs), runs, text)
             return [Item("heading", page, _around(before.rect, line.box), tuple(whole), level)]
         return [*closed, Item("heading", page, line.box, tuple(runs), level)]
 
@@ -180,7 +179,7 @@ class Flow:
                 self._plain += 1
             done = self._close()
         self._first = self._first or (page, line.box)
-        self._open = _joined(self._open, _runs(text, line.span))
+        self._open = _joined(self._open, _runs(text, line.span), text)
         if self._last is not None and line.box[1] > self._last.box[1]:
             down = line.box[1] - self._last.box[1]
             self._leading = min(self._leading or down, down)
@@ -301,17 +300,16 @@ def _appended(runs: list[Run], run: Run) -> list[Run]:
     return [*runs, run]
 
 
-def _joined(before: list[Run], after: list[Run]) -> list[Run]:
-    """A line put behind what came before it: hyphens joined, else a space between."""
+def _joined(before: list[Run], after: list[Run], text: PageText) -> list[Run]:
+    """A line put behind what came before it: hyphens joined, else a space between.
+
+    Whether a hyphen is the word's own is told by the words of the document.
+    """
     if not before or not after:
         return [*before, *after]
     last = before[-1]
-    head = last.text.rstrip()
-    if len(head) > 1 and head[-1] in _HYPHENS and head[-2].isalnum():
-        head = head[:-1] if after[0].text[:1].islower() else head
-    else:
-        head += " "
-    joined = [*before[:-1], replace(last, text=head)]
+    head, glue = text.joined(last.text, "".join(run.text for run in after))
+    joined = [*before[:-1], replace(last, text=head + glue)]
     for run in after:
         joined = _appended(joined, run)
     return joined

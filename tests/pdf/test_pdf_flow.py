@@ -66,6 +66,19 @@ def test_lines_become_paragraphs_and_hyphens_are_joined() -> None:
     ]
 
 
+def test_a_hyphen_that_is_the_words_own_stays() -> None:
+    # GIVEN a word with a hyphen that also stands whole in a line
+    page = page_of(
+        Line("These are floating-point numbers, as floating-", 100),
+        Line("point values are, which are represented and repre-", 112),
+        Line("sented here.", 124),
+    )
+    assert texts(page) == [
+        "These are floating-point numbers, as floating-point values are, which are represented "
+        "and represented here."
+    ]
+
+
 def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page() -> None:
     first = page_of(
         Line(FULL, 100), Line(FULL, 112),
