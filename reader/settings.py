@@ -11,11 +11,11 @@ import json
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reader.domain.errors import InputError, ReaderError
+from reader.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

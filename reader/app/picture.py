@@ -6,7 +6,6 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
@@ -16,6 +15,7 @@ from reader.app.build import App
 from reader.app.start import make_application
 from reader.domain.annotation import ReadingPosition
 from reader.domain.errors import NotFoundError, ReaderError
+from reader.domain.value import dataclass
 from reader.pdf.engine import Engine
 from reader.settings import Settings, WindowState
 

@@ -9,7 +9,7 @@ the top-left corner of the rotated CropBox.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reader.domain.value import dataclass
 
 Quad = tuple[float, float, float, float, float, float, float, float]
 Rect = tuple[float, float, float, float]  # x0, y0, x1, y1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from reader.domain.value import dataclass
 
 LONGEST_NAME = 200
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.domain.marking import Annotation, pages_of
+from reader.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

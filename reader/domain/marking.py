@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
 from reader.domain.annotation import Quad, Rect
+from reader.domain.value import dataclass
 
 CONTEXT = 32  # characters kept before and after a quote
 LONGEST_QUOTE = 100_000

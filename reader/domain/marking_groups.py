@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from reader.domain.marking import PALETTE, Annotation, pages_of
+from reader.domain.value import dataclass
 
 GROUPINGS = ("page", "section", "meaning")
 UNPLACED = "Not placed"  # what the present file has no place for has no page and no section in it

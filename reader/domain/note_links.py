@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
 from reader.domain.fold import title_key
+from reader.domain.value import dataclass
 
 SCHEME = "paper-reader"
 KINDS = ("paper", "attachment", "annotation", "note")

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
 from reader.domain.marking import Annotation
+from reader.domain.value import dataclass
 
 
 class ReadingState(StrEnum):

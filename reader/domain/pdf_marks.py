@@ -14,7 +14,6 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,6 +25,7 @@ from reader.domain.marking import (
     clean_text,
     rgb_of,
 )
+from reader.domain.value import dataclass
 
 # The width of a line, or the size of letters, points, of what does not say its own.
 WIDTHS = {

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from reader.domain.marking import Annotation, Kind
 from reader.domain.pdf_marks import PdfMark, look_of
 from reader.domain.pdf_taking import is_kept, private_of, to_annotation
+from reader.domain.value import dataclass
 
 _NO_NAME = re.compile(r"fitz-A\d+")  # what PyMuPDF calls the first, second... of any page
 _PART = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:~(\d{1,6}))?")

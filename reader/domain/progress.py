@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from reader.domain.value import dataclass
 
 SEEN = 2.0  # seconds in view that make a page seen
 

@@ -16,7 +16,8 @@ What looks like a field but is none is searched as words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from reader.domain.value import dataclass
 
 TEXT_FIELDS = ("title", "author", "abstract", "note")
 VALUE_FIELDS = ("tag", "collection", "page", "doi", "arxiv", "state", "is", "has", "year", "id")

@@ -9,7 +9,8 @@ so that "$x$ is 5" is no math to it; here it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from reader.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

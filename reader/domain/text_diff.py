@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from typing import Protocol
+
+from reader.domain.value import dataclass
 
 _WORD = re.compile(r"\n|[^\S\n]+|\w+|[^\w\s]")
 _MOST = 6_000  # pieces on a side that are compared word by word; longer stretches line by line

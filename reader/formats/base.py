@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from reader.domain.paper import Attachment, Note, Paper
+from reader.domain.value import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import PurePath
 from urllib.parse import quote, unquote
 
@@ -19,6 +19,7 @@ from reader.domain.marking import Annotation
 from reader.domain.marking_groups import Around, grouped
 from reader.domain.note_links import NoteLink, links_in, place_of
 from reader.domain.paper import Attachment, Edition, Note, Paper
+from reader.domain.value import dataclass
 from reader.formats.base import FreeNote
 from reader.formats.text import one_line, printable
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from reader.domain.fold import query_words
 from reader.domain.lists import MarkFilter, MarkRow
 from reader.domain.marking import Kind
+from reader.domain.value import dataclass
 from reader.library.annotations import by_keys
 from reader.library.mark_words import expression
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from dataclasses import dataclass
 
 from reader.domain.counting import counted
 from reader.domain.errors import LibraryDamagedError, LibraryError, LibraryNewerError
+from reader.domain.value import dataclass
 from reader.library import files
 from reader.library.backup import fullness
 from reader.library.files import sha256_of

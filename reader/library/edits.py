@@ -12,10 +12,11 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from reader.domain.errors import InputError, NotFoundError
 from reader.domain.paper import Author, Changes, Link, PageEntry, new_uid, now
+from reader.domain.value import dataclass
 from reader.library import derived, note_links, note_states
 
 # entity -> (table, the fields an edit may set directly).  "deleted" is the

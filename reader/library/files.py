@@ -16,11 +16,11 @@ import shutil
 import sqlite3
 import time
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.domain.errors import InputError, NotFoundError
 from reader.domain.paper import Attachment, Paper, new_uid
+from reader.domain.value import dataclass
 from reader.library import derived, papers
 from reader.library.edits import Edit
 from reader.library.place import Place, cannot_write

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader.domain.marking import Annotation, Part
+from reader.domain.value import dataclass
 from reader.library import annotations
 
 _PLACE = ("parts", "quote", "before", "after", "sha256", "placed")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 from reader.domain.paper import Author, Link, PageEntry, new_uid, now
+from reader.domain.value import dataclass
 from reader.library.edits import FIELDS, MEMBERSHIPS, Edit
 
 _WALK = "undoing"  # the key in the table `info`

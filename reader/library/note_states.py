@@ -9,9 +9,9 @@ that no state is far from one.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 from reader.domain.errors import NotFoundError
+from reader.domain.value import dataclass
 
 WHOLE = 64
 

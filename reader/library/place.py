@@ -10,7 +10,6 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.domain.errors import (
@@ -19,6 +18,7 @@ from reader.domain.errors import (
     LibraryNewerError,
     StorageFullError,
 )
+from reader.domain.value import dataclass
 
 APPLICATION_ID = 0x50525244  # "PRRD"
 SCHEMA_VERSION = 4

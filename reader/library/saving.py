@@ -11,12 +11,12 @@ import contextlib
 import json
 import os
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from reader.domain.errors import InputError, LibraryError, NotFoundError
 from reader.domain.paper import new_uid, now
+from reader.domain.value import dataclass
 from reader.library.backup import fullness, fullness_of, open_copy, write_copy
 from reader.library.files import copy_new, is_plain, replaced, sha256_of, sync_folder
 from reader.library.place import SCHEMA_VERSION, Place, cannot_write, is_sound, told, version_of

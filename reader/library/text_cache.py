@@ -20,10 +20,10 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from reader.domain.value import dataclass
 from reader.library.place import Place
 
 BUDGET = 512 << 20

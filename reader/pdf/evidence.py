@@ -11,10 +11,11 @@ rectangle, ellipse, ink), "" for the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reader.domain.annotation import PageGeometry, Rect
 from reader.domain.marking import CONTEXT, LONGEST_QUOTE, Annotation, Kind, Part, clean, clean_text
+from reader.domain.value import dataclass
 from reader.pdf.folding import HYPHENS, Span
 from reader.pdf.text import PageText
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.folding import FoldedPage, Reading, Span, fold_text, lower
 from reader.pdf.text import PageText
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import Literal
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.text import PageText, Span
 
 Kind = Literal["heading", "paragraph", "picture"]

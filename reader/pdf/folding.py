@@ -9,8 +9,9 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from reader.domain.value import dataclass
 
 Span = tuple[int, int]
 

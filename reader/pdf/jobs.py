@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from reader.domain.value import dataclass
 from reader.pdf.child import Reply
 from reader.pdf.protocol import DocumentInfo
 from reader.pdf.quarantine import FileKey

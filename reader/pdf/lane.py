@@ -6,9 +6,9 @@ import heapq
 import itertools
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from reader.domain.value import dataclass
 from reader.pdf import failures, slots
 from reader.pdf.child import ChildError
 from reader.pdf.clock import Clock

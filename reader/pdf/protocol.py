@@ -7,12 +7,12 @@ rotated CropBox.  Pages are 0-based.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from reader.domain.annotation import PageGeometry, Quad, Rect
 from reader.domain.errors import PdfError
+from reader.domain.value import dataclass
 from reader.pdf.finding import (
     Book,
     Found,

@@ -10,11 +10,12 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import inf
 from typing import Any
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.folding import HYPHENS, FoldedPage, Span, fold_page
 from reader.pdf.hyphens import SOFT, Words
 

@@ -5,11 +5,11 @@ Values only, as in `protocol`, which names them for the window.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from reader.domain.annotation import Rect
 from reader.domain.pdf_marks import PdfMark
+from reader.domain.value import dataclass
 
 FieldKind = Literal["text", "checkbox", "radio", "choice", "signature", "button"]
 Rotation = Literal[0, 90, 180, 270]

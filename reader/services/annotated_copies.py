@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from reader.domain.counting import counted
@@ -12,6 +12,7 @@ from reader.domain.marking import Annotation
 from reader.domain.paper import Attachment, Paper
 from reader.domain.pdf_marks import Drawn, drawn
 from reader.domain.pdf_merging import Entry, match
+from reader.domain.value import dataclass
 from reader.library.files import sha256_of
 from reader.library.reading import Reader
 from reader.pdf.engine import Document, Engine

@@ -21,12 +21,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from reader.domain.marking import Annotation
 from reader.domain.marking_groups import Around, heading
 from reader.domain.note_links import Place, address
 from reader.domain.paper import Changes, new_uid
+from reader.domain.value import dataclass
 from reader.formats.markdown import escape
 from reader.formats.text import one_line
 from reader.library import annotations as stored

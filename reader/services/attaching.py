@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.arguments import DOCUMENTS
@@ -10,6 +9,7 @@ from reader.domain.annotation import ReadingPosition
 from reader.domain.errors import NotFoundError
 from reader.domain.marking import Annotation
 from reader.domain.paper import Changes
+from reader.domain.value import dataclass
 from reader.library import files, papers
 from reader.library.reading import Reader
 from reader.library.writing import Writer

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
 
+from reader.domain.value import dataclass
 from reader.library.text_cache import TextCache
 from reader.pdf.finding import Book, Found, Hit, HitLine, Query, hit_line, hits_at
 from reader.pdf.packing import unpack_page

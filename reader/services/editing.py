@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
 
 from reader.domain.errors import InputError, NotFoundError
 from reader.domain.paper import Author, Changes, ReadingState, new_uid, now
+from reader.domain.value import dataclass
 from reader.library import names, notes, papers
 from reader.library.edits import Edit
 from reader.library.history import last_done

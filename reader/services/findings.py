@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.flow import PagePlan
 from reader.pdf.protocol import OutlineItem, PageText, PdfLink
 from reader.pdf.structure.structure import Structure

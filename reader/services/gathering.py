@@ -11,10 +11,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError as FutureCancelled
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from reader.domain.errors import CancelledError
+from reader.domain.value import dataclass
 from reader.pdf.engine import Document, Engine
 from reader.pdf.protocol import OutlineItem, PageText, PdfFailure, PdfLink, PdfRefused
 from reader.services import findings

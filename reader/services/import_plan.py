@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from reader.domain.paper import Changes, Paper
+from reader.domain.value import dataclass
 from reader.formats.base import FreeNote
 
 Action = Literal["add", "update", "unchanged"]

@@ -10,11 +10,11 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from reader.domain.errors import ReaderError
+from reader.domain.value import dataclass
 from reader.pdf.engine import Document, Engine
 from reader.pdf.protocol import (
     PdfCrashed,

@@ -10,7 +10,6 @@ import filecmp
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,6 +20,7 @@ from reader.domain.marking import Annotation, Kind, pages_of
 from reader.domain.marking_groups import Around
 from reader.domain.note_links import title_of
 from reader.domain.paper import Attachment, Note, Paper
+from reader.domain.value import dataclass
 from reader.formats import png
 from reader.formats.base import FreeNote
 from reader.formats.markdown import BETWEEN, MarkdownWriter, Telling, pictures_in

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.domain.errors import ReaderError
 from reader.domain.marking import Annotation, Kind, pages_of
 from reader.domain.note_links import Place, address
 from reader.domain.paper import Changes
+from reader.domain.value import dataclass
 from reader.formats.markdown import escape
 from reader.formats.text import one_line
 from reader.library.reading import Reader

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from reader.domain.errors import NotFoundError, ReaderError, StorageFullError
 from reader.domain.paper import Changes, new_uid
 from reader.domain.pdf_marks import look_of
 from reader.domain.pdf_merging import Fate, Found, Known, Step, Unread, added, gather, plan, updated
+from reader.domain.value import dataclass
 from reader.library import annotations
 from reader.library.edits import Edit
 from reader.library.reading import Reader

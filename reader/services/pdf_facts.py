@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.domain.marking import clean_text
 from reader.domain.paper import Author, Edition, Paper, parse_arxiv
+from reader.domain.value import dataclass
 
 _JUNK_TITLE = re.compile(
     r"^(microsoft word\b|microsoft powerpoint\b|untitled|title$|document\d*$|pii:|doi:|arxiv:|"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from reader.domain.annotation import PageGeometry
 from reader.domain.errors import NotFoundError
 from reader.domain.marking import Annotation, Kind, Part
 from reader.domain.paper import Attachment, Changes
+from reader.domain.value import dataclass
 from reader.library import slots
 from reader.library.annotations import load
 from reader.library.reading import Reader

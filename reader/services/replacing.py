@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from reader.arguments import DOCUMENTS
@@ -19,6 +19,7 @@ from reader.domain.bookmark import Bookmark
 from reader.domain.errors import InputError, LibraryError, NotFoundError
 from reader.domain.marking import Annotation
 from reader.domain.paper import Attachment, Changes
+from reader.domain.value import dataclass
 from reader.library import annotations, files, slots
 from reader.library.files import Stored
 from reader.library.former_places import Former

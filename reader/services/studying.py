@@ -9,11 +9,11 @@ import contextlib
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from reader.domain.annotation import PageGeometry, Rect
+from reader.domain.value import dataclass
 from reader.pdf.engine import Document, Engine
 from reader.pdf.protocol import OutlineItem, PageText, PdfFailure, PdfLink
 from reader.pdf.structure.structure import Structure

@@ -12,11 +12,11 @@ from collections import deque
 from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import CancelledError as FutureCancelled
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from reader.domain.errors import CancelledError
+from reader.domain.value import dataclass
 from reader.library.text_cache import StoredPage, TextCache
 from reader.pdf.engine import Document, Engine
 from reader.pdf.finding import Book, HitLine, Query, hit_line

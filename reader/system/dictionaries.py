@@ -6,8 +6,9 @@ import os
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from reader.domain.value import dataclass
 
 _NAME = re.compile(r"[a-z]{2,3}(?:_[A-Z][A-Za-z]{1,3})?(?:_\w+)?")
 _DEEPEST = 4  # folders below LibreOffice's extensions

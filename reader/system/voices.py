@@ -6,9 +6,9 @@ import contextlib
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 
 from reader.domain.errors import NotFoundError, ReaderError
+from reader.domain.value import dataclass
 
 _SAPI = (
     "Add-Type -AssemblyName System.Speech; "

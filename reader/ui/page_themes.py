@@ -6,13 +6,13 @@ window, and the other way round.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPainter
 
 from reader import paths
+from reader.domain.value import dataclass
 from reader.pdf.protocol import PageColors
 from reader.ui.color_file import read_tables
 

@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import CancelledError as FutureCancelled
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -28,6 +27,7 @@ from PySide6.QtCore import (
 )
 
 from reader.domain.errors import CancelledError, ReaderError
+from reader.domain.value import dataclass
 
 T = TypeVar("T")
 _TURN = 0.008  # seconds that answers take before the window has its turn

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader.domain.paper import Author, Edition, Link, PageEntry, Paper
+from reader.domain.value import dataclass
 from reader.formats.links import links_in
 
 DAILY = "Daily papers"

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader.domain.paper import Link, normal_arxiv
+from reader.domain.value import dataclass
 from reader.formats.base import Problem
 from reader.formats.links import web_link
 from reader.formats.trending_page.build import Draft

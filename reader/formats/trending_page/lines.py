@@ -7,9 +7,11 @@ that one reader serves both.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import Enum, auto
+
+from reader.domain.value import dataclass
 
 
 class Kind(Enum):

@@ -13,9 +13,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import IntEnum
 
+from reader.domain.value import dataclass
 from reader.formats.trending_page.lines import Kind, Line, is_strong_banner
 
 _WRAPPED = 130  # no longer line: the file was wrapped by a person or a tool

@@ -9,11 +9,12 @@ would cover something else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from statistics import median
 
 from reader.domain.annotation import PageGeometry, Point, Quad, Rect
 from reader.domain.marking import Annotation, Part, Stroke
+from reader.domain.value import dataclass
 from reader.pdf.anchor.matching import Found
 from reader.pdf.anchor.places import Side
 from reader.pdf.text import PageText

@@ -10,9 +10,10 @@ placed: the reader sees the one and never the other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from reader.domain.value import dataclass
 from reader.pdf.anchor.aligning import Block, blocks, common_end, common_start, covered
 
 WIDE = 400  # letters of context on each side, where the old text is known

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from reader.domain.annotation import Quad
 from reader.domain.marking import Part
+from reader.domain.value import dataclass
 from reader.pdf.anchor.letters import Letters
 from reader.pdf.anchor.matching import INSERTED, Found
 from reader.pdf.evidence import FrameOf, PageOf, rects_of

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Literal
 
 from reader.domain.marking import Annotation, Part
+from reader.domain.value import dataclass
 from reader.pdf.anchor.boxes import Boxes
 from reader.pdf.anchor.letters import Letters, fold, squeeze
 from reader.pdf.anchor.matching import WIDE, Found, Sought, best, find, occurrences, support_at

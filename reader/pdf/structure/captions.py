@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.structure.line import Line, is_bold
 from reader.pdf.structure.lines import Lines, union
 from reader.pdf.structure.numbers import keys

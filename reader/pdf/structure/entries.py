@@ -7,9 +7,9 @@ its signs; where no rule holds, a part stays empty rather than wrong.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from reader.domain.paper import normal_arxiv, normal_doi
+from reader.domain.value import dataclass
 
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>\u201d]+")
 _ARXIV = re.compile(

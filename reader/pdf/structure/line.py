@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.text import Style
 
 _BOLD = re.compile(r"Bold|Black|Heavy|Demi|Medi(?!um)|-Bd")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.structure.furniture import furniture
 from reader.pdf.structure.line import Line, is_bold, is_italic, turned
 from reader.pdf.text import PageText

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from reader.domain.value import dataclass
 from reader.pdf.structure.captions import Captions
 from reader.pdf.structure.enumerations import points_of_lists
 from reader.pdf.structure.equations import Equations

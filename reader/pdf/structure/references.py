@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reader.domain.accents import composed
 from reader.domain.annotation import Rect
 from reader.domain.fold import title_key
+from reader.domain.value import dataclass
 from reader.pdf.structure.entries import Entry, parse
 from reader.pdf.structure.headings import Headings
 from reader.pdf.structure.line import Line

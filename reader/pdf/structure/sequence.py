@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.structure.line import Line
 from reader.pdf.structure.numbers import roman_value
 from reader.pdf.structure.values import Heading

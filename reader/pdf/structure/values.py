@@ -5,10 +5,10 @@ Pages are 0-based, rects are view space points (see `reader.domain.annotation`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 
 Kind = Literal["citation", "figure", "table", "equation", "section"]
 Source = Literal["link", "text"]

@@ -16,7 +16,6 @@ import threading
 import time
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -28,6 +27,7 @@ from hishel.httpx2 import CacheTransport
 
 from reader import __version__
 from reader.domain.errors import CancelledError, NetworkError
+from reader.domain.value import dataclass
 from reader.sources.http.careful import Careful, Refused
 from reader.sources.http.job import Job
 

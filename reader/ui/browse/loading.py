@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from itertools import groupby
 
 from reader.domain.lists import MarkFilter, Overview, Row, Scope, TagMark
 from reader.domain.paper import Paper
+from reader.domain.value import dataclass
 from reader.services.access import Reader
 from reader.ui.models.papers import Section
 

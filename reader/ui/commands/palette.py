@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import shiboken6
 from PySide6.QtCore import (
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.domain.value import dataclass
 from reader.ui.commands.actions import CommandSet, translated
 from reader.ui.icons import icon
 from reader.ui.theme import Theme

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.domain.marking import Annotation, rgb_of
+from reader.domain.value import dataclass
 from reader.ui.icons import icon
 from reader.ui.theme import Theme
 from reader.ui.viewer.annotate.rows import ICONS, color_name, kind_name

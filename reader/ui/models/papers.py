@@ -11,7 +11,6 @@ from array import array
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from PySide6.QtCore import (
 )
 
 from reader.domain.lists import Row, Scope
+from reader.domain.value import dataclass
 from reader.ui.widgets.file_drag import PAPERS_MIME, hold
 from reader.ui.widgets.tips import tip
 

@@ -6,11 +6,11 @@ The `regex` module takes a time limit, which the standard library's does not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
 
 from reader.domain.errors import InputError
+from reader.domain.value import dataclass
 from reader.ui.notes.patching import qt_length
 
 _SECONDS = 2.0  # a worker spends so long and no longer

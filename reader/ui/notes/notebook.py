@@ -8,12 +8,12 @@ What the disk refused stays here, and in the editor, and is tried again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.domain.errors import ReaderError
 from reader.domain.paper import new_uid
+from reader.domain.value import dataclass
 
 SAVE_AFTER = 800
 RETRY_AFTER = 4000

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QObject
 
 from reader.domain.annotation import ReadingPosition
 from reader.domain.errors import NotFoundError, ReaderError
 from reader.domain.note_links import Place, place_of
 from reader.domain.paper import Attachment, Paper
+from reader.domain.value import dataclass
 from reader.services.access import Reader
 from reader.ui.desk import Desk
 from reader.ui.notes.free import FreeNotes

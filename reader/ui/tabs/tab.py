@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.domain.annotation import ReadingPosition
+from reader.domain.value import dataclass
 
 if TYPE_CHECKING:
     from reader.ui.tabs.view import TabView

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -19,6 +17,7 @@ from reader.domain.counting import counted
 from reader.domain.lists import NoteRow, Template
 from reader.domain.marking import Annotation
 from reader.domain.marking_groups import GROUPINGS, MakeAround
+from reader.domain.value import dataclass
 from reader.services import annotation_notes, noting
 from reader.services.access import Writer
 from reader.services.annotation_notes import Sent

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.protocol import Rotation
 
 Size = tuple[float, float]  # width, height in points

@@ -12,8 +12,8 @@ Places on pages are points of the page as it is in the file, whatever its turn.
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 
+from reader.domain.value import dataclass
 from reader.pdf.protocol import Rotation
 from reader.ui.viewer.arrangement import turned, turned_rect, unturned
 from reader.ui.viewer.layout import PageLayout

@@ -6,10 +6,10 @@ its own column, however near the other column's lines are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.protocol import PageText
 
 Span = tuple[int, int]

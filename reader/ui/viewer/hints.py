@@ -5,12 +5,12 @@ With Shift the last letter shows a preview of where it leads instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
 
+from reader.domain.value import dataclass
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.feature import Feature, PageView

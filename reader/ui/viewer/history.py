@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from reader.domain.annotation import ReadingPosition
+from reader.domain.value import dataclass
 
 _LONGEST = 200
 

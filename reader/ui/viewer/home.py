@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from reader.domain.value import dataclass
 from reader.ui.desk import Desk
 from reader.ui.live_settings import LiveSettings
 from reader.ui.viewer.kept import Kept

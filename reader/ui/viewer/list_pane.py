@@ -7,7 +7,6 @@ a quieter line and perhaps a mark.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.domain.value import dataclass
 from reader.ui.theme import Theme
 from reader.ui.viewer.rows import Rows
 

@@ -7,11 +7,11 @@ a pixel of the screen, whatever the scaling.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
+from reader.domain.value import dataclass
 from reader.pdf.protocol import Hit
 from reader.ui.theme import Theme
 from reader.ui.viewer.arrangement import turned_size

@@ -7,10 +7,10 @@ tiles of the last zoom, else the small picture of the page.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
+from reader.domain.value import dataclass
 from reader.pdf.protocol import Picture
 from reader.ui.viewer.cache import ByteCache
 from reader.ui.viewer.camera import PixelRect

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.domain.errors import CancelledError
+from reader.domain.value import dataclass
 from reader.pdf.protocol import PageColors, Rotation
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer.camera import PixelRect

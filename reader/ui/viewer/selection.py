@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.protocol import PageText
 from reader.ui.viewer.columns import columns_of
 

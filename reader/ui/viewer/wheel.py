@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
+
+from reader.domain.value import dataclass
 
 _NOTCH = 120  # angle delta of a notch, eighths of a degree
 _NOTCH_PIXELS = 110  # logical pixels it scrolls

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QTextBlockFormat, QTextCharFormat
 
+from reader.domain.value import dataclass
 from reader.ui.notes.markdown_style import MONOSPACE
 from reader.ui.theme import Theme
 

@@ -7,13 +7,14 @@ whatever the zoom.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from reader.domain.annotation import PageGeometry, Rect
 from reader.domain.marking import Annotation, Kind, Part
+from reader.domain.value import dataclass
 from reader.ui.viewer.annotate import inks, strokes
 from reader.ui.viewer.annotate.shapes import NOTE_SIDE, SIZES, Shape, overlaps, seen
 from reader.ui.viewer.feature import PageView

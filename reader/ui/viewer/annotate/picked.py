@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from reader.domain.annotation import Point, Rect
 from reader.domain.marking import Annotation, Kind, in_order
+from reader.domain.value import dataclass
 from reader.ui.viewer.annotate import drafting, shapes
 from reader.ui.viewer.annotate.ends import TextEnds
 from reader.ui.viewer.annotate.places import on_page, pixels

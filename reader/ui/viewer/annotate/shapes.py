@@ -7,11 +7,12 @@ view space, so that each page's turn and CropBox are dealt with here alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from reader.domain.annotation import PageGeometry, Point, Rect
 from reader.domain.marking import Kind, Part, PenPoint, Stroke
+from reader.domain.value import dataclass
 
 NEAR = 4.0  # points around a line that count as on it
 NOTE_SIDE = 20.0  # points of a sticky note's icon

@@ -7,13 +7,13 @@ it, with Shift they lead its corner, Enter takes it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 
 from reader.domain.annotation import Point
 from reader.domain.marking import Kind, PenPoint
+from reader.domain.value import dataclass
 from reader.ui.viewer.annotate import shapes
 from reader.ui.viewer.annotate.habits import Habits
 from reader.ui.viewer.annotate.places import on_page, pixels

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.ui.viewer.camera import Camera, Spot
 from reader.ui.viewer.feature import PageView
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from reader.domain.value import dataclass
 from reader.pdf.protocol import FormField
 
 OFF = "Off"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.protocol import PdfLink
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.canvas import PageCanvas

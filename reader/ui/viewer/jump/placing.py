@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPoint, QRect, QSize
+
+from reader.domain.value import dataclass
 
 _GAP = 7  # logical pixels between the line and the preview
 _MARGIN = 10  # between the preview and the window's edge

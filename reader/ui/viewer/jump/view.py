@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 from reader.pdf.protocol import PdfLink, Rotation
 from reader.services.findings import Findings, Mention, Reference, Target
 from reader.ui.viewer.arrangement import Size, turned_rect

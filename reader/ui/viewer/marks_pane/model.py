@@ -7,12 +7,12 @@ once an annotation and kept until it changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from reader.domain.marking import COLORS, PALETTE, Annotation, Kind, pages_of
+from reader.domain.value import dataclass
 from reader.ui.marks.chips import OTHER
 from reader.ui.marks.painter import LINE, Line
 from reader.ui.viewer.annotate.rows import pages_told

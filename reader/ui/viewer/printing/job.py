@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -17,6 +16,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from reader.domain.errors import CancelledError, ReaderError
+from reader.domain.value import dataclass
 from reader.pdf.protocol import PageGeometry, Picture
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer.engine_type import OpenDocument, PdfEngine

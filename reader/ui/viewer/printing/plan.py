@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from reader.domain.annotation import Rect
+from reader.domain.value import dataclass
 
 MOST_PIXELS = 6_000_000  # a band; 24 MB, and a wait of the printer's painter nobody notices
 _RANGE = re.compile(r"^(.*?\S)\s*[-–—]\s*(\S.*?)$")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from reader.domain.marking import Annotation, pages_of
+from reader.domain.value import dataclass
 from reader.services.placing import Offer
 from reader.ui.theme import Theme
 from reader.ui.viewer.annotate.rows import color_name, kind_name, pages_told
