@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from reader.app.pieces import LIBRARY_PIECES, PIECES
+from reader.domain.value import complete_some
 
 if TYPE_CHECKING:
     from reader.app.build import App
     from reader.ui.notes.editor import NoteEditor
 
+_AT_REST = 0.004  # seconds of a turn for classes that are to be used later
 _PAGE_AT_MOST, _PAGE_QUIET = 1500, 120  # milliseconds that a page to be read is waited for
 
 
@@ -75,6 +77,8 @@ class Later(QObject):
                 listen()
             elif name := next(self._pieces, ""):
                 import_module(name)
+            elif complete_some(_AT_REST):
+                pass  # the next turn goes on
             elif next(self._parts, self) is not self:
                 pass  # one more of them is made
             elif step := next(self._steps, None):

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import inspect
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import Field, FrozenInstanceError, fields
 from dataclasses import dataclass as _at_once
 from typing import TYPE_CHECKING, Any, NoReturn
 
-__all__ = ["dataclass"]
+__all__ = ["complete_some", "dataclass"]
 
 _KEPT = ("__dict__", "__weakref__")  # of a class made anew with slots: made anew as well
 _OWN = {"__eq__", "__hash__", "__init__", "__repr__", "__setattr__", "__slots__"}
 _lock = threading.RLock()  # two threads may be the first to use a class
+_waiting: list[Callable[[], None]] = []  # what completes the classes defined by now
 
 
 class _Later:
@@ -86,7 +88,19 @@ def _with_slots(plain: type, frozen: bool, eq: bool) -> type:
     space |= {name: _Later(name, complete) for name in made}
     cls = type(plain)(plain.__name__, plain.__bases__, space)
     cls.__qualname__ = plain.__qualname__
+    _waiting.append(complete)
     return cls
+
+
+def complete_some(seconds: float) -> bool:
+    """Complete classes nobody has used yet, for about so long; whether more are left.
+
+    For a window at rest: the first document should not have to wait for its classes.
+    """
+    end = time.perf_counter() + seconds
+    while _waiting and time.perf_counter() < end:
+        _waiting.pop()()
+    return bool(_waiting)
 
 
 def _refuse_set(_self: object, name: str, _value: object) -> NoReturn:

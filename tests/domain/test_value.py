@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from reader.domain.value import dataclass
+from reader.domain.value import complete_some, dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,3 +166,16 @@ def test_a_class_is_completed_once_when_many_threads_are_the_first() -> None:
             assert found == [cls([])] * 4
     finally:
         sys.setswitchinterval(before)
+
+
+def test_classes_can_be_completed_before_they_are_used() -> None:
+    # GIVEN a class of which nothing was used
+    made = fresh(frozen=True, slots=True)
+    before = vars(made)["__init__"]
+    # WHEN there is time
+    while complete_some(1.0):
+        continue
+    # THEN its methods are made, and nothing is left to do
+    assert vars(made)["__init__"] is not before
+    assert inspect.isfunction(vars(made)["__init__"])
+    assert not complete_some(1.0)
