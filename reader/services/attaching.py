@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.arguments import DOCUMENTS
-from reader.domain.annotation import ReadingPosition
 from reader.domain.errors import NotFoundError
-from reader.domain.marking import Annotation
 from reader.domain.paper import Changes
 from reader.domain.value import dataclass
 from reader.library import files, papers
@@ -61,24 +59,3 @@ def holder_of(reader: Reader, path: Path) -> tuple[str, str] | None:
         return reader.attachment_with(files.sha256_of(path))
     except OSError:
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A slot as its viewer asks for it: its file, where to go on reading, what has no place."""
-
-    path: Path
-    sha256: str
-    position: ReadingPosition | None
-    unplaced: tuple[Annotation, ...]
-
-
-def held(reader: Reader, attachment: str) -> Held:
-    """What a slot holds now; raises NotFoundError."""
-    _, slot = reader.slot(attachment)
-    return Held(
-        reader.file_of(slot.path),
-        slot.sha256,
-        reader.position(slot.uid),
-        reader.unplaced(slot.uid),
-    )

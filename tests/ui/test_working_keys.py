@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 
 from reader.ui.viewer.area import AreaTool
 from reader.ui.viewer.form import Form
+from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start
+from tests.ui.driving import Driven
 
 Key = Qt.Key
 
@@ -30,15 +32,21 @@ def form(tmp_path: Path) -> Path:
     return path
 
 
-def test_an_area_and_a_form_have_their_keys_before_the_commands(
-    start: Start, library: Path, form: Path
-) -> None:
-    win = start(library, files=[form])
+def canvas_in_hand(win: Driven) -> ViewerPage:
+    """The page in front, once it shows its document; its canvas has the keys."""
     win.until(lambda: win.app.tabs.current() is not None)
     page = win.app.tabs.current()
     assert page is not None
     win.until(lambda: page.pdf is not None)
     win.focus(page.canvas)
+    return page
+
+
+def test_an_area_and_a_form_have_their_keys_before_the_commands(
+    start: Start, library: Path, form: Path
+) -> None:
+    win = start(library, files=[form])
+    page = canvas_in_hand(win)
     # The arrows draw an area and do not scroll.
     win.key(Key.Key_R)
     top = page.canvas.camera.top
@@ -90,11 +98,7 @@ def test_a_choice_in_a_form_is_made_by_keys_alone(
 ) -> None:
     # GIVEN the first choice of a form
     win = start(library, files=[choices])
-    win.until(lambda: win.app.tabs.current() is not None)
-    page = win.app.tabs.current()
-    assert page is not None
-    win.until(lambda: page.pdf is not None)
-    win.focus(page.canvas)
+    page = canvas_in_hand(win)
     filling = page.feature(Form)
     win.until(lambda: 0 in filling.state.pages)
     filling.fill_next()

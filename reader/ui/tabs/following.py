@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from reader.domain.paper import Changes
-from reader.services import attaching
-from reader.services.attaching import Held
+from reader.services import holding
+from reader.services.holding import Held
 from reader.ui.desk import Desk
 from reader.ui.tabs.tab import Half
 
@@ -28,7 +28,7 @@ class Following(QObject):
             told = changes.structure or half.paper in changes.papers
             if told and half.attachment and half.page is None:
                 self._desk.read(
-                    attaching.held, self._desk.reader, half.attachment,
+                    holding.held, self._desk.reader, half.attachment,
                     then=partial(self._take, half), failed=lambda _error: None, owner=self,
                 )  # fmt: skip
 

@@ -195,16 +195,21 @@ def test_a_key_of_a_feature_has_it_come_at_once(early: Early, pdf: Path) -> None
     assert len({feature.name for feature in early.page.features}) == len(early.page.features)
 
 
+def open_second(early: Early, pdf: Path, folder: Path) -> Path:
+    """Open another document in a window in which all is loaded."""
+    early.show(pdf)
+    early.go_on()
+    second = folder / "second.pdf"
+    shutil.copy(pdf, second)
+    early.app.tabs.open_file(second)
+    return second
+
+
 def test_the_next_document_gets_its_features_while_it_opens(
     early: Early, pdf: Path, tmp_path: Path
 ) -> None:
-    # GIVEN a window in which all is loaded
-    early.show(pdf)
-    early.go_on()
-    # WHEN another document is opened
-    second = tmp_path / "second.pdf"
-    shutil.copy(pdf, second)
-    early.app.tabs.open_file(second)
+    # WHEN another document is opened in a window in which all is loaded
+    second = open_second(early, pdf, tmp_path)
     page = early.page
     # THEN its tab does not wait for the features, and they all come
     assert page.path == second and page.features == []
@@ -213,11 +218,7 @@ def test_the_next_document_gets_its_features_while_it_opens(
 
 
 def test_a_command_named_at_once_finds_its_feature(early: Early, pdf: Path, tmp_path: Path) -> None:
-    early.show(pdf)
-    early.go_on()
-    second = tmp_path / "second.pdf"
-    shutil.copy(pdf, second)
-    early.app.tabs.open_file(second)
+    open_second(early, pdf, tmp_path)
     # WHEN a command of a feature is called before the features have come
     early.app.window.commands._call(NextPane.rows[0], False)
     # THEN it is done, and each feature is there once
@@ -232,11 +233,7 @@ def test_a_command_named_at_once_finds_its_feature(early: Early, pdf: Path, tmp_
 def test_a_feature_that_is_only_made_begins_to_work_when_it_is_asked_for(
     early: Early, pdf: Path, tmp_path: Path
 ) -> None:
-    early.show(pdf)
-    early.go_on()
-    second = tmp_path / "second.pdf"
-    shutil.copy(pdf, second)
-    early.app.tabs.open_file(second)
+    open_second(early, pdf, tmp_path)
     page = early.page
     # GIVEN a page whose first features are made, and none is at work
     early.until(lambda: bool(page._made))

@@ -12,8 +12,8 @@ from reader.domain.annotation import Rect
 from reader.domain.errors import ReaderError
 from reader.domain.marking import Annotation, Kind, Part
 from reader.domain.paper import Changes
-from reader.services import attaching, placing, replacing
-from reader.services.attaching import Held
+from reader.services import holding, placing, replacing
+from reader.services.holding import Held
 from reader.services.lanes import to_the_end
 from reader.services.placing import Hand, Offer
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
@@ -113,7 +113,7 @@ class Replace(Feature):
     def _read(self) -> None:
         if self._desk is not None:
             self._desk.read(
-                attaching.held, self._desk.reader, self._attachment,
+                holding.held, self._desk.reader, self._attachment,
                 then=self._take, failed=lambda _error: None, owner=self, newest=PANE,
             )  # fmt: skip
 
