@@ -201,7 +201,7 @@ def find(window: Shown) -> None:
 
 
 def jump(window: Shown) -> None:
-    page = window.viewer(5, 380.0)
+    page = window.viewer(5, 480.0)
     page.show_notes(on=False)
     settle(page.isVisible, 0.8)  # a preview goes when the pages are arranged anew
     cited = next(one for one in _mentions(page) if one.text == "[4]")
