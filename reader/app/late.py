@@ -74,6 +74,8 @@ class Late(QObject):
         self._window.top.search.setClearButtonEnabled(True)
         printing.load(PrintDialog, PrintJob)
         yield
+        self._page.list.delegate.rehearse()
+        yield
         self._make_actions()
         yield
         self._make_texts()

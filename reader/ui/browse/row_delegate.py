@@ -9,14 +9,17 @@ widget, no rich text and no layout.
 
 from __future__ import annotations
 
+from string import ascii_letters
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.domain.lists import Row
 from reader.ui.icons import icon
 from reader.ui.models.papers import ROW_ROLE, SECTION_ROLE, Index
 from reader.ui.theme import Theme
+from reader.ui.widgets.kept_lines import KeptLines
 
 ROW_HEIGHT = 54
 SECTION_HEIGHT = 30
@@ -26,6 +29,7 @@ _DOT = 7
 _GAP = 8
 _ICON = 14
 _MOST_TAGS = 2
+_TAG = 84  # of a tag's name
 _TRACK, _THIN = 28, 3  # of the mark of progress
 _WORDS = 0.6  # of the second line, which the names of tags leave to its words
 
@@ -37,6 +41,21 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self.show_position = False
+        self._unread = KeptLines(self, 13, QFont.Weight.DemiBold)
+        self._title = KeptLines(self, 13)
+        self._second = KeptLines(self, 12)
+        self._heading = KeptLines(self, 12, QFont.Weight.DemiBold)
+
+    def rehearse(self) -> None:
+        """Paint what rows are made of where nobody sees it: the first loads fonts and classes."""
+        picture = QPixmap(ROW_HEIGHT, ROW_HEIGHT)
+        painter = QPainter(picture)
+        painter.fillRect(picture.rect(), self._theme.color("selection"))
+        self._state(painter, picture.rect(), "reading")
+        for lines in (self._unread, self._title, self._second, self._heading):
+            painter.setPen(self._theme.color("text"))
+            lines.draw(painter, picture.rect(), ascii_letters)
+        painter.end()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         height = SECTION_HEIGHT if index.data(SECTION_ROLE) else ROW_HEIGHT
@@ -60,12 +79,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(rect, self._theme.color("pane"))
         painter.setPen(QPen(self._theme.color("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        font = _sized(painter.font(), 12, QFont.Weight.DemiBold)
-        painter.setFont(font)
         painter.setPen(self._theme.color("muted"))
-        inner = rect.adjusted(_LEFT, 0, -_RIGHT, 0)
-        text = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), text)
+        self._heading.draw(painter, rect.adjusted(_LEFT, 0, -_RIGHT, 0), title)
 
     def _background(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
         state = option.state  # pyright: ignore[reportAttributeAccessIssue]
@@ -93,29 +108,20 @@ class RowDelegate(QStyledItemDelegate):
         unread = row.reading_state == "unread"
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._state(painter, rect, row.reading_state)
-        weight = QFont.Weight.DemiBold if unread else QFont.Weight.Normal
-        title_font = _sized(painter.font(), 13, weight)
-        painter.setFont(title_font)
         painter.setPen(self._theme.color("text"))
         title = QRect(rect.left() + _LEFT, rect.top() + 8, rect.width() - _LEFT - _RIGHT, 20)
-        metrics = QFontMetrics(title_font)
-        text = metrics.elidedText(_one_line(row.title), Qt.TextElideMode.ElideRight, title.width())
-        painter.drawText(title, int(Qt.AlignmentFlag.AlignVCenter), text)
+        (self._unread if unread else self._title).draw(painter, title, _one_line(row.title))
         second = QRect(title.left(), title.bottom() + 2, title.width(), 18)
-        font = _sized(painter.font(), 12, QFont.Weight.Normal)
-        painter.setFont(font)
         left = second.left()
-        right = self._marks(painter, second, row, font)
+        right = self._marks(painter, second, row)
         if self.show_position and row.position is not None:
             painter.setPen(self._theme.color("faint"))
-            painter.drawText(second, int(Qt.AlignmentFlag.AlignVCenter), str(row.position))
-            left += max(QFontMetrics(font).horizontalAdvance(str(row.position)) + 8, 22)
+            position = str(row.position)
+            self._second.draw(painter, second, position)
+            left += max(self._second.width(position) + 8, 22)
         painter.setPen(self._theme.color("muted"))
         room = QRect(left, second.top(), right - left - _GAP, second.height())
-        line = QFontMetrics(font).elidedText(
-            second_line(row), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), line)
+        self._second.draw(painter, room, second_line(row))
 
     def _state(self, painter: QPainter, rect: QRect, state: str) -> None:
         """A dot for unread, a ring half filled for reading, nothing for read."""
@@ -129,7 +135,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(self._accent())
             painter.drawPie(box, 90 * 16, 180 * 16)
 
-    def _marks(self, painter: QPainter, line: QRect, row: Row, font: QFont) -> int:
+    def _marks(self, painter: QPainter, line: QRect, row: Row) -> int:
         """Star, note, PDF and tags from the right; where they begin."""
         right = line.right()
         for shown, role, color in (
@@ -146,16 +152,14 @@ class RowDelegate(QStyledItemDelegate):
                 right -= _GAP - 2
             if role in ("pdf", "warn") and row.progress > 0:
                 right = self._progress(painter, right, line.center().y() + 1, row.progress)
-        metrics = QFontMetrics(font)
         least = line.left() + int(line.width() * _WORDS)
         for tag in row.tags[:_MOST_TAGS]:
-            name = metrics.elidedText(tag.name, Qt.TextElideMode.ElideRight, 84)
-            width = metrics.horizontalAdvance(name)
+            width = min(self._second.width(tag.name), _TAG)
             if right - width - _GAP >= least:  # else its dot says that there is one
                 right -= width
                 painter.setPen(self._theme.color("muted"))
-                place = QRect(right, line.top(), width + 2, line.height())
-                painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), name)
+                place = QRect(right, line.top(), width, line.height())
+                self._second.draw(painter, place, tag.name)
             right -= 11
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color(f"tag{tag.color}"))
@@ -185,10 +189,3 @@ def second_line(row: Row) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _sized(font: QFont, pixels: int, weight: QFont.Weight) -> QFont:
-    font = QFont(font)
-    font.setPixelSize(pixels)
-    font.setWeight(weight)
-    return font

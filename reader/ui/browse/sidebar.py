@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFont,
-    QFontMetrics,
     QPainter,
     QStandardItem,
     QStandardItemModel,
@@ -28,6 +27,7 @@ from reader.domain.lists import Named, Overview, Scope
 from reader.ui.icons import icon
 from reader.ui.theme import Theme
 from reader.ui.widgets.file_drag import PAPERS_MIME
+from reader.ui.widgets.kept_lines import KeptLines
 from reader.ui.widgets.tips import tip
 
 _SCOPE = Qt.ItemDataRole.UserRole + 1
@@ -48,6 +48,8 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._heading = KeptLines(self, 12, QFont.Weight.DemiBold)
+        self._name, self._count = KeptLines(self, 13), KeptLines(self, 12)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         del option
@@ -58,14 +60,9 @@ class _Delegate(QStyledItemDelegate):
         state = option.state  # pyright: ignore[reportAttributeAccessIssue]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(painter.font())
         if index.data(_HEADING):
-            font.setPixelSize(12)
-            font.setWeight(QFont.Weight.DemiBold)
-            painter.setFont(font)
             painter.setPen(self._theme.color("faint" if self._theme.is_dark() else "muted"))
-            place = rect.adjusted(16, 8, -8, 0)
-            painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), index.data())
+            self._heading.draw(painter, rect.adjusted(16, 8, -8, 0), index.data())
             painter.restore()
             return
         pill = QRect(8, rect.top() + 1, rect.right() - 16, rect.height() - 2)
@@ -76,23 +73,16 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(pill, 6, 6)
         left = max(rect.left(), 16)
         self._mark(painter, index, left, rect)
-        font.setPixelSize(13)
-        painter.setFont(font)
-        count = str(index.data(_COUNT)) if index.data(_COUNT) is not None else ""
-        small = QFont(font)
-        small.setPixelSize(12)
-        width = QFontMetrics(small).horizontalAdvance(count)
         inner = QRect(left + 24, rect.top(), pill.right() - left - 24 - 10, rect.height())
+        count = index.data(_COUNT)
+        if count is not None:
+            painter.setPen(self._theme.color("muted"))
+            width = self._count.width(str(count))
+            place = QRect(inner.right() + 1 - width, inner.top(), width, inner.height())
+            self._count.draw(painter, place, str(count))
+            inner.setRight(place.left() - 9)
         painter.setPen(self._theme.color("text"))
-        name = QFontMetrics(font).elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, inner.width() - width - 8
-        )
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter), name)
-        painter.setFont(small)
-        painter.setPen(self._theme.color("muted"))
-        painter.drawText(
-            inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), count
-        )
+        self._name.draw(painter, inner, index.data())
         painter.restore()
 
     def _mark(self, painter: QPainter, index: Index, left: int, rect: QRect) -> None:
