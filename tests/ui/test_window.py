@@ -394,6 +394,6 @@ def test_names_of_tags_leave_the_second_line_its_words(start: Start, library: Pa
     painter = QPainter(image)
     tags = tuple(TagMark(str(n), f"a long name {n}", n) for n in range(2))
     row = Row(1, "u", "T", "", "", "", "", "", "unread", False, False, False, tags, "", None)
-    right = delegate._marks(painter, line, row, painter.font())
+    right = delegate._marks(painter, line, row)
     painter.end()
     assert right >= 0.5 * line.width()
