@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, astuple
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -96,24 +97,23 @@ class Engine:
         """
         self._open_ahead(path, lambda doc: self.render(doc, 0, _GLANCE))
 
-    def prepare(self, path: Path, page: int | None) -> None:
-        """Open a file that is asked for in a moment, and read the page seen first, if it is known.
+    def prepare(self, path: Path, ask: Callable[[Document], object] | None = None) -> None:
+        """Open a file that is asked for in a moment, and `ask` for its first pictures then.
 
-        Drawn it is not, at any size: of text that takes as long as what is wanted then.
+        `ask` is called on a thread of the engine, or at once where the file is open.  Who
+        asks for the same after it gets what is there by then, until another picture is wanted.
         """
-        self._open_ahead(path, lambda doc: page is not None and self._read(doc, page))
+        self._open_ahead(path, partial(_gather, ask) if ask is not None else None)
 
-    def _open_ahead(self, path: Path, then: Callable[[Document], object]) -> None:
+    def _open_ahead(self, path: Path, then: Callable[[Document], object] | None) -> None:
         def opened(future: Future[Document]) -> None:
-            if not future.cancelled() and future.exception() is None:
+            if then and not future.cancelled() and future.exception() is None:
                 then(future.result())
 
-        if path.absolute() not in self._ahead:  # asked for twice, and taken once
-            ahead = self._ahead[path.absolute()] = self.open(path)
-            ahead.add_done_callback(opened)
-
-    def _read(self, doc: Document, page: int) -> None:
-        self._put(doc, "glance", _drawn(doc, page, 0.0, None), lambda _reply: None, 0)
+        known = self._ahead.get(path.absolute())  # asked for twice, and taken once
+        if known is None:
+            known = self._ahead[path.absolute()] = self.open(path)
+        known.add_done_callback(opened)
 
     def pid(self, *, background: bool = False) -> int | None:
         """The process id of a child, None while there is none."""
@@ -347,11 +347,17 @@ class Engine:
     ) -> Future[Any]:
         future: Future[Any] = Future()
         job = Job(doc, stage, {"do": stage, "doc": doc.number, **request}, decoder, future)
+        if early := doc.early.same(job):
+            return early.future
         if lane := self._lane(doc.background):
             lane.put(job, priority)
         else:
             future.cancel()
         return future
+
+
+def _gather(ask: Callable[[Document], object], doc: Document) -> None:
+    doc.early.gather(partial(ask, doc))
 
 
 def _drawn(doc: Document, page: int, scale: float, colors: PageColors | None) -> dict[str, Any]:

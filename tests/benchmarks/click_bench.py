@@ -22,13 +22,18 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer  # noqa: E402
+from PySide6.QtCore import (  # noqa: E402
+    QAbstractEventDispatcher,
+    QEventLoop,
+    QObject,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QPaintEvent  # noqa: E402
 
 from reader.app.build import App  # noqa: E402
@@ -36,9 +41,11 @@ from reader.app.start import make_application  # noqa: E402
 from reader.pdf.engine import Engine  # noqa: E402
 from reader.settings import Settings, WindowState  # noqa: E402
 from reader.ui.viewer.canvas import PageCanvas  # noqa: E402
+from reader.ui.viewer.loader import Loader  # noqa: E402
 from reader.ui.viewer.tiles import tiles_in_view  # noqa: E402
 from tests.benchmarks.viewer_bench import generated, wait_for  # noqa: E402
 
+_MOST = 30_000  # milliseconds that an opening is waited for
 _RAW = """
 import sys, time
 import pymupdf
@@ -68,6 +75,8 @@ class Opening:
 class Watch(QObject):
     """Watches a window open a document."""
 
+    sharp = Signal()
+
     def __init__(self, app: App) -> None:
         super().__init__(app)
         self._app = app
@@ -75,20 +84,27 @@ class Watch(QObject):
         self._turn_began = time.thread_time()
         self.now = Opening()
         self.scale = 0.0
-        render, paint = app.engine.render, PageCanvas.paintEvent
+        plan, paint = Loader.plan, PageCanvas.paintEvent
 
-        def asked(*args: Any, **options: Any) -> Any:
+        def planned(loader: Loader) -> None:
             self.now.before = self.now.before or time.thread_time() - self._used
-            return render(*args, **options)
+            plan(loader)
 
         def painted(canvas: PageCanvas, event: QPaintEvent) -> None:
             paint(canvas, event)
             self._painted(canvas)
 
-        app.engine.render = asked
+        setattr(Loader, "plan", planned)  # noqa: B010
         setattr(PageCanvas, "paintEvent", painted)  # noqa: B010, its argument has another name
-        self._beat = QTimer(self, interval=0)
-        self._beat.timeout.connect(self._turned)
+        dispatcher = QAbstractEventDispatcher.instance()
+        assert dispatcher is not None
+        # Looking at the clock in every turn would keep this thread running, and the lock
+        # of the interpreter from the one that hears the child.
+        dispatcher.awake.connect(self._wakes)
+        dispatcher.aboutToBlock.connect(self._turned)
+
+    def _wakes(self) -> None:
+        self._turn_began = time.thread_time()
 
     def _turned(self) -> None:
         now = time.thread_time()
@@ -109,6 +125,7 @@ class Watch(QObject):
         if sharp and not self.now.seconds:
             self.now.seconds, self.scale = since, camera.scale
             self.now.after = time.thread_time() - self._came
+            self.sharp.emit()
 
     def _arrived(self) -> None:
         self._came = time.thread_time()
@@ -123,10 +140,11 @@ class Watch(QObject):
         assert page is not None
         page.arrived.connect(self._arrived)
         self._turned()
-        self._beat.start()
-        wait_for(lambda: bool(self.now.seconds))
+        loop = QEventLoop()
+        self.sharp.connect(loop.quit)
+        QTimer.singleShot(_MOST, loop, loop.quit)
+        loop.exec()
         rest(700)
-        self._beat.stop()
         return self.now
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
 
 from reader.pdf.engine import Engine
+from reader.pdf.jobs import Document
 from reader.pdf.protocol import PdfRefused
 from tests.pdf import hostile
 
@@ -49,8 +52,8 @@ def test_a_page_of_words_has_no_small_picture(engine: Engine, tmp_path: Path) ->
 
 def test_a_prepared_document_is_opened_once(engine: Engine, scan: Path) -> None:
     # GIVEN a file that was prepared, twice
-    engine.prepare(scan, 1)
-    engine.prepare(scan, 1)
+    engine.prepare(scan)
+    engine.prepare(scan)
     # WHEN it is opened
     doc = engine.open(scan).result(WAIT)
     # THEN that is the document which was opened then, and it can be read
@@ -63,6 +66,43 @@ def test_a_prepared_document_is_opened_once(engine: Engine, scan: Path) -> None:
 def test_a_file_that_cannot_be_prepared_says_so_when_it_is_opened(
     engine: Engine, tmp_path: Path
 ) -> None:
-    engine.prepare(tmp_path / "nowhere.pdf", None)
+    asked: list[Document] = []
+    engine.prepare(tmp_path / "nowhere.pdf", asked.append)
     with pytest.raises(PdfRefused, match="not there"):
         engine.open(tmp_path / "nowhere.pdf").result(WAIT)
+    assert asked == []
+
+
+def test_what_was_asked_for_early_is_not_asked_twice(engine: Engine, scan: Path) -> None:
+    # GIVEN a file that is prepared, and two pictures of it asked for as soon as it is open
+    early: list[Future[Any]] = []
+
+    def ask(doc: Document) -> None:
+        early.append(engine.glance(doc, 0, 0.5, priority=2))
+        early.append(engine.render(doc, 0, 2.0, clip=(0, 0, 100, 100), priority=1))
+
+    engine.prepare(scan, ask)
+    doc = engine.open(scan).result(WAIT)
+    # WHEN the same is asked for, with whatever priority
+    glance = engine.glance(doc, 0, 0.5)
+    picture = engine.render(doc, 0, 2.0, clip=(0, 0, 100, 100))
+    # THEN those are the answers of before
+    assert [glance, picture] == early
+    small, sharp = glance.result(WAIT), picture.result(WAIT)
+    assert small is not None and (small.width, sharp.width) == (200, 200)
+    # THEN once more it is made anew
+    again = engine.render(doc, 0, 2.0, clip=(0, 0, 100, 100))
+    assert again is not picture and again.result(WAIT).pixels == sharp.pixels
+
+
+def test_another_picture_than_the_one_of_before_gives_it_up(engine: Engine, scan: Path) -> None:
+    # GIVEN an open document of which a picture is asked for early, and kept
+    early: list[Future[Any]] = []
+    engine.prepare(scan, lambda doc: early.append(engine.render(doc, 0, 1.0)))
+    doc = engine.open(scan).result(WAIT)
+    early[0].result(WAIT)
+    # WHEN another one is wanted
+    other = engine.render(doc, 1, 1.0)
+    # THEN the one of before is not kept any longer
+    assert engine.render(doc, 0, 1.0) is not early[0]
+    assert other.result(WAIT).width == 400

@@ -31,10 +31,10 @@ class _PixelCounter(mupdf.FzDevice2):
 def glance(
     file: OpenFile, request: dict[str, Any], limits: dict[str, Any]
 ) -> tuple[dict[str, int] | None, memoryview | None]:
-    """What `render` answers, for a page of large pictures; nothing for another, nor at scale 0."""
+    """What `render` answers, for a page of large pictures; nothing for another."""
     without = tuple(request["without"])
     drawing = file.drawing(request["page"], request["annotations"], without)
-    if request["scale"] == 0 or _pixels(drawing) < _MANY:
+    if _pixels(drawing) < _MANY:
         return None, None
     return pages.render(file, request, limits)
 

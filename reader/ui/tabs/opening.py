@@ -47,7 +47,7 @@ class Opening(QObject):
         if known is not None:
             self._jump(known, position, here)
             return
-        self._pages.expect(path, position.page if position is not None else None)
+        self._pages.expect(path)
 
         def found(last: ReadingPosition | None) -> None:
             known = self._tabs.find(lambda half: half.attachment == chosen.uid)
@@ -55,6 +55,7 @@ class Opening(QObject):
                 self._tabs.bring_forward(known, position)
                 return
             half = Half(title, path, paper.uid, chosen.uid, position or last)
+            self._expect(half)
             self._leave(half, here)
             self._tabs.add(Tab([half]))
             if half.page is not None and half.page.made_ahead:
@@ -71,9 +72,12 @@ class Opening(QObject):
             self._jump(half, None, here)
             return
         half = Half(path.name, path, position=self._pages.loose.of_path(path))
-        self._pages.expect(path, half.position.page if half.position is not None else 0)
+        self._expect(half)
         self._leave(half, here)
         self._tabs.add(Tab([half]))
+
+    def _expect(self, half: Half) -> None:
+        self._pages.expect_at(half.path, half.position, self._tabs.splits.spare.pages_view)
 
     def _here(self) -> Visit | None:
         """Where the reader is, or was before turning to the library."""

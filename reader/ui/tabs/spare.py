@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from reader.ui.tabs.pages import Pages
 from reader.ui.tabs.tab import Half, Tab
 from reader.ui.tabs.view import TabView
+from reader.ui.viewer.aim import View
 
 _LATER = 600  # milliseconds after the last one was taken, or a change of what is around it
 _PAUSE = 20  # milliseconds between two steps
@@ -55,6 +56,13 @@ class Spare(QObject):
     def ready(self) -> bool:
         """Whether a view waits to be taken."""
         return self._whole
+
+    @property
+    def pages_view(self) -> View | None:
+        """How large the view on its pages is; None while none waits to be taken."""
+        if not self._whole or self._view is None:
+            return None
+        return next((page.canvas.view for page in self._view.pages), None)
 
     def take(self, tab: Tab, parent: QWidget) -> TabView | None:
         """The view, for a tab that has one half without a page; None while there is none."""

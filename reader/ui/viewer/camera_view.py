@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from reader.domain.annotation import ReadingPosition
 from reader.ui.theme import Theme
+from reader.ui.viewer import aim
+from reader.ui.viewer.aim import FITS, LARGEST, POINT, SMALLEST, View
 from reader.ui.viewer.arrangement import Arrangement, parse
 from reader.ui.viewer.bars import Bars
 from reader.ui.viewer.camera import Camera, Spot
@@ -14,14 +16,10 @@ from reader.ui.viewer.layout import PageLayout
 from reader.ui.viewer.marks import MarkedScrollBar
 from reader.ui.viewer.motion import Motion
 
-POINT = 96 / 72  # logical pixels a point has at 100 %
-SMALLEST, LARGEST = 0.1, 16.0
 STEPS = (
     0.1, 0.15, 0.2, 0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0,
     4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 16.0,
 )  # fmt: skip
-FITS = ("width", "page", "text")
-_GAP, _MARGIN, _GUTTER = 14, 18, 6  # logical pixels
 LINE = 60  # logical pixels an arrow key scrolls
 _TURN = 90  # logical pixels a wheel goes on at an edge before the page turns over
 
@@ -55,6 +53,11 @@ class CameraView(QAbstractScrollArea):
     def ratio(self) -> float:
         """Device pixels a logical pixel."""
         return self.viewport().devicePixelRatioF()
+
+    @property
+    def view(self) -> View:
+        """How large the view is."""
+        return View(self.viewport().width(), self.viewport().height(), self.ratio)
 
     @property
     def factor(self) -> float:
@@ -92,13 +95,9 @@ class CameraView(QAbstractScrollArea):
     def go_to(self, position: ReadingPosition) -> None:
         """Be at a place again, with its zoom."""
         self.motion.stop()
-        pages = self.camera.layout.pages
-        self.zoom = position.zoom if _is_zoom(position.zoom) else "width"
-        self._anchor = Spot(min(max(position.page, 0), max(pages - 1, 0)), position.x, position.y)
-        self._measure()
-        start = self._anchor == Spot(0, 0.0, 0.0)
-        if start and pages:  # the start of a document is above its first page
-            self.camera.put(self.camera.head(0))
+        self.zoom = aim.zoom_of(position)
+        self._anchor = aim.anchor_of(position, self.camera.layout.pages)
+        start = aim.begin(self.camera, self.view, self.zoom, self._anchor)
         self._moved(keep_anchor=not start)
         self.zoomed.emit()
 
@@ -201,17 +200,7 @@ class CameraView(QAbstractScrollArea):
 
     def _fit(self, page: int) -> None:
         """Give the camera the scale that the zoom means for a page."""
-        match self.zoom:
-            case "width":
-                wanted = self.camera.fit_width(page)
-            case "page":
-                wanted = self.camera.fit_page(page)
-            case "text":
-                wanted = self.camera.fit_text(page)
-            case factor:
-                wanted = float(factor) * POINT * self.ratio
-        unit = POINT * self.ratio
-        self.camera.scale = min(max(wanted, SMALLEST * unit), LARGEST * unit)
+        aim.fit(self.camera, self.zoom, page, self.ratio)
 
     def _refit(self, page: int) -> None:
         """Pages that are shown one by one are fitted one by one."""
@@ -319,28 +308,7 @@ class CameraView(QAbstractScrollArea):
     def _adapt(self) -> None:
         """Fit the camera to the view's size and pixels; what was at the top stays there."""
         before = self.camera.scale
-        self._measure()
+        aim.measure(self.camera, self.view, self.zoom, self._anchor)
         self._moved(keep_anchor=True)
         if self.camera.scale != before:
             self.zoomed.emit()
-
-    def _measure(self) -> None:
-        view, ratio = self.viewport(), self.ratio
-        camera = self.camera
-        camera.width = max(1, round(view.width() * ratio))
-        camera.height = max(1, round(view.height() * ratio))
-        camera.gap, camera.margin = round(_GAP * ratio), round(_MARGIN * ratio)
-        camera.gutter = round(_GUTTER * ratio)
-        self._fit(self._anchor.page)
-        camera.put(self._anchor)
-        if self.zoom == "text":
-            camera.centre_text(self._anchor.page)
-
-
-def _is_zoom(zoom: str) -> bool:
-    if zoom in FITS:
-        return True
-    try:
-        return SMALLEST <= float(zoom) <= LARGEST
-    except ValueError:
-        return False

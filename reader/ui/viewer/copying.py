@@ -9,8 +9,9 @@ from PySide6.QtGui import QGuiApplication
 
 from reader.domain.accents import readable
 from reader.ui.viewer.content import Content
-from reader.ui.viewer.requests import Requests, Want
+from reader.ui.viewer.requests import Requests
 from reader.ui.viewer.selection import Chosen, text_of_page
+from reader.ui.viewer.wants import Want
 
 _AHEAD = 6
 _PRIORITY = 50

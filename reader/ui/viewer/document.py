@@ -17,7 +17,8 @@ from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
 from reader.ui.viewer.find import Find
 from reader.ui.viewer.layout import PageLayout
 from reader.ui.viewer.loader import Loader
-from reader.ui.viewer.requests import Requests, Want
+from reader.ui.viewer.requests import Requests
+from reader.ui.viewer.wants import Want
 from reader.ui.viewer.whole_text import WholeText
 
 if TYPE_CHECKING:

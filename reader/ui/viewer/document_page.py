@@ -31,6 +31,7 @@ from reader.ui.viewer.home import Home
 from reader.ui.viewer.panels import FaultPanel
 
 _OPEN = 200  # the priority of opening: before any picture of another tab
+_HELD = 30  # ms at most that a page is not painted because its first picture is on its way
 _QUIET = 300  # ms without a move before the position is told
 _DESCRIBED = 4_000  # characters of the page told to a screen reader
 
@@ -95,7 +96,19 @@ class DocumentPage(ViewerFrame):
         self.path, self.title = path, title
         self._start = self._told = position
         self.named.emit()
+        self._hold()
         self._await(opening)
+
+    def _hold(self) -> None:
+        """Be painted once, with the first picture, where that comes soon, and not empty before."""
+        self.setUpdatesEnabled(False)
+        self.arrived.connect(self._uncover)
+        QTimer.singleShot(_HELD, self, self._uncover)
+
+    def _uncover(self) -> None:
+        if not self.updatesEnabled():
+            self.arrived.disconnect(self._uncover)
+            self.setUpdatesEnabled(True)
 
     def live_in(self, home: Home) -> None:
         """Belong to a window, and to the paper of its library that this is a file of."""

@@ -18,7 +18,8 @@ from reader.ui.tasks import Err, Ok
 from reader.ui.viewer.cache import ByteCache
 from reader.ui.viewer.content import Content
 from reader.ui.viewer.layout import PageLayout
-from reader.ui.viewer.requests import Requests, Want
+from reader.ui.viewer.requests import Requests
+from reader.ui.viewer.wants import Want
 from reader.ui.viewer.whole_text import WholeText
 
 _SLICE = 0.006  # seconds of searching before the window's turn

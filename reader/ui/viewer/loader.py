@@ -9,15 +9,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.domain.errors import ReaderError
 from reader.pdf.protocol import PageColors, PageInk, PdfQuarantined
+from reader.ui.viewer import wants as wanting
 from reader.ui.viewer.camera import Camera
 from reader.ui.viewer.content import Content
 from reader.ui.viewer.layout import BLOCK, PageLayout
 from reader.ui.viewer.pictures import Pictures
-from reader.ui.viewer.requests import Kind, Requests, Want
-from reader.ui.viewer.tiles import THUMB_PIXELS, thumb_scale, tiles_in_view
+from reader.ui.viewer.requests import Requests
+from reader.ui.viewer.wants import Want
 
-_GEOMETRY, _INK, _FLYING, _SHARP, _INK_SAMPLE, _LINKS, _TEXT, _AHEAD, _NEAR_GEOMETRY, _THUMB, _REST = (
-    120, 115, 110, 100, 70, 61, 60, 40, 30, 20, 5,
+_GEOMETRY, _INK, _FLYING, _INK_SAMPLE, _LINKS, _TEXT, _AHEAD, _NEAR_GEOMETRY, _THUMB, _REST = (
+    120, 115, 110, 70, 61, 60, 40, 30, 20, 5,
 )  # fmt: skip
 _THUMBS_AROUND = 6
 _COMING = 4  # pages looked ahead in a flight
@@ -158,12 +159,12 @@ class Loader(QObject):
             return []
         if self._flying:
             return [] if self._pictures.has_any(page) else self._thumb(page, _FLYING)
-        priority = _SHARP + (5 if page == self._camera.current() else 0)
-        wants = self._tiles(page, priority, 0, 0)
-        small = page in self._plain or not _large(self._camera.page_size(page))
-        if not small and not self._pictures.has_any(page):
-            # A page full of pictures takes long; small, it is there in a moment.
-            wants += self._thumb(page, priority + 2, "glance")
+        some = page in self._plain or self._pictures.has_any(page)
+        wants = [
+            want
+            for want in wanting.in_view(self._camera, page, self.colors)
+            if (not some if want.kind == "glance" else not self._has(want))
+        ]
         if self.trims and not self._camera.layout.margins.knows(page):
             wants.append(Want("ink", page, priority=_INK))
         if self._content.links(page) is None:
@@ -199,21 +200,18 @@ class Loader(QObject):
     def _tiles(
         self, page: int, priority: int, above: int, below: int, seen: Camera | None = None
     ) -> list[Want]:
-        camera = seen or self._camera
         if page in self._content.faults:
             return []
-        pixels, turn = camera.page_size(page), camera.rotation
-        return [
-            Want("tile", page, camera.scale, tile, pixels, turn, self.colors, priority=priority)
-            for tile in tiles_in_view(camera, page, above, below)
-            if not self._pictures.has_tile(page, camera.scale, tile)
-        ]
+        near = wanting.tiles(seen or self._camera, page, self.colors, priority, (above, below))
+        return [want for want in near if not self._has(want)]
 
-    def _thumb(self, page: int, priority: int, kind: Kind = "thumb") -> list[Want]:
+    def _has(self, tile: Want) -> bool:
+        return self._pictures.has_tile(tile.page, tile.scale, tile.tile)
+
+    def _thumb(self, page: int, priority: int) -> list[Want]:
         if page in self._content.faults:
             return []
-        scale = thumb_scale(*self._camera.layout.size(page))
-        return [Want(kind, page, scale, colors=self.colors, priority=priority)]
+        return [wanting.small(self._camera, page, "thumb", self.colors, priority)]
 
     def _geometry(self, page: int, priority: int) -> list[Want]:
         layout, block = self._camera.layout, page // BLOCK
@@ -283,11 +281,6 @@ class Loader(QObject):
                 self._learn_ink(want.page, PageInk())
             case "geometry":
                 self._unmeasured.add(want.page // BLOCK)
-
-
-def _large(pixels: tuple[int, int]) -> bool:
-    """Whether a picture of that size costs much more than a small one."""
-    return pixels[0] * pixels[1] > 4 * THUMB_PIXELS
 
 
 def block_want(layout: PageLayout, block: int, priority: int) -> Want:

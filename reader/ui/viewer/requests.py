@@ -1,7 +1,7 @@
 """What the page wants of the engine, asked in the order of its urgency, a few at a time.
 
 The engine's own queue cannot be reordered, so it is kept short: at most
-`IN_FLIGHT` requests are with it, the rest waits here and may change with every
+`AT_ONCE` requests are with it, the rest waits here and may change with every
 scroll.  What is no longer wanted is cancelled.
 """
 
@@ -9,41 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import field
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from reader.domain.errors import CancelledError
-from reader.domain.value import dataclass
-from reader.pdf.protocol import PageColors, Rotation
 from reader.ui.tasks import Err, Ok, Tasks
-from reader.ui.viewer.camera import PixelRect
 from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
-from reader.ui.viewer.tiles import clip_of
-
-IN_FLIGHT = 2
-Kind = Literal["tile", "thumb", "glance", "text", "links", "geometry", "ink"]
-
-
-@dataclass(frozen=True, slots=True)
-class Want:
-    """One thing wanted.  `scale` and `tile` (pixels of the page) belong to pictures.
-
-    `page_pixels` is the whole page's size at that scale, both as the page is turned.  Of geometry, `page`
-    is the first of `count` pages.
-    """
-
-    kind: Kind
-    page: int
-    scale: float = 0.0
-    tile: PixelRect = (0, 0, 0, 0)
-    page_pixels: tuple[int, int] = (0, 0)
-    rotation: Rotation = 0
-    colors: PageColors | None = None
-    count: int = 1
-    priority: int = field(default=0, compare=False)
+from reader.ui.viewer.wants import AT_ONCE, Kind, Want, ask
 
 
 class Requests(QObject):
@@ -93,46 +67,20 @@ class Requests(QObject):
         self._in_flight.clear()
 
     def _ask(self) -> None:
-        if self._closed or len(self._in_flight) >= IN_FLIGHT:
+        if self._closed or len(self._in_flight) >= AT_ONCE:
             return
         waiting = sorted(
             (want for wants in self._wanted.values() for want in wants),
             key=lambda want: -want.priority,
         )
         for want in waiting:
-            if len(self._in_flight) >= IN_FLIGHT:
+            if len(self._in_flight) >= AT_ONCE:
                 return
             if want in self._in_flight:
                 continue
-            future = self._send(want)
+            future = ask(self._engine, self._doc, want)
             self._in_flight[want] = future
             self._tasks.follow(future, partial(self._arrived, want, future), self)
-
-    def _send(self, want: Want) -> Future[Any]:
-        engine, doc, priority = self._engine, self._doc, want.priority
-        match want.kind:
-            case "tile":
-                clip = clip_of(want.tile, want.page_pixels, want.scale)
-                return engine.render(
-                    doc, want.page, want.scale, clip=clip, priority=priority,
-                    colors=want.colors, rotation=want.rotation,
-                )  # fmt: skip
-            case "thumb":
-                return engine.render(
-                    doc, want.page, want.scale, priority=priority, colors=want.colors
-                )
-            case "glance":
-                return engine.glance(
-                    doc, want.page, want.scale, priority=priority, colors=want.colors
-                )
-            case "ink":
-                return engine.ink(doc, want.page, priority=priority)
-            case "text":
-                return engine.text(doc, want.page, priority=priority)
-            case "links":
-                return engine.links(doc, want.page, priority=priority)
-            case "geometry":
-                return engine.geometry(doc, want.page, want.count, priority=priority)
 
     def _arrived(self, want: Want, future: Future[Any], answer: Ok[Any] | Err) -> None:
         if self._closed or self._in_flight.get(want) is not future:

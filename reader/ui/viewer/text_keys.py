@@ -10,8 +10,8 @@ from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.columns import columns_of
 from reader.ui.viewer.feature import Feature
-from reader.ui.viewer.requests import Want
 from reader.ui.viewer.selection import Caret, Selection
+from reader.ui.viewer.wants import Want
 
 _PRIORITY = 130
 

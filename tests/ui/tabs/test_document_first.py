@@ -16,14 +16,17 @@ from pytestqt.qtbot import QtBot
 
 from reader.app.build import App
 from reader.app.later import Later
+from reader.pdf.engine import Engine
+from reader.pdf.jobs import Document
 from reader.ui.tabs.looks import Looks
+from reader.ui.viewer import requests
 from reader.ui.viewer.features import FEATURES
 from reader.ui.viewer.file.handle import FileHandle
 from reader.ui.viewer.next_pane import NextPane
 from reader.ui.viewer.page import ViewerPage
-from reader.ui.viewer.requests import Requests, Want
 from reader.ui.viewer.thumbnails import Thumbnails
 from reader.ui.viewer.tiles import tiles_in_view
+from reader.ui.viewer.wants import Want, ask
 from tests.ui.driving import PATIENCE, LazyEngine, build
 
 Key = Qt.Key
@@ -96,13 +99,12 @@ def test_the_page_comes_first_and_then_the_rest(early: Early, pdf: Path) -> None
 def asked(early: Early, monkeypatch: pytest.MonkeyPatch) -> list[tuple[bool, Want]]:
     """What is asked of the engine, and whether the window was there."""
     found: list[tuple[bool, Want]] = []
-    send = Requests._send
 
-    def heard(requests: Requests, want: Want) -> Future[Any]:
+    def heard(engine: Engine, doc: Document, want: Want) -> Future[Any]:
         found.append((early.app.window.isVisible(), want))
-        return send(requests, want)
+        return ask(engine, doc, want)
 
-    monkeypatch.setattr(Requests, "_send", heard)
+    monkeypatch.setattr(requests, "ask", heard)
     return found
 
 

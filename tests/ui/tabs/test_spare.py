@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shiboken6
@@ -10,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
+from reader.pdf.jobs import Job
+from reader.pdf.lane import Lane
 from reader.ui.notes.editor import NoteEditor
 from reader.ui.tabs.beside import Offer
 from reader.ui.tabs.view import TabView
@@ -94,6 +98,54 @@ def test_a_document_gets_it_and_the_next_one_another(win: Driven, files: list[Pa
     # THEN every document has a page of its own
     assert len({id(each) for each in (shown, second, third)}) == 3 and third is waiting
     assert [page.path for page in (shown, second, third)] == files
+
+
+def test_its_first_picture_is_asked_for_once_and_by_the_engine_itself(
+    win: Driven, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a view that is ready, and an ear at what the engine is asked for
+    spare(win)
+    asked: list[tuple[bool, dict[str, Any]]] = []
+    put = Lane.put
+
+    def hear(lane: Lane, job: Job, priority: int) -> None:
+        if job.stage == "render":
+            asked.append((threading.current_thread() is threading.main_thread(), job.request))
+        put(lane, job, priority)
+
+    monkeypatch.setattr(Lane, "put", hear)
+    # WHEN a document is opened
+    page = read(win, files[0])
+    win.until(lambda: not page.pdf or not page.pdf.requests.waits_for("tile", [0]))
+    # THEN the picture that is seen was asked for on the engine's thread, and not once more
+    camera = page.canvas.camera
+    of_view = [
+        (here, job) for here, job in asked if job["page"] == 0 and job["scale"] == camera.scale
+    ]
+    assert [here for here, _ in of_view] == [False]
+
+
+def test_it_is_painted_with_its_first_picture_or_soon(
+    win: Driven, files: list[Path], tmp_path: Path
+) -> None:
+    # GIVEN a view that is ready
+    spare(win)
+    # WHEN a document is opened
+    win.app.tabs.open_file(files[0])
+    page = front(win)
+    # THEN it is not painted empty, but once there is something to be seen of it
+    assert not page.updatesEnabled()
+    win.until(lambda: page.canvas.pictures.has_any(0))
+    assert page.updatesEnabled()
+    # WHEN a file has a page that never ends
+    spare(win)
+    endless = tmp_path / "endless.pdf"
+    endless.write_bytes(hostile.nested_forms())
+    win.app.tabs.open_file(endless)
+    slow = front(win)
+    # THEN its page is there soon all the same
+    win.until(slow.updatesEnabled)
+    assert not slow.canvas.pictures.has_any(0)
 
 
 def test_it_is_used_before_it_is_ready_by_nobody(

@@ -18,9 +18,9 @@ from reader.ui.viewer.aids.aloud_bar import AloudBar
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature, PageView
-from reader.ui.viewer.requests import Want
 from reader.ui.viewer.selection import Selection
 from reader.ui.viewer.study import Study
+from reader.ui.viewer.wants import Want
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage

@@ -33,7 +33,7 @@ from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature, PageView
 from reader.ui.viewer.home import Home
-from reader.ui.viewer.requests import Want
+from reader.ui.viewer.wants import Want
 from reader.ui.widgets.buttons import tool
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from reader.domain.marking import Annotation, Kind
 from reader.ui.viewer.annotate import drafting
 from reader.ui.viewer.document import PdfView
-from reader.ui.viewer.requests import Want
 from reader.ui.viewer.selection import Chosen
+from reader.ui.viewer.wants import Want
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage

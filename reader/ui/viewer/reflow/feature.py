@@ -18,8 +18,8 @@ from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.reflow.pictures import ColumnPictures
 from reader.ui.viewer.reflow.view import ReflowView
-from reader.ui.viewer.requests import Want
 from reader.ui.viewer.study import Study
+from reader.ui.viewer.wants import Want
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
