@@ -390,3 +390,9 @@ class Reader:
     def file_of(self, path: str) -> Path:
         """The file an attachment's path means."""
         return self.place.files / path
+
+    def file_held(self, attachment: str) -> Path | None:
+        """The file an attachment (its uid) has now, None when there is no such attachment."""
+        with self._connection() as connection:
+            path = slots.path_held(connection, attachment)
+        return self.file_of(path) if path else None

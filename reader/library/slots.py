@@ -57,6 +57,14 @@ def load(connection: sqlite3.Connection, uid: str) -> Attachment:
     return Attachment(*row)
 
 
+def path_held(connection: sqlite3.Connection, uid: str) -> str:
+    """The path in files/ of what an attachment has now, "" when there is no such attachment."""
+    row = connection.execute(
+        "SELECT path FROM attachments WHERE uid = ? AND deleted IS NULL", [uid]
+    ).fetchone()
+    return row[0] if row else ""
+
+
 def put_file(edit: Edit, uid: str, stored: Stored, pages: int | None) -> None:
     """Let a slot hold another file; the one of before stays where it is."""
     values = (("path", stored.path), ("sha256", stored.sha256), ("size", stored.size))

@@ -1,4 +1,7 @@
-"""Tabs not looked at yet follow the file of their paper: their pages do so once they are made."""
+"""Tabs without a page, not looked at yet or closed, follow the file of their paper.
+
+Pages do so themselves, once they are made.
+"""
 
 from __future__ import annotations
 

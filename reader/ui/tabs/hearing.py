@@ -31,9 +31,12 @@ class Hearing(QObject):
         pages.furnished.connect(self._furnished)
         tabs.beside.adopted.connect(self._adopted)
         bar.tabs.file_dragged.connect(self._drag_file)
-        self._following = Following(
-            desk, lambda: [half for tab in tabs.everything() for half in tab.halves], self
-        )
+        self._following = Following(desk, self._all_halves, self)
+
+    def _all_halves(self) -> list[Half]:
+        """Those of closed tabs too, which can come back."""
+        tabs = self._tabs
+        return [half for tab in (*tabs.everything(), *tabs.closed.tabs()) for half in tab.halves]
 
     def _drag_file(self, index: int) -> None:
         tab = self._tabs.at(index)

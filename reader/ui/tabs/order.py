@@ -42,6 +42,10 @@ class Closed:
     def __bool__(self) -> bool:
         return bool(self._tabs)
 
+    def tabs(self) -> list[Tab]:
+        """All that can come back."""
+        return [tab for _place, tab in self._tabs]
+
     def put(self, place: int, tab: Tab) -> None:
         """A tab was closed."""
         self._tabs.append((place, tab))

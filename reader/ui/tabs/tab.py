@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,12 +95,17 @@ def remembered(tab: Tab) -> dict[str, Any]:
     }
 
 
-def recalled(item: object) -> Tab | None:
-    """A remembered tab; None when it is none, or none of its files is there any more."""
+def recalled(item: object, held: Callable[[str], Path | None]) -> Tab | None:
+    """A remembered tab; None when it is none, or none of its files is there any more.
+
+    `held` gives the file an attachment (its uid) has now: another one may have taken the
+    place of the one that is remembered.
+    """
     if not isinstance(item, dict):
         return None
     stored = item.get("halves", [item])
-    halves = [half for half in map(_recall, stored if isinstance(stored, list) else []) if half]
+    found = (_recall(one, held) for one in (stored if isinstance(stored, list) else []))
+    halves = [half for half in found if half]
     if not halves:
         return None
     share, active = item.get("share"), item.get("active")
@@ -123,17 +128,22 @@ def _half(half: Half) -> dict[str, Any]:
     }
 
 
-def _recall(item: object) -> Half | None:
+def _recall(item: object, held: Callable[[str], Path | None]) -> Half | None:
     if not isinstance(item, dict):
         return None
-    path = Path(str(item.get("path", "")))
-    try:
-        there = path.is_file()
-    except (OSError, ValueError):
-        there = False
     title, paper, attachment = (str(item.get(key, "")) for key in ("title", "paper", "attachment"))
+    remembered_path = Path(str(item.get("path", "")))
+    now = held(attachment) if attachment else None
+    path = next((path for path in (now, remembered_path) if path and _there(path)), None)
     place = place_of_json(item.get("position"))
-    return Half(title, path, paper, attachment, place) if there else None
+    return Half(title, path, paper, attachment, place) if path else None
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def place_to_json(place: ReadingPosition | None) -> dict[str, Any] | None:

@@ -66,7 +66,7 @@ class Tabs(QObject):
         self._library = library
         self._tabs: list[Tab] = []
         self._recency: Recency[object] = Recency()
-        self._closed = Closed()
+        self.closed = Closed()
         self.read_last: Half | None = None
         self._to_tear: list[Tab] = []
         self.beside = Beside(desk, theme, settings, self)
@@ -243,9 +243,9 @@ class Tabs(QObject):
             "tab": front is not None,
             "split": front is not None and front.split(),
             "other_tabs": front is not None and len(self._tabs) > 1,
-            "closed_tabs": bool(self._closed),
+            "closed_tabs": bool(self.closed),
         }
-        self.windows.tell({"closed_tabs": bool(self._closed)})
+        self.windows.tell({"closed_tabs": bool(self.closed)})
         if front is None:
             history = self.pages.history
             found["can_go_back"] = history.can_go_back
@@ -254,7 +254,7 @@ class Tabs(QObject):
 
     def can_reopen(self) -> bool:
         """Whether a closed tab can be opened again."""
-        return bool(self._closed)
+        return bool(self.closed)
 
     def show(self, index: int) -> None:
         """Show a tab by its index in the bar."""
@@ -276,7 +276,7 @@ class Tabs(QObject):
             return
         self._take_out(tab)
         if again:
-            self._closed.put(index - 1, tab)
+            self.closed.put(index - 1, tab)
         view = tab.view
         self.splits.end(tab)
         if view is not None:
@@ -296,7 +296,7 @@ class Tabs(QObject):
 
     def reopen(self) -> None:
         """Open the tab closed last again, where it was."""
-        found = self._closed.take()
+        found = self.closed.take()
         if found is not None:
             place, tab = found
             if tab.geometry:
@@ -357,7 +357,7 @@ class Tabs(QObject):
         self._stack.window().activateWindow()
 
     def _window_closed(self, tab: Tab) -> None:
-        self._closed.put(len(self._tabs), tab)
+        self.closed.put(len(self._tabs), tab)
         self.splits.end(tab)
         self.tell()
 
@@ -381,7 +381,7 @@ class Tabs(QObject):
     def restore(self, state: list[Any], current: int) -> None:
         """Bring remembered tabs back; those whose files are gone are left out."""
         reader = self._desk.reader
-        for tab in filter(None, map(recalled, state)):
+        for tab in filter(None, (recalled(item, reader.file_held) for item in state)):
             if tab.half.attachment and not tab.split():
                 tab.half.position = reader.position(tab.half.attachment) or tab.half.position
             if tab.geometry:

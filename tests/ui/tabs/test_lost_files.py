@@ -11,10 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from reader.domain.annotation import ReadingPosition
 from reader.ui.tabs import hearing
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start, end
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, command
 
 pytestmark = pytest.mark.shared
 
@@ -104,3 +105,69 @@ def test_a_tab_not_looked_at_yet_follows_the_file_of_its_paper(
     win.app.tabs._bar.tabs.file_dragged.emit(1)
     [document] = win.on_disk(tab.paper).documents
     assert tab.page is None and dragged == [win.app.reader.file_of(document.path)]
+
+
+def another_version(tmp_path: Path) -> Path:
+    """A file of five pages to take a paper's place."""
+    path = tmp_path / "another version.pdf"
+    with pymupdf.open() as doc:
+        for number in range(5):
+            doc.new_page().insert_text((72, 90), f"Another version, page {number + 1}")
+        doc.save(path)
+    return path
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["the old file is there", "it is gone"])
+def test_a_tab_that_comes_back_shows_the_file_its_paper_was_given_meanwhile(
+    start: Start, library: Path, tmp_path: Path, *, kept: bool
+) -> None:
+    # GIVEN a paper's tab, left on a page of it, and a window that is closed
+    win = start(library)
+    page = read(win)
+    win.until(lambda: page.pdf is not None)
+    uid = win.paper().uid
+    page.show_position(ReadingPosition(2, 0.0, 40.0, page.canvas.zoom))
+    win.until(lambda: page.canvas.position().page == 2)
+    win.app.tabs.show_library()
+    before = page.path
+    assert win.window.close()
+    end(win)
+    # WHEN the command line gives the paper another file
+    assert command("replace-file", uid, another_version(tmp_path), library=library).returncode == 0
+    if not kept:
+        before.unlink()
+    # THEN the tab has that file before it is looked at
+    win = start(library)
+    [document] = win.on_disk(uid).documents
+    now = win.app.reader.file_of(document.path)
+    tab = win.app.tabs.at(1)
+    assert tab is not None and tab.page is None and now != before
+    assert tab.path == now
+    # AND opens nothing else when it is, at the place where the reader was
+    win.app.tabs.show(1)
+    shown = win.app.tabs.current()
+    assert shown is not None and shown.path == now
+    win.until(lambda: shown.pdf is not None and shown.canvas.position().page == 2)
+    assert shown.pdf is not None and shown.pdf.doc.info.pages == 5
+
+
+def test_a_closed_tab_comes_back_with_the_file_its_paper_was_given_meanwhile(
+    start: Start, library: Path, tmp_path: Path
+) -> None:
+    # GIVEN a paper's tab that was closed
+    win = start(library)
+    page = read(win)
+    win.until(lambda: page.pdf is not None)
+    before = page.path
+    win.app.tabs.close_current()
+    # WHEN the paper is given another file, and the one of before is gone
+    with_pdf(win)
+    win.window.commands.action("paper.replace_file").trigger()
+    choose(win, another_version(tmp_path))
+    win.until(lambda: win.app.tabs.closed.tabs()[0].path != before)
+    before.unlink()
+    # THEN the closed tab comes back with it
+    win.app.tabs.reopen()
+    shown = win.app.tabs.current()
+    assert shown is not None and shown.path != before
+    win.until(lambda: shown.pdf is not None and shown.pdf.doc.info.pages == 5)

@@ -16,6 +16,10 @@ from reader.ui.tabs.tab import Half, Tab, place_of_json, recalled, remembered
 from reader.ui.viewer.history import History, SharedHistory, Visit
 
 
+def no_library(_attachment: str) -> None:
+    """Knows no attachment."""
+
+
 def files(folder: Path, *names: str) -> list[Path]:
     made = [folder / name for name in names]
     for path in made:
@@ -49,13 +53,13 @@ def test_a_split_tab_is_remembered_whole(tmp_path: Path) -> None:
     tab = Tab(
         [Half("A", one, "paper", "attachment", place), Half("B", other)], True, 0.3, 1, "geometry"
     )
-    back = recalled(json.loads(json.dumps(remembered(tab))))
+    back = recalled(json.loads(json.dumps(remembered(tab))), no_library)
     assert back is not None
     assert remembered(back) == remembered(tab)
     assert back.halves[0].position == place
     # AND without the file of one half, the other one fills the tab
     one.unlink()
-    left = recalled(remembered(tab))
+    left = recalled(remembered(tab), no_library)
     assert left is not None
     assert [half.title for half in left.halves] == ["B"]
     assert left.half.title == "B"
@@ -63,7 +67,7 @@ def test_a_split_tab_is_remembered_whole(tmp_path: Path) -> None:
 
 def test_a_tab_remembered_by_an_older_version_is_one_half(tmp_path: Path) -> None:
     (path,) = files(tmp_path, "a.pdf")
-    found = recalled({"title": "A", "path": str(path), "paper": "p", "attachment": "x"})
+    found = recalled({"title": "A", "path": str(path), "paper": "p", "attachment": "x"}, no_library)
     assert found is not None
     assert (found.title, found.path, found.paper, found.split()) == ("A", path, "p", False)
 
@@ -73,7 +77,7 @@ def test_a_tab_remembered_by_an_older_version_is_one_half(tmp_path: Path) -> Non
     [None, 3, [], {}, {"halves": "x"}, {"halves": [1, {}]}, {"path": "\0"}, {"halves": []}],
 )
 def test_what_is_no_tab_is_left_out(item: object) -> None:
-    assert recalled(item) is None
+    assert recalled(item, no_library) is None
 
 
 @pytest.mark.parametrize("item", [None, [], {"page": "1"}, {"page": 1, "x": 0.0, "y": 0.0}])
