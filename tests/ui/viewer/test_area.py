@@ -63,6 +63,60 @@ def test_an_area_is_drawn_and_its_text_copied(viewer: Viewer, qtbot: QtBot) -> N
     assert tool.band is None
 
 
+HINT = "Drag over an area"
+
+
+@pytest.mark.parametrize("name", ["start", "start_picture", "start_table"])
+def test_the_hint_how_to_drag_goes_when_the_drag_ends(
+    viewer: Viewer, qtbot: QtBot, name: str
+) -> None:
+    page = viewer(FakeEngine())
+    said: list[str] = []
+    page.statusChanged.connect(said.append)
+    # GIVEN the tool in hand, which says how to use it
+    getattr(page.feature(AreaTool), name)()
+    assert said[-1].startswith(HINT)
+    # WHEN the area is drawn THEN what comes next is said, and at last how it went
+    drag(page, (100, 100), (300, 200))
+    assert not said[-1].startswith(HINT)
+    if name == "start":
+        assert said[-1].startswith("Copy it with T as text")
+        QTest.keyClick(page.canvas, Key.Key_P)
+    qtbot.waitUntil(lambda: said[-1].startswith("Copied as a "))
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_the_hint_goes_with_escape(viewer: Viewer, *, drawn: bool) -> None:
+    page = viewer(FakeEngine())
+    said: list[str] = []
+    page.statusChanged.connect(said.append)
+    QTest.keyClick(page.canvas, Key.Key_R)
+    if drawn:
+        drag(page, (100, 100), (300, 200))
+    QTest.keyClick(page.canvas, Key.Key_Escape)
+    assert said[-1] == page.status()
+    assert said[-1].startswith("page 1 of ")
+
+
+def test_escape_while_dragging_gives_the_area_up(viewer: Viewer) -> None:
+    page = viewer(FakeEngine())
+    said: list[str] = []
+    page.statusChanged.connect(said.append)
+    QTest.keyClick(page.canvas, Key.Key_R, SHIFT)
+    QGuiApplication.clipboard().setText("before")
+    view = page.canvas.viewport()
+    QTest.mousePress(view, LEFT, pos=spot(page, 100, 100))
+    QTest.mouseMove(view, spot(page, 300, 200))
+    QTest.keyClick(page.canvas, Key.Key_Escape)
+    assert said[-1] == page.status()
+    # THEN letting go makes nothing of it
+    QTest.mouseMove(view, spot(page, 320, 220))
+    QTest.mouseRelease(view, LEFT, pos=spot(page, 320, 220))
+    assert page.feature(AreaTool).band is None
+    assert said[-1] == page.status()
+    assert QGuiApplication.clipboard().text() == "before"
+
+
 def test_a_picture_is_sharper_than_the_screen(viewer: Viewer, qtbot: QtBot) -> None:
     fake = FakeEngine()
     page = viewer(fake)

@@ -192,6 +192,9 @@ class AreaTool(Feature):
             case _:
                 self.bar.show()
                 self._place_bar()
+                self.page.statusChanged.emit(
+                    self.tr("Copy it with T as text, P as a picture, C as a table; Esc ends")
+                )
 
     # -- keys
 
