@@ -229,10 +229,13 @@ class CameraView(QAbstractScrollArea):
             self.motion.stop()
 
     def glide(self, dx: float, dy: float) -> None:
-        """Scroll smoothly by logical pixels; at the edge of an open row, turn over."""
+        """Scroll smoothly by logical pixels; at the edge of an open row, turn over.
+
+        Sideways where nothing lies beyond the view's sides, turn the page.
+        """
         if dy and self._at_edge(dy):
             self._turn_over(1 if dy > 0 else -1)
-        elif dx and self.camera.paged and self.camera.canvas_width == self.camera.width:
+        elif dx and self.camera.canvas_width == self.camera.width:
             forward = (dx > 0) != self.arrangement.right_to_left
             self.turn(1 if forward else -1)
         else:

@@ -111,6 +111,27 @@ def test_right_to_left_the_left_key_goes_on(viewer: Viewer, fake: FakeEngine) ->
     assert page.canvas.camera.row == 5
 
 
+def test_left_and_right_turn_the_page_where_nothing_lies_to_the_side(
+    viewer: Viewer, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    # GIVEN pages in one strip, as wide as the view
+    page = viewer(fake, position=ReadingPosition(3, 0.0, 0.0, "width"))
+    camera = page.canvas.camera
+    # WHEN THEN
+    QTest.keyClick(page.canvas, Key.Key_Right)
+    assert page.canvas.position().page == 4
+    QTest.keyClick(page.canvas, Key.Key_Left)
+    assert page.canvas.position().page == 3
+    # GIVEN pages wider than the view THEN the same keys scroll
+    page.canvas.set_zoom("3")
+    settle(qtbot, page)
+    here, left = page.canvas.position().page, camera.left
+    QTest.keyClick(page.canvas, Key.Key_Right)
+    qtbot.waitUntil(lambda: camera.left > left)
+    qtbot.waitUntil(lambda: not page.canvas.motion.active)
+    assert page.canvas.position().page == here
+
+
 def test_the_ends_of_the_document_hold(viewer: Viewer, fake: FakeEngine, qtbot: QtBot) -> None:
     page = viewer(fake, position=replace(PAGED, page=0))
     wheel(page, 120)
