@@ -23,13 +23,13 @@ from reader.ui.viewer import printing
 from reader.ui.viewer.file import FileActions
 from reader.ui.viewer.file_marks import FileMarks
 from reader.ui.viewer.page import ViewerPage
-from reader.ui.viewer.printing import Printing
 from reader.ui.viewer.printing.dialog import PrintDialog
 from reader.ui.viewer.printing.job import PrintJob
 from tests.library.shelf import add, open_writer
 from tests.pdf import marked
 from tests.ui.viewer.fakes import Viewer, pdf_of, settle
 from tests.ui.viewer.homes import FakeDesk, home
+from tests.ui.viewer.paper_out import asked, print_into
 
 pytestmark = pytest.mark.shared
 BOX = marked.quad(100, 40, 180, 80)
@@ -175,13 +175,12 @@ def test_printing_with_annotations_prints_the_librarys(
         annotating.add, [Annotation(Kind.RECTANGLE, (Part(0, (BOX,)),), slot, "red", size=9.0)]
     )
     qtbot.waitUntil(lambda: page.feature(FileMarks).kept)
-    dialog = PrintDialog(2, 0, lambda _: None, page, [])
+    dialog = asked(page, qtbot)
     dialog.one.setChecked(True)
     dialog.annotations.setChecked(wanted)
     target = tmp_path / "printed.pdf"
-    page.feature(Printing).print_with(dialog, target)
+    print_into(qtbot, dialog, target)
     qtbot.waitUntil(target.exists, timeout=20_000)
-    dialog.deleteLater()
     doc = engine.open(target).result(20)
     picture = engine.render(doc, 0, 1.0).result(20)
     red = sum(

@@ -20,6 +20,7 @@ from reader.ui.viewer.printing.dialog import PrintDialog
 from reader.ui.viewer.printing.job import PrintJob
 from tests.ui.viewer.fakes import FakeEngine, Viewer, pdf_of
 from tests.ui.viewer.homes import FakeDesk, home
+from tests.ui.viewer.paper_out import print_into
 
 pytestmark = pytest.mark.shared
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -113,10 +114,9 @@ def test_pages_are_printed_into_a_file_and_the_window_goes_on(
     beat.timeout.connect(lambda: turns.append(clock.restart()))
     clock.start()
     beat.start(0)
-    page.feature(Printing).print_with(dialog, target)
+    print_into(qtbot, dialog, target)
     qtbot.waitUntil(target.exists, timeout=30_000)
     beat.stop()
-    dialog.close()
     doc = pymupdf.open(target)
     sizes = [tuple(round(edge) for edge in one.rect[2:]) for one in doc]
     ink = [one.get_pixmap(dpi=40).samples.count(b"\xff") for one in doc]
@@ -140,9 +140,8 @@ def test_a_broken_page_stays_blank_and_is_told(
     fake.faults["render", 1] = PdfTimeout("never")
     target = tmp_path / "out.pdf"
     dialog = dialog_of(page)
-    page.feature(Printing).print_with(dialog, target)
+    print_into(qtbot, dialog, target)
     qtbot.waitUntil(target.exists, timeout=20_000)
-    dialog.close()
     with pymupdf.open(target) as doc:
         assert doc.page_count == 3
     assert ("warn", "Printed; 1 page could not be drawn and stayed blank.") in desk.notices.all
@@ -158,13 +157,12 @@ def test_printing_is_cancelled_and_leaves_nothing(
     dialog = dialog_of(page)
     dialog.annotations.setChecked(False)
     fake.held.add("render")
-    page.feature(Printing).print_with(dialog, tmp_path / "out.pdf")
+    print_into(qtbot, dialog, tmp_path / "out.pdf")
     qtbot.waitUntil(lambda: any(ask.kind == "render" for ask in fake.waiting))
     assert fake.waiting[-1].arguments["annotations"] is False
     page.feature(Printing)._cancel()
     fake.give()
     qtbot.wait(30)
-    dialog.close()
     assert list(tmp_path.iterdir()) == []
     assert desk.notices.all[-1] == ("info", "Printing was cancelled.")
     assert pdf_of(page).pages == 3

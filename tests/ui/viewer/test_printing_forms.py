@@ -21,6 +21,7 @@ from reader.ui.viewer.printing.dialog import PrintDialog
 from reader.ui.viewer.printing.job import PrintJob
 from tests.ui.viewer.fakes import FakeEngine, Viewer
 from tests.ui.viewer.homes import FakeDesk, home
+from tests.ui.viewer.paper_out import asked, print_into
 from tests.ui.viewer.test_forms import click, form, opened
 
 __all__ = ["form"]
@@ -41,13 +42,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(made))
     return made
-
-
-def asked(page: ViewerPage, qtbot: QtBot) -> PrintDialog:
-    dialog = page.feature(Printing).ask()
-    assert dialog is not None
-    qtbot.waitUntil(dialog.isVisible)
-    return dialog
 
 
 def dark(file: Path, area: pymupdf.Rect) -> bool:
@@ -79,8 +73,7 @@ def test_what_was_filled_in_is_printed(
     dialog = asked(page, qtbot)
     dialog.annotations.setChecked(annotations)
     target = tmp_path / "out.pdf"
-    page.feature(Printing).print_with(dialog, target)
-    dialog.close()
+    print_into(qtbot, dialog, target)
     qtbot.waitUntil(target.exists, timeout=30_000)
     # THEN both are on the paper, the file has neither, and no copy is left
     assert dark(target, NAME) and dark(target, AGREE)
@@ -105,8 +98,7 @@ def test_a_form_that_cannot_be_filled_in_is_not_printed_without_a_word(
     fake.faults["filled", 0] = PdfRefused("There is no such field.")
     target = tmp_path / "out.pdf"
     dialog = asked(page, qtbot)
-    page.feature(Printing).print_with(dialog, target)
-    dialog.close()
+    print_into(qtbot, dialog, target)
     qtbot.waitUntil(lambda: [kind for kind, _ in desk.notices.all] == ["error"])
     assert "no such field" in desk.notices.all[-1][1]
     assert not target.exists() and list(folder.iterdir()) == []
@@ -119,12 +111,11 @@ def test_cancelled_while_it_is_got_ready_nothing_is_left(
     page = filled_in(viewer, fake, desk)
     page.path = tmp_path / "source.pdf"
     target = tmp_path / "out.pdf"
-    dialog = asked(page, qtbot)
     before = len(fake.forgotten)
     # WHEN it is cancelled at once, after the copy was written, and while it is printed
     for stage in ("filled", "open", "render"):
         fake.held = {stage}
-        page.feature(Printing).print_with(dialog, target)
+        print_into(qtbot, asked(page, qtbot), target)
         qtbot.waitUntil(lambda stage=stage: any(ask.kind == stage for ask in fake.waiting))
         page.feature(Printing)._cancel()
         fake.held = set()
@@ -133,6 +124,5 @@ def test_cancelled_while_it_is_got_ready_nothing_is_left(
         assert desk.notices.all[-1] == ("info", "Printing was cancelled.")
         assert list(folder.iterdir()) == []
     # THEN there is no file, no copy, and the engine keeps no document of it
-    dialog.close()
     assert not target.exists()
     assert len(fake.forgotten) == before + 1

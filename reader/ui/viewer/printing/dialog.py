@@ -153,16 +153,21 @@ class PrintDialog(QDialog):
         """Whether a file is to be written instead of paper."""
         return not self.target.currentData()
 
-    def printer(self, file: Path | None, title: str) -> QPrinter:
-        """The printer, set up; `file` is where a PDF goes."""
+    def printer(self, title: str) -> QPrinter:
+        """The printer that was chosen, set up for a document of this title."""
         made = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if file is not None:
-            made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-            made.setOutputFileName(str(file))
-            made.setResolution(300)
-            made.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
-        else:
-            made.setPrinterName(self.target.currentData())
-            made.setCopyCount(self.copies.value())
+        made.setPrinterName(self.target.currentData())
+        made.setCopyCount(self.copies.value())
+        made.setDocName(title)
+        return made
+
+    @staticmethod
+    def printer_into(file: Path, title: str) -> QPrinter:
+        """One that writes a PDF, and needs no dialog any more."""
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        made.setOutputFileName(str(file))
+        made.setResolution(300)
+        made.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Millimeter)
         made.setDocName(title)
         return made

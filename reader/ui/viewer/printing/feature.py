@@ -67,25 +67,30 @@ class Printing(Feature):
         return dialog
 
     def _accepted(self, dialog: PrintDialog) -> None:
+        wish = dialog.wish()
+        title = self.page.title or self.page.path.stem
         if not dialog.into_file:
-            self.print_with(dialog, None)
+            self._print(wish, dialog.printer(title), None)
             return
+        # The dialog is gone by the time a file is chosen.
+        printer_into = dialog.printer_into
+
+        def into(file: Path) -> None:
+            self._print(wish, printer_into(_partial(file), title), file)
+
         name = f"{self.page.path.stem}, printed.pdf"
         files_out.ask(
             self, self.tr("Print into a file"), files_out.safe_name(name, "printed.pdf"),
-            [self.tr("PDF (*.pdf)")], lambda path: self.print_with(dialog, path),
+            [self.tr("PDF (*.pdf)")], into,
         )  # fmt: skip
 
-    def print_with(self, dialog: PrintDialog, file: Path | None) -> None:
-        """Start the job."""
+    def _print(self, wish: Wish, printer: QPrinter, file: Path | None) -> None:
+        """Start the job; `file` is what it is printed into."""
         pdf = self.page.pdf
-        if pdf is None or not _loaded:
+        if pdf is None:
             return
         self._stop()
         self._file = file
-        partial = _partial(file) if file is not None else None
-        printer = dialog.printer(partial, self.page.title or self.page.path.stem)
-        wish = dialog.wish()
         home = self.page.home
         if home is not None:
             self._card = home.desk.notices.progress(self.tr("Printing…"), self._cancel)
