@@ -166,3 +166,16 @@ def test_printing_is_cancelled_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
     assert desk.notices.all[-1] == ("info", "Printing was cancelled.")
     assert pdf_of(page).pages == 3
+
+
+def test_nothing_is_printed_over_the_file_that_is_shown(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot, dialog_of: Any
+) -> None:
+    page = viewer(engine, paper)
+    desk = FakeDesk()
+    page.live_in(home(desk))
+    before = paper.read_bytes()
+    print_into(qtbot, dialog_of(page), paper)
+    assert [kind for kind, _ in desk.notices.all] == ["error"]
+    assert paper.read_bytes() == before
+    assert list(paper.parent.iterdir()) == [paper]

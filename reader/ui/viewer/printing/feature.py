@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 
 from reader.domain.counting import counted
 from reader.domain.errors import CancelledError, ReaderError
+from reader.services import copies
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.notices import ProgressNotice
 from reader.ui.viewer import files_out
@@ -76,6 +77,11 @@ class Printing(Feature):
         printer_into = dialog.printer_into
 
         def into(file: Path) -> None:
+            try:
+                copies.refuse_itself(self.page.path, file)
+            except ReaderError as error:
+                self._tell(error)
+                return
             self._print(wish, printer_into(_partial(file), title), file)
 
         name = f"{self.page.path.stem}, printed.pdf"
@@ -157,12 +163,15 @@ class Printing(Feature):
         if self._file is not None:
             with contextlib.suppress(OSError):
                 _partial(self._file).unlink(missing_ok=True)
+        self._tell(error)
+        self.page.statusChanged.emit(self.page.status())
+
+    def _tell(self, error: ReaderError) -> None:
         home = self.page.home
         if home is not None and isinstance(error, CancelledError):
             home.desk.notices.info(error.line())
         elif home is not None:
             home.desk.notices.error(error)
-        self.page.statusChanged.emit(self.page.status())
 
     def _over(self) -> None:
         card, self._card = self._card, None
