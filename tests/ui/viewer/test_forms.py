@@ -283,3 +283,44 @@ def test_a_field_left_with_the_window_gives_the_keys_back_to_the_pages(
     # THEN the field is filled in, and no button of the window gets the next key
     qtbot.waitUntil(lambda: filling.editor is None)
     assert page.window().focusWidget() is page.canvas
+
+
+def test_an_entry_leaves_the_fields_own_border_whole(
+    viewer: Viewer, engine: Engine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    # GIVEN a field with a red border
+    path = tmp_path / "bordered.pdf"
+    with pymupdf.open() as doc:
+        widget: Any = pymupdf.Widget()
+        widget.field_name, widget.field_type = "name", TEXT
+        widget.rect = pymupdf.Rect(72, 100, 272, 130)
+        widget.border_color, widget.border_width = (1, 0, 0), 1
+        doc.new_page(width=595, height=842).add_widget(widget)
+        doc.save(path)
+    page = opened(viewer, engine, path, FakeDesk(), qtbot)
+    corners = at(page, 72, 100), at(page, 272, 130)
+
+    def red_sides() -> list[bool]:
+        seen = page.canvas.viewport().grab().toImage()
+        (left, top), (right, bottom) = ((one.x(), one.y()) for one in corners)
+        x, y = (left + right) // 2, (top + bottom) // 2
+        lines = (
+            [(x, top + by) for by in (-1, 0, 1, 2)], [(x, bottom + by) for by in (-2, -1, 0, 1)],
+            [(left + by, y) for by in (-1, 0, 1, 2)], [(right + by, y) for by in (-2, -1, 0, 1)],
+        )  # fmt: skip
+        return [
+            any((found := seen.pixelColor(*spot)).red() > found.blue() + 60 for spot in line)
+            for line in lines
+        ]
+
+    qtbot.waitUntil(lambda: all(red_sides()))
+    # WHEN something is entered THEN the border is there on all sides
+    click(page, 100, 115)
+    editor = page.feature(Form).editor
+    assert editor is not None
+    QTest.keyClicks(editor.widget, "Ada")
+    QTest.keyClick(editor.widget, Key.Key_Return)
+    QTest.keyClick(page.canvas, Key.Key_Escape)
+    assert page.feature(Form).editor is None
+    assert page.feature(Form).entered() == {"name": "Ada"}
+    assert all(red_sides())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
@@ -16,6 +18,7 @@ _RING = QColor("#3b5bdb")
 _REQUIRED = QColor("#d9480f")
 _FILLED = 0.09, 0.3  # of the ring's colour in the paper of an entry, light and dark
 _LARGEST = 12.0  # points
+_BORDER = 1.0  # points; what programs that make forms draw around a field
 
 
 def text_size(field: FormField) -> float:
@@ -31,7 +34,7 @@ def paint(painter: QPainter, view: PageView, state: FormState, focus: FormField 
             continue
         place = QRectF(view.rect(field.rect))
         if state.changed(field):
-            painter.fillRect(place, filled(view.colors))
+            painter.fillRect(_inside(view, place), filled(view.colors))
             _entry(painter, view, state, field, place)
         else:
             painter.setCompositionMode(view.colors.blend)  # what the page shows stays readable
@@ -41,6 +44,12 @@ def paint(painter: QPainter, view: PageView, state: FormState, focus: FormField 
             _frame(painter, view, place, _REQUIRED)
         if field is focus:
             _frame(painter, view, place, _RING)
+
+
+def _inside(view: PageView, place: QRectF) -> QRectF:
+    """Where an entry lies over what the file shows: within the field's own border."""
+    edge = max(1.0, math.ceil(min(_BORDER * view.scale, min(place.width(), place.height()) / 8)))
+    return place.adjusted(edge, edge, -edge, -edge)
 
 
 def filled(colors: PageTheme) -> QColor:
