@@ -126,7 +126,7 @@ class Form(Feature):
         had = any(self.state.pages.values())
         self.state.pages[number] = answer.value
         self._show()
-        if not had and any(fillable(field) for field in answer.value):
+        if not (had or self.state.unsaved) and any(fillable(field) for field in answer.value):
             self.page.statusChanged.emit(
                 self.tr("This document has a form; click a field to fill it in")
             )
