@@ -140,6 +140,24 @@ def test_files_within_are_listed_and_saved_under_harmless_names(
     dialog.close()
 
 
+def test_a_long_name_within_is_cut_in_its_line_and_told_in_full(
+    viewer: Viewer, qtbot: QtBot
+) -> None:
+    fake = FakeEngine()
+    page = viewer(fake)
+    long = "measurements " * 20 + "table 2.csv"
+    fake.inside = (EmbeddedFile(0, long), EmbeddedFile(1, "two\nlines.txt"))
+    page.feature(FileActions).show_attachments()
+    dialog = shown(page, AttachmentsDialog, qtbot)
+    rows = [dialog.list.item(number) for number in range(2)]
+    sizes = {dialog.list.visualItemRect(row).size() for row in rows}
+    assert len(sizes) == 1
+    assert sizes.pop().width() <= dialog.list.viewport().width()
+    assert rows[0].toolTip() == long
+    assert rows[1].text() == "two lines.txt"
+    dialog.close()
+
+
 def test_a_file_within_is_not_saved_over_the_document(
     viewer: Viewer, engine: Engine, packed: Path, qtbot: QtBot
 ) -> None:

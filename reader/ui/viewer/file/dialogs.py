@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +29,7 @@ from reader.ui.widgets.buttons import push
 from reader.ui.widgets.tips import tip
 
 _NAME_WIDTH = 92
+_ROW = 30  # pixels of a file's line
 
 
 class PropertiesDialog(QDialog):
@@ -121,10 +122,15 @@ class AttachmentsDialog(QDialog):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setAccessibleName(self.tr("Files within the document"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for one in found:
             row = QListWidgetItem(icon("attach"), self._line(one), self.list)
+            # Without a width of its own a row is as wide as the list, and a long name is cut.
+            row.setSizeHint(QSize(0, _ROW))
             row.setData(Qt.ItemDataRole.UserRole, one)
-            row.setToolTip(tip(" ".join(one.description.split())[:400]))
+            told = filter(None, (one.name, " ".join(one.description.split())[:400]))
+            row.setToolTip(tip("\n".join(told)))
         box.addWidget(self.list, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.save = push(self.tr("Save…"), "", self, "primary")
@@ -141,7 +147,7 @@ class AttachmentsDialog(QDialog):
         return [item.data(Qt.ItemDataRole.UserRole) for item in self.list.selectedItems()]
 
     def _line(self, one: EmbeddedFile) -> str:
-        parts = [one.name]
+        parts = [" ".join(one.name.split())]
         if one.size is not None:
             parts.append(QLocale().formattedDataSize(one.size))
         if one.page is not None:
