@@ -18,6 +18,7 @@ from reader.pdf.protocol import EmbeddedFile
 from reader.ui.viewer.file import FileActions, facts
 from reader.ui.viewer.file.dialogs import AttachmentsDialog, PropertiesDialog
 from reader.ui.viewer.page import ViewerPage
+from tests.pdf import books
 from tests.ui.viewer.fakes import FakeEngine, Viewer
 from tests.ui.viewer.homes import FakeDesk, home
 
@@ -89,6 +90,18 @@ def test_properties_tell_what_the_document_says_and_is(
     assert "Page size: 210 × 297 mm (A4)" in dialog.text
     values = [label for label in dialog.findChildren(QLabel) if label.text() == "A title"]
     assert values[0].textFormat() == Qt.TextFormat.PlainText
+    dialog.close()
+
+
+def test_a_comic_is_called_what_readers_call_it(
+    viewer: Viewer, engine: Engine, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "comic.cbz"
+    path.write_bytes(books.cbz())
+    page = viewer(engine, path)
+    page.feature(FileActions).show_properties()
+    dialog = shown(page, PropertiesDialog, qtbot)
+    assert "Format: CBZ\n" in dialog.text
     dialog.close()
 
 

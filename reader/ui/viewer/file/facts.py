@@ -19,7 +19,7 @@ _PAPERS = {
     "Letter": (612, 792), "Legal": (612, 1008),
 }  # fmt: skip
 _KINDS = {
-    "pdf": "PDF", "epub": "EPUB", "xps": "XPS", "cbz": "CBZ", "docx": "DOCX",
+    "epub": "EPUB", "xps": "XPS", "cbz": "CBZ", "docx": "DOCX",
 }  # fmt: skip
 
 
@@ -104,7 +104,8 @@ def _size(width: float, height: float, many: int) -> str:
 
 
 def _format(info: DocumentInfo, known: Properties) -> str:
-    parts = [known.version or _KINDS.get(info.kind, info.kind)]
+    # MuPDF knows archives by what packs them: a comic is "zip" to it.
+    parts = [_KINDS.get(info.kind) or known.version or info.kind.upper()]
     parts += [tr("tagged")] * known.tagged + [tr("for fast web view")] * known.linearized
     parts += [tr("with a form")] * known.forms + [tr("damaged, mended on opening")] * info.repaired
     return ", ".join(parts)
