@@ -10,19 +10,27 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTextBrowser
 from pytestqt.qtbot import QtBot
 
-from reader.domain.annotation import Rect
+from reader.domain.annotation import ReadingPosition, Rect
 from reader.pdf.engine import Engine
-from reader.services.reflowing import PagePlan
+from reader.services.reflowing import Item, PagePlan
 from reader.settings import Settings
 from reader.ui.live_settings import LiveSettings
+from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.reflow.feature import Reflow
+from reader.ui.viewer.reflow.together import item_at
 from reader.ui.viewer.reflow.view import ReflowView
 from tests.ui.viewer.fakes import FakeEngine, Viewer, pdf_of
 from tests.ui.viewer.homes import FakeDesk, home
 
 pytestmark = pytest.mark.shared
+NONE, SHIFT, CTRL = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+Press = tuple[Qt.Key, Qt.KeyboardModifier]
 FIGURE: Rect = (60.0, 380.0, 300.0, 500.0)
 
 
@@ -62,15 +70,125 @@ def test_it_opens_at_the_place_and_leads_back_to_the_paragraph(
     QTest.keyClick(page.canvas, Qt.Key.Key_Escape)
     assert page.stack.currentWidget() is page.canvas
     assert page.canvas.camera.current() in (8, 9)
-    # AND a double click on a paragraph goes to it, and Back comes back
+    # AND a double click on a paragraph goes to it, and Back to where the text was then
     page.feature(Reflow).toggle(on=True)
-    first = column.item(0)
-    column.show_item(0)
-    QTest.mouseDClick(column.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(80, 50))
-    assert page.stack.currentWidget() is page.canvas and first.page == 0
-    assert page.canvas.camera.current() == 0
+    column.show_item(next(n for n in range(column.count) if column.item(n).page == 4) - 1)
+    top = column.item(column.number_at_top())
+    low = QPoint(80, column.viewport().height() - 20)
+    clicked = column.item(column.number_at(low.y()))
+    assert clicked.page > top.page == 3
+    QTest.mouseDClick(column.viewport(), Qt.MouseButton.LeftButton, pos=low)
+    assert page.stack.currentWidget() is page.canvas
+    assert page.canvas.position().page == clicked.page
     page.go_back()
-    assert page.canvas.camera.current() in (8, 9)
+    assert page.canvas.position().page == 3
+
+
+def at_top(view: ReflowView) -> int:
+    """The page of the paragraph at the top of the text."""
+    return view.column.item(view.column.number_at_top()).page
+
+
+def test_leaving_it_at_once_leaves_the_pages_where_they_were(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
+) -> None:
+    page = viewer(engine, paper, position=ReadingPosition(5, 0.0, 130.0, "1.5"))
+    qtbot.waitUntil(lambda: page.canvas.position().page == 5)
+    before = page.canvas.position()
+    read(page, qtbot)
+    QTest.keyClick(page.canvas, Qt.Key.Key_Escape)
+    assert page.canvas.position() == before
+
+
+@pytest.mark.parametrize(
+    "forward, back",
+    [
+        ((Qt.Key.Key_PageDown, NONE), (Qt.Key.Key_PageUp, NONE)),
+        ((Qt.Key.Key_Space, NONE), (Qt.Key.Key_Space, SHIFT)),
+        ((Qt.Key.Key_Down, NONE), (Qt.Key.Key_Up, NONE)),
+        ((Qt.Key.Key_J, NONE), (Qt.Key.Key_K, NONE)),
+        ((Qt.Key.Key_End, NONE), (Qt.Key.Key_Home, NONE)),
+        ((Qt.Key.Key_End, CTRL), (Qt.Key.Key_Home, CTRL)),
+    ],
+)
+def test_the_keys_of_the_pages_scroll_the_text(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot, forward: Press, back: Press
+) -> None:
+    page = viewer(engine, paper)
+    view = read(page, qtbot)
+    bar = view.column.verticalScrollBar()
+    bar.setValue(0)
+    QTest.keyClick(view.column, *forward)
+    far = bar.value()
+    assert far > 0
+    QTest.keyClick(view.column, *back)
+    assert bar.value() == 0
+    # THEN the pages do not move by themselves: they are where the text is
+    page.activateWindow()
+    qtbot.waitUntil(lambda: page.canvas.position().page == at_top(view))
+
+
+def test_the_page_that_is_told_is_the_one_whose_text_is_read(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
+) -> None:
+    page = viewer(engine, paper)
+    view = read(page, qtbot)
+    number = next(n for n in range(view.column.count) if view.column.item(n).page == 7)
+    view.column.show_item(number)
+    qtbot.waitUntil(lambda: page.canvas.position().page == 7)
+    assert view.column.number_at_top() == number
+    assert page.feature(Reflow).on
+
+
+def test_a_jump_leads_the_text_there(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
+) -> None:
+    page = viewer(engine, paper)
+    view = read(page, qtbot)
+    # WHEN a page, the place before, and words that are found are gone to
+    page.go_to_page(6)
+    assert at_top(view) == 6
+    page.go_back()
+    assert at_top(view) == 0
+    page.open_find()
+    page.find_bar.field.setText("Section 6")
+    qtbot.waitUntil(lambda: "Section 6" in _first_lines(view))
+    # THEN the text is there, and is still shown
+    assert page.feature(Reflow).on
+
+
+def _first_lines(view: ReflowView) -> str:
+    column = view.column
+    first = column.number_at_top()
+    items = (column.item(n) for n in range(first, min(first + 2, column.count)))
+    return " ".join(run.text for item in items for run in item.runs)
+
+
+COLUMNS = (
+    Item("paragraph", 2, (50.0, 60.0, 290.0, 300.0)),
+    Item("paragraph", 2, (50.0, 320.0, 290.0, 700.0)),
+    Item("paragraph", 2, (310.0, 60.0, 550.0, 400.0)),
+    Item("paragraph", 2, (310.0, 420.0, 550.0, 700.0)),
+    Item("paragraph", 3, (50.0, 60.0, 290.0, 300.0)),
+)
+
+
+@pytest.mark.parametrize(
+    "spot, wanted",
+    [
+        (Spot(2, -10.0, -12.0), 0),  # the head of a page: its first column
+        (Spot(2, 60.0, 310.0), 1),
+        (Spot(2, 320.0, 350.0), 2),
+        (Spot(2, 320.0, 410.0), 3),
+        (Spot(2, 0.0, 350.0), 1),
+        (Spot(2, 0.0, 790.0), 4),  # below all: the next page
+        (Spot(1, 0.0, 0.0), 0),
+        (Spot(9, 0.0, 0.0), 4),
+    ],
+)
+def test_the_paragraph_at_a_place_of_a_page_with_columns(spot: Spot, wanted: int) -> None:
+    assert item_at(COLUMNS, spot) == wanted
+    assert item_at((), spot) == -1
 
 
 def test_the_way_to_the_page_is_told_while_the_text_is_read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -31,6 +31,7 @@ _PICTURE = QTextFormat.ObjectTypes.UserObject + 1
 _HEADINGS = (1.55, 1.25, 1.1, 1.0)  # times the size of the text
 _LINE_HEIGHT = 160  # per cent
 _MARGIN = 36
+_TOP = 8  # pixels below the view's edge: what is read begins here
 _SCALE = 1.15  # a picture's points against the text's pixels, at a text size of 13
 
 
@@ -195,14 +196,19 @@ class Column(QTextBrowser):
         return _number(self.cursorForPosition(QPointF(_MARGIN + 2, y).toPoint()).block())
 
     def number_at_top(self) -> int:
-        return self.number_at(8)
+        """The item at the top of the view, also where only the room above its text is there."""
+        block = self.cursorForPosition(QPoint(_MARGIN + 2, _TOP)).block()
+        bottom = self.document().documentLayout().blockBoundingRect(block).bottom()
+        if bottom <= self.verticalScrollBar().value() + _TOP and block.next().isValid():
+            block = block.next()
+        return _number(block)
 
     def show_item(self, number: int) -> bool:
         """Scroll an item to the top; False where the text ends too soon for that."""
         block = self.document().findBlockByNumber(min(number, self.document().blockCount() - 1))
         if not block.isValid():
             return False
-        top = round(self.document().documentLayout().blockBoundingRect(block).top() - 8)
+        top = round(self.document().documentLayout().blockBoundingRect(block).top() - _TOP)
         self.verticalScrollBar().setValue(top)
         return self.verticalScrollBar().maximum() >= top
 

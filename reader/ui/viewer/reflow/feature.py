@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from reader.pdf.protocol import PageColors, PageText
 from reader.services.reflowing import Flow, PagePlan
@@ -17,6 +18,8 @@ from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.reflow.pictures import ColumnPictures
+from reader.ui.viewer.reflow.scrolling import scroll_step
+from reader.ui.viewer.reflow.together import Together, item_at
 from reader.ui.viewer.reflow.view import ReflowView
 from reader.ui.viewer.study import Study
 from reader.ui.viewer.wants import Want
@@ -26,10 +29,10 @@ if TYPE_CHECKING:
 
 _AHEAD = 8  # pages asked for at once
 _PRIORITY = 58
-_NEAR = 80.0  # points below the top of the view a paragraph may begin to count as read
 _SLICE = 0.006  # seconds of the window's thread at a time
 _CHOSEN = 400  # ms after the reader's last change of font, size or width
 _KEYS = ("reflow_font", "reflow_size", "reflow_width")
+_RESIZING = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
 _SHARP = 2.0  # rendered pixels a point, before the screen's own ratio
 
 
@@ -56,6 +59,7 @@ class Reflow(Feature):
         self._target: Spot | None = None  # shown as soon as its page is set
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._go_on)
+        self._together = Together(page.canvas, lambda: self.on, self._lead, self)
         # A key that is held changes the size many times; the disk hears of the last.
         self._keeping = False
         self._chosen = QTimer(self, singleShot=True, interval=_CHOSEN)
@@ -85,12 +89,24 @@ class Reflow(Feature):
         return was
 
     def grabs(self, event: QKeyEvent) -> bool:
-        keys = (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus)
-        return self.on and Qt.Key(event.key()) in keys
+        if not self.on or self.view is None:
+            return False
+        return event.key() in _RESIZING or (self._keyed() and scroll_step(event) is not None)
+
+    def _keyed(self) -> bool:
+        """Whether keys go to the text, and not to a field or list beside it."""
+        focus = QApplication.focusWidget()
+        mine = (None, self.page, self.page.canvas, self.view and self.view.column)
+        return focus in mine or not self.page.isAncestorOf(focus)
 
     def key(self, event: QKeyEvent) -> None:
-        if self.view is not None:
-            self.view.resize_text(-1 if event.key() == Qt.Key.Key_Minus else 1)
+        if self.view is None:
+            return
+        step = scroll_step(event)
+        if event.key() in _RESIZING:
+            self.view.resize_text(_RESIZING[Qt.Key(event.key())])
+        elif step is not None:
+            self.view.column.verticalScrollBar().triggerAction(step)
 
     # -- showing
 
@@ -107,8 +123,10 @@ class Reflow(Feature):
             self._pictures.arrived.connect(self.view.column.viewport().update)
             self.page.theme.changed.connect(self._pictures.clear)
             self.page.stack.addWidget(self.view)
-        self._target = canvas.camera.spot(canvas.camera.width / 2, 24 * canvas.ratio)
+            self._together.follow(self.view.column)
+        self._target = canvas.camera.spot(0, 0)
         self.page.stack.setCurrentWidget(self.view)
+        self._together.begin()
         self.view.column.setFocus()
         self._go_on()
         self._find_target()
@@ -117,18 +135,16 @@ class Reflow(Feature):
         )
 
     def _hide(self) -> None:
-        view = self.view
-        assert view is not None
-        number = view.column.number_at_top()
+        if self._target is None:
+            self._together.settle()
         self.page.stack.setCurrentWidget(self.page.canvas)
         self.page.canvas.setFocus()
-        if self._target is None and number >= 0:
-            self._go_to(number)
         self.page.statusChanged.emit(self.page.status())
 
     def _follow(self, number: int) -> None:
         """Go to the place of a paragraph on its page."""
         self._target = None
+        self._together.settle()
         self.page.stack.setCurrentWidget(self.page.canvas)
         self.page.canvas.setFocus()
         self._go_to(number)
@@ -179,6 +195,7 @@ class Reflow(Feature):
     def opened(self, pdf: PdfView) -> None:
         self.page.feature(Study).ready.connect(self._studied, Qt.ConnectionType.UniqueConnection)
         pdf.loader.texted.connect(lambda _page: self._timer.start() if self.on else None)
+        pdf.find.landed.connect(self._together.landed)
 
     def left(self) -> None:
         if self._chosen.isActive():
@@ -192,6 +209,7 @@ class Reflow(Feature):
         self._pictures.clear()
         self._flow, self._next, self._target = Flow(), 0, None
         if self.view is not None:
+            self._together.forget()
             self.page.stack.removeWidget(self.view)
             self.view.deleteLater()
             self.view = None
@@ -257,16 +275,16 @@ class Reflow(Feature):
         column = view.column
         if self._next <= target.page + 1 and self._next < pdf.pages:
             return  # its paragraph may not be complete yet
-        best = -1
-        for number in range(column.count):
-            item = column.item(number)
-            if (item.page, item.rect[1]) <= (target.page, target.y + _NEAR):
-                best = number
-            elif item.page > target.page:
-                break
+        best = item_at(map(column.item, range(column.count)), target)
         # While the text below is missing the column cannot be scrolled that far.
         if column.show_item(max(best, 0)) or self._next >= pdf.pages:
             self._target = None
+        self._together.led()
+
+    def _lead(self, spot: Spot) -> None:
+        """Show what stands at a place, as soon as it is set."""
+        self._target = spot
+        self._find_target()
 
     def _ask(self, pdf: PdfView) -> None:
         pages = range(self._next, min(self._next + _AHEAD, pdf.pages))
