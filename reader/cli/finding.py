@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from reader.cli.documents import reading
 from reader.cli.session import Session, WordsCommand, complain, say, say_json_list
 from reader.domain.accents import readable
 from reader.domain.annotation import PageGeometry
@@ -96,7 +97,8 @@ def text_of(context: click.Context, file: Path, page: int | None) -> None:
 
 
 def _open(session: Session, file: Path) -> Document:
-    return session.engine.open(file, background=True).result()
+    with reading(file):
+        return session.engine.open(file, background=True).result()
 
 
 @contextlib.contextmanager

@@ -135,13 +135,12 @@ def say_json(value: Any) -> None:
 
 
 def say_json_list(values: Iterable[dict[str, Any]]) -> None:
-    """A JSON array, streamed one item at a time."""
-    first = True
-    click.echo("[", nl=False)
+    """A JSON array, streamed one item at a time; nothing when already the first one fails."""
+    before = "[\n"
     for value in values:
-        click.echo(("\n" if first else ",\n") + json.dumps(value, ensure_ascii=True), nl=False)
-        first = False
-    click.echo("]" if first else "\n]")
+        click.echo(before + json.dumps(value, ensure_ascii=True), nl=False)
+        before = ",\n"
+    click.echo("[]" if before == "[\n" else "\n]")
 
 
 def watch(steps: Generator[Progress, None, Any]) -> Any:

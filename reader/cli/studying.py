@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from reader.cli.documents import reading
 from reader.cli.session import Session, complain, say, say_json_list
 from reader.domain.annotation import Rect
 from reader.pdf.structure.values import Mention, Reference
@@ -20,7 +21,8 @@ from reader.services.studying import Study, study
 @click.pass_obj
 def mentions(session: Session, file: Path, as_json: bool) -> None:
     """List what the text of a PDF cites and refers to, and where that is."""
-    studied = study(session.engine, file)
+    with reading(file):
+        studied = study(session.engine, file)
     _tell_skipped(studied)
     if as_json:
         say_json_list(_mention(studied, mention) for mention in studied.mentions())
@@ -39,7 +41,8 @@ def mentions(session: Session, file: Path, as_json: bool) -> None:
 @click.pass_obj
 def references(session: Session, file: Path, as_json: bool) -> None:
     """List the bibliography of a PDF, and which of its papers are in the library."""
-    studied = study(session.engine, file)
+    with reading(file):
+        studied = study(session.engine, file)
     _tell_skipped(studied)
     found = studied.structure.references
     uids: list[str | None] = [None] * len(found)

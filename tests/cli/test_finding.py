@@ -74,15 +74,37 @@ def test_the_options_mean_what_they_say(
     assert (said.code, len([line for line in lines if line.startswith("1: ")])) == (0, count)
 
 
-def test_a_pattern_that_is_none_is_explained(command: Command, paper: Path) -> None:
-    said = command("find", paper, "a(b", "--regex")
+@pytest.mark.parametrize("options", [("--regex",), ("--regex", "--json")])
+def test_a_pattern_that_is_none_is_explained(
+    command: Command, paper: Path, options: tuple[str, ...]
+) -> None:
+    said = command("find", paper, "a(b", *options)
     assert said.code == 1
     assert "no regular expression: missing )" in said.line
 
 
 def test_nothing_and_no_file_are_explained(command: Command, paper: Path) -> None:
     assert "no words to look for" in command("find", paper, " ").line
-    assert "not there" in command("find", paper.parent / "none.pdf", "x").line
+    assert command("find", paper, "no such words", "--json").json == []
+
+
+READERS = (("find", "x"), ("find", "x", "--json"), ("text",), ("mentions",), ("references",))
+
+
+@pytest.mark.parametrize("words", READERS, ids=" ".join)
+def test_a_file_that_is_missing_or_locked_is_said_to_be_that(
+    command: Command, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    name, *more = words
+    missing = tmp_path / "no such paper.pdf"
+    said = command(name, missing, *more)
+    assert said.code == 1 and f"There is no file {missing}." in said.line
+    locked = tmp_path / "locked.pdf"
+    with pymupdf.open() as doc:
+        doc.new_page()
+        doc.save(locked, encryption=5, user_pw="key", owner_pw="own")
+    said = command(name, locked, *more)
+    assert said.code == 1 and "protected by a password. The window opens it" in said.line
 
 
 def test_text_comes_in_reading_order(command: Command, paper: Path) -> None:
