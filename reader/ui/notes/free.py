@@ -29,6 +29,7 @@ from reader.ui.notes.editor import NoteEditor
 from reader.ui.notes.whole import WholeNotes
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import HairSplitter, push, tool
+from reader.ui.widgets.clearing import clearable
 
 _NOTE = Qt.ItemDataRole.UserRole
 # What Markdown writes before lines and around words, and where links lead: nothing for a list.
@@ -107,7 +108,7 @@ class FreeNotes(QWidget):
         self.words = QLineEdit(self)
         self.words.setPlaceholderText(self.tr("Find in the free notes"))
         self.words.setAccessibleName(self.tr("Find in the free notes"))
-        self.words.setClearButtonEnabled(True)
+        clearable(self.words)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Free notes"))
         self.list.setItemDelegate(_Rows(theme, self.list))

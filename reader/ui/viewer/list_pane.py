@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from reader.domain.value import dataclass
 from reader.ui.theme import Theme
 from reader.ui.viewer.rows import Rows
+from reader.ui.widgets.clearing import clearable
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTRY = int(Qt.ItemDataRole.UserRole)
@@ -211,7 +212,7 @@ class ListPane(QWidget):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(search)
         self.search.setAccessibleName(search)
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.note = QLabel(self)
         self.note.setProperty("class", "muted")
         self.note.setTextFormat(Qt.TextFormat.PlainText)

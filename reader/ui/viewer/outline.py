@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.pdf.protocol import OutlineItem
+from reader.ui.widgets.clearing import clearable
 from reader.ui.widgets.tips import tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -166,7 +167,7 @@ class OutlinePanel(QWidget):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Find a section"))
         self.search.setAccessibleName(self.tr("Find a section"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.textChanged.connect(self._filter)
         self.search.hide()
         row = QHBoxLayout()

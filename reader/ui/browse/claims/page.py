@@ -27,6 +27,7 @@ from reader.ui.browse.claims.table import ClaimsModel, ClaimsTable
 from reader.ui.desk import Desk
 from reader.ui.theme import Theme
 from reader.ui.widgets.buttons import push
+from reader.ui.widgets.clearing import clearable
 
 _MARGIN = 24  # pixels around what an empty table says
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -68,7 +69,7 @@ class ClaimsPage(QWidget):
         self.words = QLineEdit(self)
         self.words.setPlaceholderText(self.tr("Find in the claims"))
         self.words.setAccessibleName(self.tr("Find in the claims"))
-        self.words.setClearButtonEnabled(True)
+        clearable(self.words)
         self.words.setMaximumWidth(260)
         self.words.textChanged.connect(lambda _: self._narrow())
         self.words.installEventFilter(self)

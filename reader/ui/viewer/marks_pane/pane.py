@@ -21,6 +21,7 @@ from reader.ui.marks.chips import Chips
 from reader.ui.theme import Theme
 from reader.ui.viewer.marks_pane.listed import MarkRows
 from reader.ui.viewer.marks_pane.model import SORTS, MarksModel, Wish
+from reader.ui.widgets.clearing import clearable
 
 _TYPING = 60  # ms
 
@@ -40,7 +41,7 @@ class MarksPane(QWidget):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Find in annotations"))
         self.search.setAccessibleName(self.tr("Find in quotes, comments and tags"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.installEventFilter(self)
         self.count = QLabel(self)
         self.count.setObjectName("countLabel")
