@@ -15,12 +15,11 @@ from typing import Literal
 
 from reader.domain.annotation import Rect
 from reader.domain.value import dataclass
+from reader.pdf.displayed import around, is_mathematics, pieces
 from reader.pdf.text import PageText, Span
 
 Kind = Literal["heading", "paragraph", "picture"]
 
-_MATH = ("CMMI", "CMSY", "CMEX", "MSAM", "MSBM", "MATH", "EUFM", "RSFS", "STIX", "SYMBOL")
-_FORMULA = 0.35  # share of a line's letters in fonts of mathematics
 _APART = 0.7  # line heights between two lines of different paragraphs
 _PUSHED = 1.2  # line heights that formulas within the text push two lines of it apart
 _LEAP = 1.3  # times the way from line to line
@@ -28,6 +27,7 @@ _INDENT = 0.7  # em a first line is moved to the right by
 _SHORT = 2.0  # em a last line ends before the column does
 _SET_APART = 1.4  # em a displayed formula begins to the right of the text
 _RAISED = 0.9  # of the line's largest letters: smaller ones may be raised
+_HANGING, _LEVEL = 1.0, 0.4  # em, and of their height: what goes on beside, and how level
 _SCRAP = 20  # characters that may belong to a formula without being mathematics
 _AIR = 3.0  # points around a picture
 _MARKER = re.compile(r"[•◦‣▪–—*]\s|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
@@ -110,14 +110,17 @@ class Flow:
         done: list[Item] = []
         shown: set[Rect] = set()
         formula: Rect | None = None
-        for line in _lines(text):
+        lines = list(_lines(text))
+        in_pieces = pieces(text, lines)
+        for number, line in enumerate(lines):
             region = next((rect for rect in plan.pictures if _inside(line.box, rect)), None)
             if any(_inside(line.box, rect) for rect in plan.left_out):
                 continue
-            displayed = any(_inside(line.box, rect) for rect in plan.formulas)
+            displayed = number in in_pieces
+            displayed = displayed or any(_inside(line.box, rect) for rect in plan.formulas)
             displayed = displayed or _touches(formula, line) or self._is_formula(text, line)
             if region is None and displayed:
-                formula = _around(formula, line.box) if formula else line.box
+                formula = around(formula, line.box) if formula else line.box
                 continue
             if formula is not None:
                 done += [*self._close(), Item("picture", page, _aired(formula))]
@@ -153,10 +156,12 @@ class Flow:
     def _is_formula(self, text: PageText, line: _Line) -> bool:
         """Whether a line is mostly mathematics, and set apart from the text before it."""
         last = self._last
+        if last is not None and _goes_on_beside(last, line):
+            return False
         near = last is not None and abs(line.box[0] - last.left) < 25 * line.size
         if last is not None and near and line.box[0] - last.left < _SET_APART * line.size:
             return False
-        return _is_mathematics(text, line)
+        return is_mathematics(text, line.span)
 
     def _heading(
         self, page: int, text: PageText, line: _Line, level: int, done: list[Item]
@@ -168,7 +173,7 @@ class Flow:
         if before is not None and before.kind == "heading" and before.level == level and near:
             done.pop()  # a title that goes on in a second line
             whole = _joined(list(before.runs), runs, text)
-            return [Item("heading", page, _around(before.rect, line.box), tuple(whole), level)]
+            return [Item("heading", page, around(before.rect, line.box), tuple(whole), level)]
         return [*closed, Item("heading", page, line.box, tuple(runs), level)]
 
     def _text(self, page: int, text: PageText, line: _Line) -> list[Item]:
@@ -181,7 +186,8 @@ class Flow:
             done = self._close()
         self._first = self._first or (page, line.box)
         self._open = _joined(self._open, _runs(text, line.span), text)
-        if self._last is not None and line.box[1] > self._last.box[1]:
+        beside = self._last is not None and _goes_on_beside(self._last, line)
+        if self._last is not None and line.box[1] > self._last.box[1] and not beside:
             down = line.box[1] - self._last.box[1]
             self._leading = min(self._leading or down, down)
         self._last, self._bridged = line, False
@@ -198,6 +204,8 @@ class Flow:
         last = self._last
         assert last is not None
         tail = "".join(run.text for run in self._open[-2:]).rstrip()
+        if _goes_on_beside(last, line):
+            return False
         if abs(last.size - line.size) > 1.2:
             return True
         below = line.box[1] - last.box[3]
@@ -246,11 +254,26 @@ def _lines(text: PageText) -> Iterator[_Line]:
         for place in range(first, number):
             low, high = text.lines[place]
             if text.chars[low:high].strip() and not _is_upright(boxes[place], high - low):
-                size = text.style_at((low + high) // 2).size or median(
-                    box[3] - box[1] for box in inside
-                )
+                size = _size(text, low, high) or median(box[3] - box[1] for box in inside)
                 start = text.chars[low : min(high, low + 8)].lstrip()
                 yield _Line((low, high), boxes[place], block, left, right, size, start)
+
+
+def _size(text: PageText, low: int, high: int) -> float:
+    """The size most of a line's letters have: an index in its middle is no measure."""
+    edges = [low, *(style.start for style in text.styles if low < style.start < high), high]
+    letters: dict[float, int] = {}
+    for begin, end in pairwise(edges):
+        size = text.style_at(begin).size
+        letters[size] = letters.get(size, 0) + end - begin
+    return max(letters, key=lambda size: letters[size])
+
+
+def _goes_on_beside(last: _Line, line: _Line) -> bool:
+    """Whether two lines are one to the eye: an index hangs so low that it begins a new one."""
+    overlap = min(last.box[3], line.box[3]) - max(last.box[1], line.box[1])
+    beside = -_HANGING < (line.box[0] - last.box[2]) / line.size < _HANGING
+    return beside and overlap > _LEVEL * min(last.height, line.height)
 
 
 def _is_upright(box: Rect, letters: int) -> bool:
@@ -264,19 +287,6 @@ def _touches(formula: Rect | None, line: _Line) -> bool:
         return False
     overlap = min(formula[3], line.box[3]) - max(formula[1], line.box[1])
     return overlap > -0.6 * line.height and line.box[0] > formula[0] - 4 * line.size
-
-
-def _is_mathematics(text: PageText, line: _Line) -> bool:
-    low, high = line.span
-    letters = [at for at in range(low, high) if not text.chars[at].isspace()]
-    if not letters:
-        return False
-    special = sum(
-        text.chars[at] == "\ufffd"  # a bracket made of parts has no letter
-        or any(name in text.style_at(at).font.upper() for name in _MATH)
-        for at in letters
-    )
-    return special >= _FORMULA * len(letters) and special > 1
 
 
 def _runs(text: PageText, span: Span) -> list[Run]:
@@ -319,11 +329,6 @@ def _joined(before: list[Run], after: list[Run], text: PageText) -> list[Run]:
 def _inside(box: Rect, rect: Rect) -> bool:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return rect[0] <= x <= rect[2] and rect[1] <= y <= rect[3]
-
-
-def _around(one: Rect, other: Rect) -> Rect:
-    xs, ys = (one[0], one[2], other[0], other[2]), (one[1], one[3], other[1], other[3])
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _aired(rect: Rect) -> Rect:

@@ -159,6 +159,45 @@ def test_a_displayed_formula_is_a_picture_with_its_scraps_and_number() -> None:
     assert x0 < LEFT + 80 and y0 < 112 and x1 > LEFT + 220 and y1 > 130
 
 
+def test_a_formula_in_many_pieces_is_one_picture() -> None:
+    # GIVEN a sum with its limits, a fraction, and what it equals: pieces beside and over each other
+    page = page_of(
+        Line(FULL, 100),
+        Line("F =", 125, x=LEFT + 2, font="CMMI10"),
+        Line("n", 116, x=LEFT + 24, font="CMMI7", size=7.0),
+        Line("\ufffd", 123, x=LEFT + 22, font="CMEX10", size=14.0),
+        Line("i=0", 138, x=LEFT + 22, font="CMMI7", size=7.0),
+        Line("x + y", 125, x=LEFT + 40, font="CMMI10"),
+        Line("= 2", 150, x=LEFT + 14, font="CMR10"),
+        Line(FULL, 180),
+    )
+    found = flowed(page)
+    assert [item.kind for item in found] == ["paragraph", "picture", "paragraph"]
+    x0, y0, x1, y1 = found[1].rect
+    assert x0 < LEFT + 2 and y0 < 116 and x1 > LEFT + 65 and 160 < y1 < 180
+
+
+def test_pieces_beside_the_words_of_a_sentence_are_no_formula() -> None:
+    page = page_of(
+        Line("A sum within the text", 100),
+        Line("i=0", 106, x=LEFT + 108, font="CMMI7", size=7.0),
+        Line("xyz", 100, x=LEFT + 126, font="CMMI10"),
+        Line(FULL, 112),
+    )
+    assert [item.kind for item in flowed(page)] == ["paragraph"]
+
+
+def test_an_index_does_not_divide_a_sentence() -> None:
+    # GIVEN a line that is cut where an index hangs low, and one whose middle is an index
+    page = page_of(
+        Line("The values in S", 100, block=0),
+        Line("i0j0. Hence, we see what we saw:", 104, x=LEFT + 75, block=1),
+        Line("that the value of it is what we said at first.", 114, block=1),
+    )
+    assert len(texts(page)) == 1
+    assert "S i0j0. Hence, we see what we saw: that" in " ".join(texts(page)[0].split())
+
+
 def test_mathematics_within_the_text_stays_text() -> None:
     page = page_of(Line(FULL, 100), Line("x+y=z", 112, font="CMMI10"), Line(FULL, 124))
     assert [item.kind for item in flowed(page)] == ["paragraph"]

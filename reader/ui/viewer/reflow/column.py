@@ -128,7 +128,7 @@ class Column(QTextBrowser):
             above, below = (1.6 * em if number else 0.4 * em), 0.6 * em
         elif item.kind == "picture":
             form.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            above = below = 0.7 * em
+            above, below = 0.7 * em, 1.1 * em
         if item.kind != "picture":
             kind = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
             form.setLineHeight(130 if item.kind == "heading" else _LINE_HEIGHT, kind)
