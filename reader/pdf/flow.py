@@ -7,7 +7,8 @@ text (figures, tables, displayed formulas) stays a region of its page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -242,6 +243,7 @@ class Flow:
 
 def _lines(text: PageText) -> Iterator[_Line]:
     boxes = [text.rects(*span)[0] for span in text.lines]
+    starts = [style.start for style in text.styles]
     number = 0
     for block, (_, end) in enumerate(text.blocks):
         first = number
@@ -254,14 +256,17 @@ def _lines(text: PageText) -> Iterator[_Line]:
         for place in range(first, number):
             low, high = text.lines[place]
             if text.chars[low:high].strip() and not _is_upright(boxes[place], high - low):
-                size = _size(text, low, high) or median(box[3] - box[1] for box in inside)
+                edges = [low, *starts[bisect_right(starts, low) : bisect_left(starts, high)], high]
+                size = _size(text, edges) or median(box[3] - box[1] for box in inside)
                 start = text.chars[low : min(high, low + 8)].lstrip()
                 yield _Line((low, high), boxes[place], block, left, right, size, start)
 
 
-def _size(text: PageText, low: int, high: int) -> float:
-    """The size most of a line's letters have: an index in its middle is no measure."""
-    edges = [low, *(style.start for style in text.styles if low < style.start < high), high]
+def _size(text: PageText, edges: Sequence[int]) -> float:
+    """The size most of a line's letters have: an index in its middle is no measure.
+
+    `edges` are where its look changes, with its two ends.
+    """
     letters: dict[float, int] = {}
     for begin, end in pairwise(edges):
         size = text.style_at(begin).size
