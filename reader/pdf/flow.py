@@ -46,6 +46,10 @@ class Run:
     italic: bool = False
     raised: bool = False
 
+    @property
+    def look(self) -> tuple[bool, bool, bool]:
+        return self.bold, self.italic, self.raised
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -243,7 +247,6 @@ class Flow:
 
 def _lines(text: PageText) -> Iterator[_Line]:
     boxes = [text.rects(*span)[0] for span in text.lines]
-    starts = [style.start for style in text.styles]
     number = 0
     for block, (_, end) in enumerate(text.blocks):
         first = number
@@ -256,10 +259,17 @@ def _lines(text: PageText) -> Iterator[_Line]:
         for place in range(first, number):
             low, high = text.lines[place]
             if text.chars[low:high].strip() and not _is_upright(boxes[place], high - low):
-                edges = [low, *starts[bisect_right(starts, low) : bisect_left(starts, high)], high]
+                edges = _edges(text, low, high)
                 size = _size(text, edges) or median(box[3] - box[1] for box in inside)
                 start = text.chars[low : min(high, low + 8)].lstrip()
                 yield _Line((low, high), boxes[place], block, left, right, size, start)
+
+
+def _edges(text: PageText, low: int, high: int) -> list[int]:
+    """Where the look of a span changes, with its two ends."""
+    first = bisect_right(text.styles, low, key=lambda style: style.start)
+    last = bisect_left(text.styles, high, key=lambda style: style.start)
+    return [low, *(style.start for style in text.styles[first:last]), high]
 
 
 def _size(text: PageText, edges: Sequence[int]) -> float:
@@ -297,8 +307,7 @@ def _touches(formula: Rect | None, line: _Line) -> bool:
 def _runs(text: PageText, span: Span) -> list[Run]:
     """The text of a line, cut where its look changes."""
     low, high = span
-    starts = [style.start for style in text.styles if low < style.start < high]
-    edges = [low, *starts, high]
+    edges = _edges(text, low, high)
     runs: list[Run] = []
     largest = max(text.style_at(begin).size for begin in edges[:-1])
     for begin, end in pairwise(edges):
@@ -311,7 +320,7 @@ def _runs(text: PageText, span: Span) -> list[Run]:
 
 
 def _appended(runs: list[Run], run: Run) -> list[Run]:
-    if runs and replace(runs[-1], text="") == replace(run, text=""):
+    if runs and runs[-1].look == run.look:
         return [*runs[:-1], replace(run, text=runs[-1].text + run.text)]
     return [*runs, run]
 
