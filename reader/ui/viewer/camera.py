@@ -168,10 +168,27 @@ class Camera:
         return page_x + x * self.scale - self.left, page_y + y * self.scale - self.top
 
     def head(self, page: int) -> Spot:
-        """The place to put at the view's top-left corner for a page to be seen from its start."""
+        """The place to put at the view's top-left corner for a page to be seen from its start.
+
+        Pages that fit into the view stand in its middle, also among wider ones.
+        """
         box = self.layout.turned_box(page)
-        at = box[0], box[1] - self.gap / self.scale
+        left, right = self._row_sides(page)
+        spare = max(self.width - (right - left), 0)
+        aside = self.shown_rect(page)[0] - left + spare / 2
+        at = box[0] - aside / self.scale, box[1] - self.gap / self.scale
         return Spot(page, *unturned(*at, self.layout.size(page), self.rotation))
+
+    def _row_sides(self, page: int) -> tuple[int, int]:
+        """The canvas x of the left and right end of a page's row."""
+        rects = [self.shown_rect(one) for one in self.layout.pages_of(self.layout.row_of(page))]
+        return min(rect[0] for rect in rects), max(rect[0] + rect[2] for rect in rects)
+
+    def cuts(self, page: int, left: int) -> bool:
+        """Whether a page's row would fit into the view, and is cut by one that begins at `left`."""
+        sides = self._row_sides(page)
+        inside = left <= sides[0] and sides[1] <= left + self.width
+        return sides[1] - sides[0] <= self.width and not inside
 
     def foot(self, page: int) -> Spot:
         """The place at the lower left corner of what is shown of a page."""

@@ -156,9 +156,12 @@ class CameraView(QAbstractScrollArea):
         self._moved()
 
     def _keep_across(self, left: int, spot: Spot) -> None:
-        """A jump up or down does not move sideways as long as its place can be seen."""
+        """A jump up or down does not move sideways as long as its place can be seen.
+
+        A page that fits into the view is seen whole.
+        """
         x = self.camera.left + self.camera.view_point(spot)[0]
-        if left <= x <= left + self.camera.width:
+        if left <= x <= left + self.camera.width and not self.camera.cuts(spot.page, left):
             self.camera.left = min(left, self.camera.canvas_width - self.camera.width)
 
     # -- zoom

@@ -280,3 +280,20 @@ def test_a_million_pages_in_pairs_are_not_walked() -> None:
     camera.move(0, camera.canvas_height)
     assert camera.visible()[-1] == 999_999
     assert len(counted) < 300
+
+
+def test_a_narrow_page_among_wide_ones_stands_in_the_middle() -> None:
+    # GIVEN pages of which the second is wider than the view
+    layout = PageLayout(3, [(300.0, 400.0), (900.0, 400.0), (500.0, 400.0)])
+    camera = Camera(layout)
+    camera.width, camera.height, camera.scale = 600, 300, 1.0
+    for page in (0, 2):
+        # WHEN a narrow one is gone to THEN as much room is left of it as right of it
+        camera.put(camera.head(page))
+        x, _, width, _ = camera.shown_rect(page)
+        assert abs((x - camera.left) - (camera.left + camera.width - x - width)) <= 1
+        assert not camera.cuts(page, camera.left) and camera.cuts(page, 0)
+    # AND a wide one is seen from its left edge
+    camera.put(camera.head(1))
+    assert camera.shown_rect(1)[0] == camera.left
+    assert not camera.cuts(1, camera.left)
