@@ -114,6 +114,7 @@ QListWidget#recentTabs { background: transparent; border: 0; }
 QListWidget#recentTabs::item { border-radius: 6px; padding: 0 8px; }
 QListWidget#recentTabs::item:selected { background: @selection; color: @selection_text; }
 QTabBar::close-button { subcontrol-position: right; }
+QToolButton#closeTab { margin: 4px 0 0 0; padding: 0; min-height: 20px; max-height: 20px; }  /* as the tab has: level with its words */
 
 QSplitter::handle { background: @line; }
 QSplitter::handle:hover { background: @accent; }

@@ -96,7 +96,8 @@ class TopBar(QWidget):
         if role != "library":
             close = tool("close", self.tr("Close the tab"), self.tabs)
             close.setIconSize(QSize(12, 12))
-            close.setFixedSize(20, 20)
+            close.setObjectName("closeTab")
+            close.setFixedSize(20, 24)
             close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             close.clicked.connect(lambda: self._close(close))
             self.tabs.setTabButton(place, QTabBar.ButtonPosition.RightSide, close)
