@@ -19,7 +19,7 @@ from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.reflow.feature import Reflow
-from reader.ui.viewer.reflow.together import item_at
+from reader.ui.viewer.reflow.together import HIT, NEAR, item_at
 from reader.ui.viewer.reflow.view import ReflowView
 from tests.ui.viewer.fakes import FakeEngine, Viewer, pdf_of
 from tests.ui.viewer.homes import FakeDesk, home
@@ -164,31 +164,54 @@ def _first_lines(view: ReflowView) -> str:
     return " ".join(run.text for item in items for run in item.runs)
 
 
-COLUMNS = (
-    Item("paragraph", 2, (50.0, 60.0, 290.0, 300.0)),
-    Item("paragraph", 2, (50.0, 320.0, 290.0, 700.0)),
-    Item("paragraph", 2, (310.0, 60.0, 550.0, 400.0)),
-    Item("paragraph", 2, (310.0, 420.0, 550.0, 700.0)),
-    Item("paragraph", 3, (50.0, 60.0, 290.0, 300.0)),
+COLUMNS = (  # where the first lines of paragraphs are: two columns, the left one's second indented
+    Item("paragraph", 2, (50.0, 60.0, 290.0, 70.0)),
+    Item("paragraph", 2, (60.0, 320.0, 290.0, 330.0)),
+    Item("paragraph", 2, (310.0, 160.0, 550.0, 170.0)),
+    Item("paragraph", 2, (320.0, 420.0, 550.0, 430.0)),
+    Item("paragraph", 4, (50.0, 60.0, 290.0, 70.0)),
 )
 
 
 @pytest.mark.parametrize(
-    "spot, wanted",
+    "spot, near, wanted",
     [
-        (Spot(2, -10.0, -12.0), 0),  # the head of a page: its first column
-        (Spot(2, 60.0, 310.0), 1),
-        (Spot(2, 320.0, 350.0), 2),
-        (Spot(2, 320.0, 410.0), 3),
-        (Spot(2, 0.0, 350.0), 1),
-        (Spot(2, 0.0, 790.0), 4),  # below all: the next page
-        (Spot(1, 0.0, 0.0), 0),
-        (Spot(9, 0.0, 0.0), 4),
+        (Spot(2, -10.0, -12.0), NEAR, 0),  # the head of a page: its first column
+        (Spot(2, 60.0, 310.0), NEAR, 1),  # what begins just below
+        (Spot(2, 60.0, 310.0), HIT, 0),
+        (Spot(2, 50.0, 350.0), HIT, 1),  # left of the indented first line
+        (Spot(2, 320.0, 350.0), HIT, 2),
+        (Spot(2, 400.0, 100.0), HIT, 0),  # goes on at the top of the second column
+        (Spot(2, 310.0, 500.0), HIT, 3),
+        (Spot(2, 0.0, 350.0), HIT, 1),
+        (Spot(3, 0.0, 100.0), NEAR, 4),  # a page on which nothing begins: the next one
+        (Spot(4, 60.0, 20.0), HIT, 3),  # goes on at the top of a page
+        (Spot(4, -8.0, -8.0), NEAR, 4),
+        (Spot(1, 0.0, 0.0), NEAR, 0),
+        (Spot(9, 0.0, 0.0), NEAR, 4),
     ],
 )
-def test_the_paragraph_at_a_place_of_a_page_with_columns(spot: Spot, wanted: int) -> None:
-    assert item_at(COLUMNS, spot) == wanted
-    assert item_at((), spot) == -1
+def test_the_paragraph_at_a_place_of_a_page_with_columns(
+    spot: Spot, near: float, wanted: int
+) -> None:
+    assert item_at(COLUMNS, spot, near) == wanted
+    assert item_at((), spot, near) == -1
+
+
+def test_the_keys_go_back_to_the_text_when_the_find_bar_is_closed(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
+) -> None:
+    page = viewer(engine, paper)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    view = read(page, qtbot)
+    page.open_find()
+    qtbot.waitUntil(page.find_bar.field.hasFocus)
+    QTest.keyClick(page.find_bar.field, Qt.Key.Key_Escape)
+    assert view.column.hasFocus()
+    # AND to the pages once these are there again
+    page.feature(Reflow).toggle(on=False)
+    assert page.canvas.hasFocus() and page.canvas.focusProxy() is None
 
 
 def test_the_way_to_the_page_is_told_while_the_text_is_read(

@@ -19,7 +19,7 @@ from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.reflow.pictures import ColumnPictures
 from reader.ui.viewer.reflow.scrolling import scroll_step
-from reader.ui.viewer.reflow.together import Together, item_at
+from reader.ui.viewer.reflow.together import HIT, NEAR, Together, item_at
 from reader.ui.viewer.reflow.view import ReflowView
 from reader.ui.viewer.study import Study
 from reader.ui.viewer.wants import Want
@@ -57,6 +57,7 @@ class Reflow(Feature):
         self._flow = Flow()
         self._next = 0  # the page whose text comes next
         self._target: Spot | None = None  # shown as soon as its page is set
+        self._near = NEAR  # points below it that count
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._go_on)
         self._together = Together(page.canvas, lambda: self.on, self._lead, self)
@@ -124,9 +125,10 @@ class Reflow(Feature):
             self.page.theme.changed.connect(self._pictures.clear)
             self.page.stack.addWidget(self.view)
             self._together.follow(self.view.column)
-        self._target = canvas.camera.spot(0, 0)
+        self._target, self._near = canvas.camera.spot(0, 0), NEAR
         self.page.stack.setCurrentWidget(self.view)
         self._together.begin()
+        canvas.setFocusProxy(self.view.column)  # whoever gives the pages the keys means the text
         self.view.column.setFocus()
         self._go_on()
         self._find_target()
@@ -137,16 +139,20 @@ class Reflow(Feature):
     def _hide(self) -> None:
         if self._target is None:
             self._together.settle()
-        self.page.stack.setCurrentWidget(self.page.canvas)
-        self.page.canvas.setFocus()
+        self._to_pages()
         self.page.statusChanged.emit(self.page.status())
+
+    def _to_pages(self) -> None:
+        canvas = self.page.canvas
+        canvas.setFocusProxy(None)  # pyright: ignore[reportArgumentType]
+        self.page.stack.setCurrentWidget(canvas)
+        canvas.setFocus()
 
     def _follow(self, number: int) -> None:
         """Go to the place of a paragraph on its page."""
         self._target = None
         self._together.settle()
-        self.page.stack.setCurrentWidget(self.page.canvas)
-        self.page.canvas.setFocus()
+        self._to_pages()
         self._go_to(number)
         self.page.statusChanged.emit(self.page.status())
         self.page.tell_conditions()
@@ -210,6 +216,7 @@ class Reflow(Feature):
         self._flow, self._next, self._target = Flow(), 0, None
         if self.view is not None:
             self._together.forget()
+            self.page.canvas.setFocusProxy(None)  # pyright: ignore[reportArgumentType]
             self.page.stack.removeWidget(self.view)
             self.view.deleteLater()
             self.view = None
@@ -233,7 +240,7 @@ class Reflow(Feature):
         top = column.number_at_top()
         if self._target is None and top >= 0:
             item = column.item(top)
-            self._target = Spot(item.page, item.rect[0], item.rect[1])
+            self._target, self._near = Spot(item.page, item.rect[0], item.rect[1]), HIT
         self._pictures.clear()
         self._flow, self._next = Flow(), 0
         column.clear_items()
@@ -275,15 +282,15 @@ class Reflow(Feature):
         column = view.column
         if self._next <= target.page + 1 and self._next < pdf.pages:
             return  # its paragraph may not be complete yet
-        best = item_at(map(column.item, range(column.count)), target)
+        best = item_at(map(column.item, range(column.count)), target, self._near)
         # While the text below is missing the column cannot be scrolled that far.
         if column.show_item(max(best, 0)) or self._next >= pdf.pages:
             self._target = None
         self._together.led()
 
-    def _lead(self, spot: Spot) -> None:
-        """Show what stands at a place, as soon as it is set."""
-        self._target = spot
+    def _lead(self, spot: Spot, near: float) -> None:
+        """Show what stands at a place, or begins `near` it, as soon as it is set."""
+        self._target, self._near = spot, near
         self._find_target()
 
     def _ask(self, pdf: PdfView) -> None:

@@ -18,14 +18,17 @@ from reader.ui.viewer.reflow.column import Column
 
 _STILL = 100  # ms after the last step of scrolling
 _SAME = 1.5  # points between places that are one: the canvas stands on whole pixels
-_SLACK = 4.0  # points
+NEAR = 32.0  # points below a place gone to, where what begins is what was meant
+HIT = 4.0  # and below words that were found
+_INDENT = 16.0  # points a first line stands in, at most; less than between two columns' lines
 
 
 class Together(QObject):
     """Follows the column of one document; `lead` shows a place in it, as soon as it is set."""
 
     def __init__(
-        self, canvas: PageCanvas, shown: Callable[[], bool], lead: Callable[[Spot], None],
+        self, canvas: PageCanvas, shown: Callable[[], bool],
+        lead: Callable[[Spot, float], None],
         parent: QObject,
     ) -> None:  # fmt: skip
         super().__init__(parent)
@@ -81,7 +84,7 @@ class Together(QObject):
         if self._shown() and hit.rects:
             x0, y0, _, _ = hit.rects[0]
             self._place = self._here()
-            self._lead(Spot(page, x0, y0))
+            self._lead(Spot(page, x0, y0), HIT)
 
     def _scrolled(self) -> None:
         if self._shown():
@@ -97,27 +100,36 @@ class Together(QObject):
         before, now = self._place, self._here()
         self._place = now
         if before is None or before.page != now.page or abs(before.y - now.y) > _SAME:
-            self._lead(now)
+            self._lead(now, NEAR)
 
 
-def item_at(items: Iterable[Item], spot: Spot) -> int:
-    """The number of the item at a place, else of the next one; the last one at the end.
+def item_at(items: Iterable[Item], spot: Spot, near: float = NEAR) -> int:
+    """The number of the item a place of a page is in, -1 where there is none.
 
-    An item the place lies in by its height and across comes before what is read earlier at
-    that height, in another column.
+    Of a paragraph only its first line is known: a place is in the last one, in the order
+    of reading, that begins above it, or at most `near` points below, and not further to the
+    right.  Above all that begins on its page, it is in what goes on from the page before; the
+    head of a page is its first item.
     """
-    across = beside = -1
-    number = -1
+    on_page: list[tuple[int, Item]] = []
+    after = last = -1
     for number, item in enumerate(items):
-        if item.page > spot.page:
-            if beside < 0:
-                beside = number
+        last = number
+        if item.page == spot.page:
+            on_page.append((number, item))
+        elif item.page > spot.page:
+            after = number
             break
-        x0, _, x1, bottom = item.rect
-        if item.page < spot.page or bottom <= spot.y + _SLACK:
-            continue
-        if beside < 0:
-            beside = number
-        if across < 0 and x0 - _SLACK <= spot.x <= x1 + _SLACK:
-            across = number
-    return next((one for one in (across, beside, number) if one >= 0), -1)
+    if not on_page:
+        return after if after >= 0 else last
+    # The text of a page begins in its first column, whatever is left of that.
+    x = max(spot.x, min(item.rect[0] for _, item in on_page))
+    begun = [
+        number
+        for number, item in on_page
+        if item.rect[1] <= spot.y + near and item.rect[0] <= x + _INDENT
+    ]
+    if begun:
+        return begun[-1]
+    first = on_page[0][0]
+    return max(first - 1, 0) if spot.y > 0 else first
