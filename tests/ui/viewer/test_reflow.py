@@ -157,6 +157,27 @@ def test_a_jump_leads_the_text_there(
     assert page.feature(Reflow).on
 
 
+def test_the_words_that_are_found_are_marked_in_the_text(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
+) -> None:
+    page = viewer(engine, paper)
+    view = read(page, qtbot)
+    column = view.column
+    page.open_find()
+    page.find_bar.field.setText("okapi")
+    qtbot.waitUntil(lambda: bool(column.marked))
+    assert {cursor.selectedText().lower() for cursor in column.marked} == {"okapi"}
+    assert len(column.extraSelections()) == len(column.marked)
+    assert 0 < column.cursorRect(column.marked[0]).bottom() <= column.viewport().height()
+    # AND still in larger letters, until the find bar is closed
+    count = len(column.marked)
+    view.resize_text(2)
+    assert {cursor.selectedText().lower() for cursor in column.marked} == {"okapi"}
+    assert len(column.marked) == count
+    page.close_find()
+    assert column.extraSelections() == []
+
+
 def _first_lines(view: ReflowView) -> str:
     column = view.column
     first = column.number_at_top()

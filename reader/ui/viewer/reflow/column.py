@@ -21,9 +21,10 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from reader.services.reflowing import Item
+from reader.ui.page_themes import ORIGINAL, page_theme
 from reader.ui.theme import Theme
 
 _NUMBER = QTextFormat.Property.UserProperty + 1  # which item a block or picture is
@@ -31,6 +32,7 @@ _PICTURE = QTextFormat.ObjectTypes.UserObject + 1
 _HEADINGS = (1.55, 1.25, 1.1, 1.0)  # times the size of the text
 _LINE_HEIGHT = 160  # per cent
 _MARGIN = 36
+_MOST_MARKED = 1000  # places
 _TOP = 8  # pixels below the view's edge: what is read begins here
 _SCALE = 1.15  # a picture's points against the text's pixels, at a text size of 13
 
@@ -74,6 +76,8 @@ class Column(QTextBrowser):
         self._theme = theme
         self._items: list[Item] = []
         self._images: dict[int, QImage] = {}
+        self._words = ""  # that are looked for
+        self.marked: list[QTextCursor] = []  # where they stand
         self.picture_of: Callable[[int], QImage | None] = self._images.get
         self.family = ""
         self.text_size = 17  # pixels
@@ -94,6 +98,7 @@ class Column(QTextBrowser):
     def clear_items(self) -> None:
         """Show no text."""
         self._items = []
+        self.mark("")
         self.clear()
 
     def append_items(self, items: Sequence[Item]) -> None:
@@ -165,11 +170,12 @@ class Column(QTextBrowser):
 
     def rebuild(self) -> None:
         """Set everything anew in another size; the paragraph at the top stays there."""
-        top, items = self.number_at_top(), self._items
+        top, items, words = self.number_at_top(), self._items, self._words
         self.setUpdatesEnabled(False)
         self.clear_items()
         self.restyle()
         self.append_items(items)
+        self.mark(words)
         self.show_item(top)
         self.setUpdatesEnabled(True)
 
@@ -216,6 +222,34 @@ class Column(QTextBrowser):
         number = self.number_at(event.position().y())
         if number >= 0:
             self.followed.emit(number)
+
+    def mark(self, words: str) -> None:
+        """Mark words wherever they stand, whatever their case; "" marks nothing."""
+        self._words, self.marked = words, []
+        selections: list[QTextEdit.ExtraSelection] = []
+        found = QTextCursor(self.document())
+        colors = page_theme("dark" if self._theme.is_dark() else ORIGINAL)
+        while words and len(self.marked) < _MOST_MARKED:
+            found = self.document().find(words, found)
+            if found.isNull():
+                break
+            one = QTextEdit.ExtraSelection()
+            one.cursor = QTextCursor(found)  # pyright: ignore[reportAttributeAccessIssue]
+            one.format.setBackground(colors.hit)  # pyright: ignore[reportAttributeAccessIssue]
+            one.format.setForeground(colors.ink)  # pyright: ignore[reportAttributeAccessIssue]
+            selections.append(one)
+            self.marked.append(QTextCursor(found))
+        self.setExtraSelections(selections)
+
+    def show_marked(self, number: int) -> None:
+        """Scroll on to the first mark in an item or after it, where it is below the view."""
+        block = self.document().findBlockByNumber(number)
+        first = next((one for one in self.marked if one.selectionStart() >= block.position()), None)
+        if first is not None:
+            below = self.cursorRect(first).bottom() - self.viewport().height()
+            bar = self.verticalScrollBar()
+            if below > 0:
+                bar.setValue(bar.value() + below + self.viewport().height() // 3)
 
     # -- pictures
 

@@ -202,6 +202,7 @@ class Reflow(Feature):
         self.page.feature(Study).ready.connect(self._studied, Qt.ConnectionType.UniqueConnection)
         pdf.loader.texted.connect(lambda _page: self._timer.start() if self.on else None)
         pdf.find.landed.connect(self._together.landed)
+        pdf.find.changed.connect(lambda: self._together.sought(pdf.find.needle))
 
     def left(self) -> None:
         if self._chosen.isActive():

@@ -80,11 +80,22 @@ class Together(QObject):
         self._place = self._here()
 
     def landed(self, page: int, hit: Hit) -> None:
-        """Something was found: show its paragraph."""
-        if self._shown() and hit.rects:
-            x0, y0, _, _ = hit.rects[0]
-            self._place = self._here()
-            self._lead(Spot(page, x0, y0), HIT)
+        """Something was found: show its paragraph, with the words marked."""
+        text, column = self._canvas.content.text(page), self._column
+        if not self._shown() or not hit.rects or column is None:
+            return
+        x0, y0, _, _ = hit.rects[0]
+        self._place = self._here()
+        self._lead(Spot(page, x0, y0), HIT)
+        if text is not None:
+            column.mark(_as_set(text.chars[hit.start : hit.end]))
+            column.show_marked(column.number_at_top())
+            self.led()
+
+    def sought(self, needle: str) -> None:
+        """What is looked for has changed: nothing is marked when it is nothing."""
+        if not needle and self._column is not None:
+            self._column.mark("")
 
     def _scrolled(self) -> None:
         if self._shown():
@@ -101,6 +112,12 @@ class Together(QObject):
         self._place = now
         if before is None or before.page != now.page or abs(before.y - now.y) > _SAME:
             self._lead(now, NEAR)
+
+
+def _as_set(words: str) -> str:
+    """Words of a page as the text has them: in one line, not divided."""
+    joined = words.replace("\u00ad", "").replace("-\n", "").replace("\n", " ")
+    return " ".join(joined.split())
 
 
 def item_at(items: Iterable[Item], spot: Spot, near: float = NEAR) -> int:
