@@ -44,6 +44,7 @@ class DocumentPage(ViewerFrame):
     openUrlRequested = Signal(str)  # noqa: N815
     showInFolderRequested = Signal(object)  # noqa: N815 - Path
     statusChanged = Signal(str)  # noqa: N815
+    pagesWanted = Signal()  # noqa: N815 - something works on the pages: they are to be seen
     failed = Signal(object)  # ReaderError
     named = Signal()  # a page made ahead is given its document
     showing = Signal()  # a document is about to be laid out: what takes room is to be there

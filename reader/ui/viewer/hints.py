@@ -53,6 +53,7 @@ class Hints(Feature):
 
     def start(self) -> None:
         """Put letters over all links and mentions in view."""
+        self.page.pagesWanted.emit()
         places = in_view(self.page.canvas)
         self.typed = ""
         self.hints = tuple(map(Hint, labels(len(places)), places))

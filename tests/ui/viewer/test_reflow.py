@@ -15,6 +15,7 @@ from reader.pdf.engine import Engine
 from reader.services.reflowing import Item, PagePlan
 from reader.settings import Settings
 from reader.ui.live_settings import LiveSettings
+from reader.ui.viewer.aids.ruler import Ruler
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.page import ViewerPage
@@ -176,6 +177,27 @@ def test_the_words_that_are_found_are_marked_in_the_text(
     assert len(column.marked) == count
     page.close_find()
     assert column.extraSelections() == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_R, Qt.Key.Key_F, Qt.Key.Key_L, Qt.Key.Key_H])
+def test_what_works_on_the_pages_shows_them(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot, key: Qt.Key
+) -> None:
+    # GIVEN the text, scrolled on to page 5
+    page = viewer(engine, paper)
+    page.live_in(home(FakeDesk()))
+    view = read(page, qtbot)
+    view.column.show_item(
+        next(n for n in range(view.column.count) if view.column.item(n).page == 5)
+    )
+    # WHEN an area, the links, the ruler or a tool are asked for THEN the pages are there
+    if key == Qt.Key.Key_L:
+        page.feature(Ruler).toggle(on=True)  # a command that is on or off: the window's alone
+    else:
+        QTest.keyClick(view.column, key)
+    assert page.stack.currentWidget() is page.canvas
+    assert page.canvas.position().page == 5
+    page.escape()
 
 
 def _first_lines(view: ReflowView) -> str:

@@ -69,6 +69,7 @@ class Ruler(Feature):
         self.on = on
         self.place = self._wanted = None
         if on:
+            self.page.pagesWanted.emit()
             self._lay_down()
         self._show()
 

@@ -44,6 +44,7 @@ class CaretMode(QObject):
             self.end()
             return
         self.on = True
+        self._page.pagesWanted.emit()
         self._page.canvas.setFocus()
         self._page.feature(TextKeys).begin()
         self._page.canvas.viewport().update()

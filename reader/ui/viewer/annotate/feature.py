@@ -180,6 +180,7 @@ class Annotate(Feature):
         """Take a tool; one that marks text does so at once where some is selected."""
         if self.page.pdf is None:
             return
+        self.page.pagesWanted.emit()
         self.page.canvas.setFocus()
         if isinstance(tool, Kind) and tool.on_text and self._mark(tool) and not self.tools.keep:
             return

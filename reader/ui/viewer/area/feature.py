@@ -105,6 +105,7 @@ class AreaTool(Feature):
         if self.page.pdf is None:
             return
         self.end()
+        self.page.pagesWanted.emit()
         self.wish = wish
         self.page.canvas.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self.page.canvas.setFocus()

@@ -60,6 +60,7 @@ class Reflow(Feature):
         self._near = NEAR  # points below it that count
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._go_on)
+        page.pagesWanted.connect(lambda: self.toggle(on=False) if self.on else None)
         self._together = Together(page.canvas, lambda: self.on, self._lead, self)
         # A key that is held changes the size many times; the disk hears of the last.
         self._keeping = False
