@@ -29,13 +29,11 @@ class Foresight:
     def ask(self, doc: OpenDocument) -> None:
         """Ask, on whatever thread."""
         zoom, arrangement = aim.zoom_of(self.position), parse(*self._arranged())
-        if zoom == "text" or arrangement.trim != "off":
+        if zoom == "text" or arrangement.trim != "off" or not doc.info.pages:
             return  # what the margins are is not known yet
         sizes = [page.size for page in doc.info.geometry]
         camera = Camera(PageLayout(doc.info.pages, sizes, arrangement))
         anchor = aim.anchor_of(self.position, doc.info.pages)
-        if not doc.info.pages or not camera.layout.knows(anchor.page):
-            return
         aim.begin(camera, self.view, zoom, anchor)
         wanted = wants.in_view(camera, camera.current(), self.colors)
         for want in sorted(wanted, key=lambda want: -want.priority)[: wants.AT_ONCE]:

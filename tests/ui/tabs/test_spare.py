@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
+from reader.domain.annotation import ReadingPosition
 from reader.pdf.jobs import Job
 from reader.pdf.lane import Lane
 from reader.ui.notes.editor import NoteEditor
@@ -100,10 +101,14 @@ def test_a_document_gets_it_and_the_next_one_another(win: Driven, files: list[Pa
     assert [page.path for page in (shown, second, third)] == files
 
 
+@pytest.mark.parametrize("at", [0, 90])
 def test_its_first_picture_is_asked_for_once_and_by_the_engine_itself(
-    win: Driven, files: list[Path], monkeypatch: pytest.MonkeyPatch
+    win: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
-    # GIVEN a view that is ready, and an ear at what the engine is asked for
+    # GIVEN a document read to some page, a view that is ready, an ear at what is asked
+    file = tmp_path / "long.pdf"
+    file.write_bytes(hostile.sound(100))
+    win.app.tabs.pages.loose.put(file, "", ReadingPosition(at, 0.0, 200.0))
     spare(win)
     asked: list[tuple[bool, dict[str, Any]]] = []
     put = Lane.put
@@ -115,12 +120,14 @@ def test_its_first_picture_is_asked_for_once_and_by_the_engine_itself(
 
     monkeypatch.setattr(Lane, "put", hear)
     # WHEN a document is opened
-    page = read(win, files[0])
-    win.until(lambda: not page.pdf or not page.pdf.requests.waits_for("tile", [0]))
+    win.app.tabs.open_file(file)
+    page = front(win)
+    win.until(lambda: page.canvas.pictures.has_any(at))
+    win.until(lambda: page.pdf is not None and not page.pdf.requests.waits_for("tile", [at]))
     # THEN the picture that is seen was asked for on the engine's thread, and not once more
     camera = page.canvas.camera
     of_view = [
-        (here, job) for here, job in asked if job["page"] == 0 and job["scale"] == camera.scale
+        (here, job) for here, job in asked if job["page"] == at and job["scale"] == camera.scale
     ]
     assert [here for here, _ in of_view] == [False]
 
