@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout
 from PySide6.QtWidgets import QApplication
 
-_MOST = 1000  # lines; what is painted again is kept anew
+_MOST = 200  # lines, a few times as many as a tall window shows; what is painted again is kept anew
 
 
 class KeptLines(QObject):
