@@ -28,7 +28,7 @@ def painted(delegate: RowDelegate, progress: float) -> tuple[QImage, int]:
     image = QImage(200, 18, QImage.Format.Format_ARGB32)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    begin = delegate._marks(painter, QRect(0, 0, 200, 18), row_of(progress), painter.font())
+    begin = delegate._marks(painter, QRect(0, 0, 200, 18), row_of(progress))
     painter.end()
     return image, begin
 

@@ -77,7 +77,7 @@ class Opening(QObject):
         self._tabs.add(Tab([half]))
 
     def _expect(self, half: Half) -> None:
-        self._pages.expect_at(half.path, half.position, self._tabs.splits.spare.pages_view)
+        self._pages.expect(half.path, self._tabs.splits.spare.foreseen(half.position))
 
     def _here(self) -> Visit | None:
         """Where the reader is, or was before turning to the library."""

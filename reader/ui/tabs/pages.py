@@ -21,8 +21,6 @@ from reader.ui.tabs.looks import Looks
 from reader.ui.tabs.loose import LoosePlaces
 from reader.ui.tabs.tab import Half
 from reader.ui.theme import Theme
-from reader.ui.viewer.aim import View
-from reader.ui.viewer.foresight import Foresight
 from reader.ui.viewer.history import History, SharedHistory, Visit
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.kept import Kept
@@ -70,18 +68,9 @@ class Pages(QObject):
         self.loose = LoosePlaces(state)
         self.history: History[Visit] = History()
 
-    def expect(self, path: Path) -> None:
-        """Have a file opened, whose page is made in a moment."""
-        self._engine.prepare(path)
-
-    def expect_at(self, path: Path, position: ReadingPosition | None, view: View | None) -> None:
-        """The same, and drawn as a view of that size is going to show it."""
-        if view is None:
-            self.expect(path)
-            return
-        colors = self.theme.pages.now.colors
-        foresight = Foresight(self._engine, view, position or ReadingPosition(), colors)
-        self._engine.prepare(path, foresight.ask)
+    def expect(self, path: Path, ask: Callable[[Any], object] | None = None) -> None:
+        """Have a file opened, whose page is made in a moment, and `ask` for its first pictures."""
+        self._engine.prepare(path, ask)
 
     def make_ahead(self, parent: QWidget) -> ViewerPage:
         """Make a page for a document that nobody has asked for yet."""

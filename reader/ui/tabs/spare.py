@@ -6,16 +6,17 @@ one: with a view that is ready, a click has only to show it and to ask for the d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from reader.domain.annotation import ReadingPosition
 from reader.ui.tabs.pages import Pages
 from reader.ui.tabs.tab import Half, Tab
 from reader.ui.tabs.view import TabView
-from reader.ui.viewer.aim import View
 
 _LATER = 600  # milliseconds after the last one was taken, or a change of what is around it
 _PAUSE = 20  # milliseconds between two steps
@@ -57,12 +58,12 @@ class Spare(QObject):
         """Whether a view waits to be taken."""
         return self._whole
 
-    @property
-    def pages_view(self) -> View | None:
-        """How large the view on its pages is; None while none waits to be taken."""
+    def foreseen(self, position: ReadingPosition | None) -> Callable[[Any], object] | None:
+        """What asks for the first pictures of the document that takes the view; None without one."""
         if not self._whole or self._view is None:
             return None
-        return next((page.canvas.view for page in self._view.pages), None)
+        pages = self._view.pages
+        return next((page.canvas.foreseen(page.engine, position) for page in pages), None)
 
     def take(self, tab: Tab, parent: QWidget) -> TabView | None:
         """The view, for a tab that has one half without a page; None while there is none."""

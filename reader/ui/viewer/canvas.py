@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
+from reader.domain.annotation import ReadingPosition
 from reader.pdf.protocol import Hit
 from reader.ui.theme import Theme
 from reader.ui.viewer import wheel
@@ -24,7 +25,9 @@ from reader.ui.viewer.arrangement import Arrangement
 from reader.ui.viewer.camera import Camera, Spot
 from reader.ui.viewer.camera_view import CameraView
 from reader.ui.viewer.content import Content
+from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
 from reader.ui.viewer.feature import Layer
+from reader.ui.viewer.foresight import Foresight
 from reader.ui.viewer.layout import PageLayout
 from reader.ui.viewer.loader import Loader
 from reader.ui.viewer.painting import Scene, device_painter, paint
@@ -63,6 +66,13 @@ class PageCanvas(CameraView):
         theme.pages.changed.connect(self._recolor)
 
     # -- the document
+
+    def foreseen(
+        self, engine: PdfEngine, position: ReadingPosition | None
+    ) -> Callable[[OpenDocument], None]:
+        """What asks for the first pictures of a document that is going to be shown at a place."""
+        start = position or ReadingPosition(zoom=self.zoom)
+        return Foresight(engine, self.view, start, self.theme.pages.now.colors).ask
 
     def show_document(self, loader: Loader) -> None:
         """Show the pages a loader, which looks through this canvas' camera, fetches.
