@@ -146,9 +146,7 @@ def _invoke(words: list[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        complain(f"paper-reader: {error.format_message()}")
-        if isinstance(error, click.UsageError) and error.ctx is not None:
-            complain(f"Try '{error.ctx.command_path} --help'.")
+        complain(f"paper-reader: {_mistake(error)}")
         return error.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt, EOFError):
         complain(_STOPPED)
@@ -157,6 +155,15 @@ def _invoke(words: list[str]) -> int:
         complain(one_line(error))
         return 1
     return 0
+
+
+def _mistake(error: click.ClickException) -> str:
+    """What is wrong with the words, and where to read how they are meant."""
+    said = error.format_message()
+    if not isinstance(error, click.UsageError) or error.ctx is None:
+        return said
+    end = "" if said.endswith((".", "?", "!")) else "."
+    return f"{said}{end} Try '{error.ctx.command_path} --help'."
 
 
 def _say_no_more() -> None:
