@@ -25,14 +25,17 @@ _SETTLED = 0.25  # seconds without anything to do
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """What a picture of the window shows; `page` is 0-based, `paper` an ID."""
+    """What a picture of the window shows; `page` is 0-based, `paper` an ID.
+
+    Of `settings` ("KEY=VALUE") the last word on each counts.
+    """
 
     folder: Path
     out: Path
     paper: str = ""
     view: str = "library"
     page: int = 0
-    theme: str = "light"
+    settings: tuple[str, ...] = ()
     size: tuple[int, int] = (1280, 800)
 
 
@@ -43,7 +46,8 @@ def take_picture(shot: Shot) -> None:
     # Nothing of the picture's making is remembered for the real window.
     with tempfile.TemporaryDirectory() as temporary:
         settings = Settings(Path(temporary, "settings.json"))
-        settings.override(f"theme={shot.theme}")
+        for assignment in shot.settings:
+            settings.override(assignment)
         state = WindowState(Path(temporary, "window.json"), shot.folder)
         engine = Engine()
         try:

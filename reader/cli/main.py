@@ -51,7 +51,7 @@ def cli(context: click.Context, library: Path | None, settings: tuple[str, ...])
         raise click.UsageError(error.line()) from error
     except RuntimeError as error:  # "~someone/papers" of nobody
         raise click.UsageError(str(error)) from error
-    context.obj = Session(folder)
+    context.obj = Session(folder, settings)
     context.call_on_close(context.obj.close)
 
 

@@ -33,7 +33,7 @@ class Size(click.ParamType):
 @click.option("--paper", metavar="ID", help="Select this paper.")
 @click.option("--view", type=click.Choice(["library", "viewer"]), default="library")
 @click.option("--page", type=click.IntRange(min=1), default=1, help="The viewer's page.")
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="light")
+@click.option("--theme", type=click.Choice(["light", "dark"]), help="[default: light]")
 @click.option("--size", type=Size(), default="1280x800", show_default=True)
 @click.pass_obj
 def snapshot(
@@ -42,11 +42,12 @@ def snapshot(
     paper: str | None,
     view: str,
     page: int,
-    theme: str,
+    theme: str | None,
     size: tuple[int, int],
 ) -> None:
     """Write a picture of the window, drawn offscreen."""
     from reader.app.picture import Shot, take_picture
 
-    take_picture(Shot(session.folder, out, paper or "", view, page - 1, theme, size))
+    settings = ("theme=light", *session.settings, *([f"theme={theme}"] if theme else []))
+    take_picture(Shot(session.folder, out, paper or "", view, page - 1, settings, size))
     click.echo(str(out))

@@ -58,8 +58,9 @@ class WordsCommand(click.Command):
 class Session:
     """A command's library, opened as far as the command needs it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: tuple[str, ...] = ()) -> None:
         self.folder = folder
+        self.settings = settings  # "KEY=VALUE", for this run
         self._engine: Engine | None = None
 
     @contextmanager
