@@ -170,7 +170,7 @@ def _items(value: Any) -> list[Any]:
     if version > VERSION:
         raise InputError(
             f"The export was written by a newer version of Paper Reader (format {version}, this "
-            f"one reads up to {VERSION}); nothing was imported.",
+            f"one reads up to {VERSION}); it was left as it is.",
             "Update Paper Reader, then import it again.",
         )
     items = value.get("papers")

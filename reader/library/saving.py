@@ -14,6 +14,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from reader.domain.counting import counted
 from reader.domain.errors import InputError, LibraryError, NotFoundError
 from reader.domain.paper import new_uid, now
 from reader.domain.value import dataclass
@@ -163,8 +164,7 @@ def bring_back(place: Place, source: Path, *, force: bool = False) -> Restored:
     present = _fullness_if_sound(place)
     if present and not force and not _covers(coming, present):
         raise LibraryError(
-            f"The backup holds {coming[0]} papers and {coming[1]} notes, the library "
-            f"{present[0]} and {present[1]}; nothing was changed.",
+            f"The backup holds {_held(coming)}, the library {_held(present)}; nothing was changed.",
             "Give --force to restore it all the same; the present library is kept aside.",
         )
     try:
@@ -175,6 +175,11 @@ def bring_back(place: Place, source: Path, *, force: bool = False) -> Restored:
     except OSError as error:
         raise cannot_write(place.folder, error) from error
     return Restored(coming[0], aside)
+
+
+def _held(fullness: tuple[int, int]) -> str:
+    papers, notes = fullness
+    return f"{counted(papers, '1 paper', '{} papers')} and {counted(notes, '1 note', '{} notes')}"
 
 
 def _looked_into(database: Path) -> tuple[int, int]:

@@ -160,5 +160,5 @@ def test_strange_values_survive() -> None:
 
 def test_an_error_reply_that_was_saved_says_what_it_is() -> None:
     data = b'{"error": "Invalid date"}'
-    with pytest.raises(InputError, match="error reply of the service: Invalid date"):
+    with pytest.raises(InputError, match=r"error reply of the service \(“Invalid date”\)\.$"):
         detect(data, "daily.json").parse(data, "daily.json")

@@ -32,7 +32,7 @@ def parse_json(text: str, filename: str) -> Parsed:
     value = load_json(text)
     if isinstance(value, dict) and "error" in value and not find_items(value):
         raise InputError(
-            f"The file is an error reply of the service: {_text(value['error'])}",
+            f"The file is an error reply of the service (“{one_line(_text(value['error']))[:200]}”).",
             "Download the list again.",
         )
     items = find_items(value)
