@@ -72,6 +72,8 @@ def window_start(words: list[str]) -> WindowStart | None:
         if name not in ("--library", "--set") or (not equals and not rest):
             return None
         value = value if equals else rest.pop(0)
+        if name == "--library" and not value:
+            return None
         if name == "--library":
             library = Path(value).expanduser().absolute()
         else:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from reader.cli.session import Session, complain, say, say_json, watch
+from reader.cli.session import PathWord, Session, complain, say, say_json, watch
 from reader.domain.errors import InputError
 from reader.domain.marking import COLORS, Annotation, Kind, is_color
 from reader.domain.paper import Attachment
@@ -94,7 +94,7 @@ def annotate(
 
 @click.command("replace-file")
 @click.argument("paper", metavar="ID")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=PathWord())
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_obj
 def replace_file(session: Session, paper: str, file: Path, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from reader.cli.documents import reading
-from reader.cli.session import Session, WordsCommand, complain, say, say_json_list
+from reader.cli.session import PathWord, Session, WordsCommand, complain, say, say_json_list
 from reader.domain.accents import readable
 from reader.domain.annotation import PageGeometry
 from reader.domain.errors import InputError, NotFoundError
@@ -25,7 +25,7 @@ _MOST = 1_000_000  # places
 
 
 @click.command("find", cls=WordsCommand)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PathWord())
 @click.argument("text")
 @click.option("--word", is_flag=True, help="Whole words only.")
 @click.option("--case", is_flag=True, help="Tell capital letters from small ones.")
@@ -68,7 +68,7 @@ def _as_json(found: Listed[Any], frame: PageGeometry) -> dict[str, Any]:
 
 
 @click.command("text")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PathWord())
 @click.option(
     "--page", type=click.IntRange(min=0), help="This page only, counted from 0 as in JSON."
 )

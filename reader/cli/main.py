@@ -17,7 +17,7 @@ from reader.cli import anchoring, exporting, finding, noting, reading, studying,
 from reader.cli.annotations import annotation_commands
 from reader.cli.claims import claims
 from reader.cli.picture import snapshot
-from reader.cli.session import Session, complain, one_line
+from reader.cli.session import PathWord, Session, complain, one_line
 from reader.domain.errors import InputError, ReaderError
 from reader.settings import Settings
 
@@ -35,7 +35,7 @@ _STOPPED = "Stopped; what was finished stays."
 @click.group(help=_HELP, invoke_without_command=True, options_metavar="[OPTIONS]")
 @click.option(
     "--library",
-    type=click.Path(path_type=Path),
+    type=PathWord(),
     help="The library's folder; else PAPER_READER_LIBRARY, else the platform's data folder.",
 )
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="A setting, this once.")
@@ -111,7 +111,8 @@ def _run(words: list[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         code = _invoke(words)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # None when it was closed before the start
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader of the pipe went away, as `head` does: no error of ours.
         _say_no_more()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reader.cli.session import Session
+from reader.cli.session import PathWord, Session
 
 
 class Size(click.ParamType):
@@ -29,7 +29,7 @@ class Size(click.ParamType):
 
 
 @click.command()
-@click.argument("out", metavar="OUT.png", type=click.Path(path_type=Path))
+@click.argument("out", metavar="OUT.png", type=PathWord())
 @click.option("--paper", metavar="ID", help="Select this paper.")
 @click.option("--view", type=click.Choice(["library", "viewer"]), default="library")
 @click.option("--page", type=click.IntRange(min=1), default=1, help="The viewer's page.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from reader.cli.session import (
+    PathWord,
     Session,
     WordsCommand,
     complain,
@@ -81,7 +82,7 @@ def show(session: Session, paper: str, as_json: bool) -> None:
 
 
 @click.command("inspect")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PathWord())
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 @click.pass_obj
 def inspect_file(session: Session, file: Path, as_json: bool) -> None:

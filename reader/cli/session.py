@@ -22,6 +22,18 @@ from reader.services.pdf_facts import PdfFacts
 from reader.services.reading_pdf import facts
 
 
+class PathWord(click.Path):
+    """A file or folder.  An empty word, as an unset variable gives, would mean the present folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("the name is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class WordsCommand(click.Command):
     """A command whose words may begin with a dash: `list -has:pdf`, `tag ID -old`.
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from reader.cli.documents import reading
-from reader.cli.session import Session, complain, say, say_json_list
+from reader.cli.session import PathWord, Session, complain, say, say_json_list
 from reader.domain.annotation import Rect
 from reader.pdf.structure.values import Mention, Reference
 from reader.services.citing import in_library
@@ -16,7 +16,7 @@ from reader.services.studying import Study, study
 
 
 @click.command()
-@click.argument("file", metavar="FILE.pdf", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE.pdf", type=PathWord())
 @click.option("--json", "as_json", is_flag=True, help="The mentions as a JSON array.")
 @click.pass_obj
 def mentions(session: Session, file: Path, as_json: bool) -> None:
@@ -36,7 +36,7 @@ def mentions(session: Session, file: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("file", metavar="FILE.pdf", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE.pdf", type=PathWord())
 @click.option("--json", "as_json", is_flag=True, help="The references as a JSON array.")
 @click.pass_obj
 def references(session: Session, file: Path, as_json: bool) -> None:

@@ -9,6 +9,7 @@ import click
 
 from reader import paths
 from reader.cli.session import (
+    PathWord,
     Session,
     WordsCommand,
     failures,
@@ -31,9 +32,7 @@ from reader.services.pdf_facts import plain_text
 
 
 @click.command("import")
-@click.argument(
-    "files", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
+@click.argument("files", metavar="PATH...", nargs=-1, required=True, type=PathWord())
 @click.option(
     "--format",
     "format_name",
@@ -141,7 +140,7 @@ def _uids(session: Session, ids: tuple[str, ...]) -> list[str]:
 @click.command()
 @click.argument("paper", metavar="ID")
 @click.option("--text", help="The note's new text.")
-@click.option("--file", type=click.Path(path_type=Path), help="Read it from a file, - for input.")
+@click.option("--file", type=PathWord(), help="Read it from a file, - for input.")
 @click.pass_obj
 def note(session: Session, paper: str, text: str | None, file: Path | None) -> None:
     """Show a paper's note, or replace it."""
@@ -185,7 +184,7 @@ def _text_of(file: Path) -> str:
 
 @click.command()
 @click.argument("paper", metavar="ID")
-@click.argument("pdf", metavar="PDF", type=click.Path(path_type=Path))
+@click.argument("pdf", metavar="PDF", type=PathWord())
 @click.pass_obj
 def attach(session: Session, paper: str, pdf: Path) -> None:
     """Copy a PDF into the library and attach it to a paper."""
@@ -232,7 +231,7 @@ def state(session: Session, words: tuple[str, ...]) -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PathWord())
 @click.pass_obj
 def backup(session: Session, folder: Path) -> None:
     """Write the whole library, verified, into a folder."""
@@ -249,7 +248,7 @@ def backup(session: Session, folder: Path) -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PathWord())
 @click.option("--force", is_flag=True, help="Also when the backup holds less than the library.")
 @click.pass_obj
 def restore(session: Session, folder: Path, force: bool) -> None:

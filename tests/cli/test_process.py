@@ -45,6 +45,17 @@ def test_an_output_that_is_full_is_one_line(starter: Path) -> None:
     assert done.stderr.count(b"\n") == 1 and b"No space left" in done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell")
+def test_a_command_whose_output_was_closed_does_its_work(starter: Path) -> None:
+    # GIVEN a standard output closed before the start WHEN a note is written
+    start = f"{sys.executable} -m reader --library {starter}"
+    line = f"{start} note 7a9e1c52 --text kept >&- && {start} list >&-"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, cwd=ROOT)
+    # THEN nothing went wrong, and it is there
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert call("note", "7a9e1c52", library=starter).stdout == b"kept\n"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="locales as Linux has them")
 def test_in_a_locale_that_knows_only_ascii(starter: Path) -> None:
     plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
