@@ -12,6 +12,8 @@ import io
 import locale
 import os
 import threading
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -28,6 +30,7 @@ _LONGEST = 60  # characters of a word that is looked up
 _LOCK = threading.Lock()
 _LOADED: dict[str, Spylls] = {}  # by language
 _KEPT = 2  # dictionaries in memory
+_SAMPLE = 200  # words that show a dictionary's script
 
 
 def languages() -> list[str]:
@@ -61,10 +64,19 @@ def chosen(setting: str) -> list[str]:
 
 
 def wrong(words: Iterable[str], names: Sequence[str]) -> set[str]:
-    """Those of some words that no dictionary of the languages knows; takes 0.1 ms a word."""
+    """Those of some words that no dictionary of the languages knows; takes 0.1 ms a word.
+
+    Words in letters that none of them is written in (Chinese beside an English
+    dictionary) are not theirs to judge.
+    """
     with _LOCK:
         loaded = _loaded(names)
-        return {word for word in words if not any(_knows(one, word) for one in loaded)}
+        own = {script for one in loaded for script in _scripts_of(one)}
+        return {
+            word
+            for word in words
+            if _scripts(word) <= own and not any(_knows(one, word) for one in loaded)
+        }
 
 
 def suggestions(word: str, names: Sequence[str]) -> list[str]:
@@ -78,6 +90,19 @@ def suggestions(word: str, names: Sequence[str]) -> list[str]:
                 if len(found) == _MOST:
                     return found
     return found
+
+
+def _scripts(text: str) -> set[str]:
+    """The scripts of a text's letters, by the first word of their names: LATIN, CYRILLIC, CJK."""
+    return {unicodedata.name(it, "?").split()[0] for it in text if it.isalpha()}
+
+
+def _scripts_of(dictionary: Spylls) -> set[str]:
+    """The scripts that more than a tenth of a dictionary's words are written in."""
+    words = dictionary.dic.words
+    sample = [word.stem for word in words[:: len(words) // _SAMPLE + 1]]
+    found = Counter(script for stem in sample for script in _scripts(stem))
+    return {script for script, count in found.items() if count * 10 > len(sample)}
 
 
 def _knows(dictionary: Spylls, word: str) -> bool:

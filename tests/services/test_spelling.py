@@ -28,6 +28,16 @@ def test_words_that_no_dictionary_knows_are_wrong(installed: Path) -> None:
     assert spelling.wrong(words, ["en_US", "de_DE"]) == {"teh"}
 
 
+def test_words_in_another_script_are_not_judged(installed: Path) -> None:
+    # GIVEN dictionaries in Latin letters WHEN words of other scripts are asked for
+    words = ["teh", "中文", "слово", "λόγος", "λ-calculus", "한국어", "modèle"]
+    # THEN only those in Latin letters can be wrong, accents or not
+    assert spelling.wrong(words, ["en_US", "de_DE"]) == {"teh", "modèle"}
+    # AND a dictionary in another script judges its own
+    install(installed, "ru_RU", "слово модель")
+    assert spelling.wrong([*words, "слвоо"], ["en_US", "ru_RU"]) == {"teh", "modèle", "слвоо"}
+
+
 def test_folders_are_looked_through_for_what_is_not_in_memory_alone(
     installed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
