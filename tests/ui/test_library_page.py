@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from reader.domain.fold import title_key
 from reader.services import editing
 from reader.services.lanes import to_the_end
+from reader.ui.browse.row_delegate import ROW_HEIGHT, SECTION_HEIGHT
 from reader.ui.models.papers import SECTION_ROLE
 from tests.ui.driving import STARTER, Driven
 
@@ -39,6 +40,22 @@ def test_the_sidebar_counts_and_narrows(win: Driven) -> None:
     assert "No paper is starred yet" in win.page._empty.text()
     win.choose("all")
     assert win.rows() == STARTER
+
+
+def test_rows_have_their_full_height_after_a_page_with_headings(win: Driven) -> None:
+    # GIVEN a starred paper, and a dated page whose first row is a lower heading
+    win.select(1)
+    win.key(Qt.Key.Key_S)
+    win.until(lambda: win.sidebar()["Starred"] == 1)
+    for kind, rows in (("starred", 1), ("all", STARTER), ("starred", 1)):
+        win.choose("page")
+        assert win.list.rowHeight(0) == SECTION_HEIGHT
+        assert win.list.rowHeight(1) == ROW_HEIGHT
+        # WHEN another list is chosen THEN each of its rows is as high as a paper's
+        win.choose(kind)
+        assert win.rows() == rows
+        heights = {win.list.rowHeight(row) for row in range(rows)}
+        assert heights == {ROW_HEIGHT}
 
 
 def test_j_k_and_arrows_walk_through_the_list(win: Driven) -> None:

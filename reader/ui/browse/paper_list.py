@@ -32,6 +32,7 @@ class PaperList(QTableView):
         super().__init__(parent)
         self._papers = model
         self._stale = False
+        self._lower: list[int] = []  # rows of headings
         self.delegate = RowDelegate(theme)
         self.setModel(model)
         self.setItemDelegate(self.delegate)
@@ -118,7 +119,11 @@ class PaperList(QTableView):
     def _size_sections(self) -> None:
         rows = self.verticalHeader()
         rows.reset()
-        for row in self._papers.section_rows():
+        # A reset keeps the heights of rows that are there before and after it.
+        for row in self._lower:
+            self.setRowHeight(row, ROW_HEIGHT)
+        self._lower = self._papers.section_rows()
+        for row in self._lower:
             self.setRowHeight(row, SECTION_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
