@@ -77,9 +77,10 @@ class _Delegate(QStyledItemDelegate):
         count = index.data(_COUNT)
         if count is not None:
             painter.setPen(self._theme.color("muted"))
-            width = self._count.width(str(count))
+            text = f"{count:,}"
+            width = self._count.width(text)
             place = QRect(inner.right() + 1 - width, inner.top(), width, inner.height())
-            self._count.draw(painter, place, str(count))
+            self._count.draw(painter, place, text)
             inner.setRight(place.left() - 9)
         painter.setPen(self._theme.color("text"))
         self._name.draw(painter, inner, index.data())
