@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from reader.domain.errors import NotFoundError, ReaderError
+from reader.formats.text import printable
 from reader.library.place import Place, refuse_lost
 from reader.library.reading import Reader
 from reader.library.schema import migrate
@@ -133,13 +134,14 @@ class Session:
 
 
 def say(text: str) -> None:
-    """A line for the person, on standard output."""
-    click.echo(text)
+    """A line for the person, on standard output; titles give the terminal no orders."""
+    # A form feed parts the pages of a text, and harms no terminal.
+    click.echo("\f".join(map(printable, text.split("\f"))))
 
 
 def complain(text: str) -> None:
     """A line about something that went wrong, on standard error."""
-    click.echo(" ".join(text.split()), err=True)
+    click.echo(printable(" ".join(text.split())), err=True)
 
 
 def say_json(value: Any) -> None:

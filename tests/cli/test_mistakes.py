@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -313,3 +315,18 @@ def test_an_import_of_nothing_makes_no_library(
     said = command("import", tmp_path / "nothing.json", "--json")
     assert (said.code, len(said.json["failed"]), said.json["added"]) == (1, 1, 0)
     assert not folder.exists()
+
+
+def test_controls_in_titles_do_not_reach_the_terminal(command: Command, tmp_path: Path) -> None:
+    # GIVEN a list whose titles, and whose file's name, hold orders to a terminal
+    page = tmp_path / "daily\x1b[2J.json"
+    titles = ["Red \x1b[31m and \x1b]0;title\x07", "Two\x9b2J \x7f"]
+    papers = [{"id": "no id", "title": title, "summary": "It is short."} for title in titles]
+    page.write_text(json.dumps(papers))
+    # WHEN it is imported and listed
+    said = [command("import", "--dry-run", page), command("import", page), command("list")]
+    # THEN they show as signs that do nothing
+    assert [it.code for it in said] == [1, 1, 0]
+    for text in (said[0].out, said[1].err, said[2].out):
+        assert "\ufffd" in text
+        assert not any(it != "\n" and unicodedata.category(it) == "Cc" for it in text)
