@@ -321,3 +321,33 @@ def test_text_that_is_no_page_is_refused_in_one_sentence(text: str) -> None:
         TrendingPage().parse(text.encode(), "notes.txt")
     assert caught.value.message.endswith(".")
     assert caught.value.hint
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    "title, said",
+    [
+        ("Knots and Rope Technical Report", "Knots 3 ties better."),
+        ("Old Paper without Stars", "A sentence that says it in brief, without a full stop"),
+        ("Kites Are All You Need", "Kites beat planes"),
+        (
+            "Models of Rope and\nSome Knots",
+            "Rope is modelled by knots, which saves most of the time.",
+        ),
+    ],
+)
+def test_one_sentence_summaries_however_short_are_no_titles(
+    gap: str, title: str, said: str
+) -> None:
+    # GIVEN a page of trending papers with a summary that looks like a title
+    def card(date: str) -> list[str]:
+        return ["Submitted by", "flyer", title, said, "Rope Lab", "·", date, "Upvote", "7"]
+
+    lines = ["Trending Papers", *card("Published on Oct 4, 2026"), *card("Oct 4, 2026")]
+    # WHEN it is read THEN it is one paper, with the title and the summary apart
+    parsed = TrendingPage().parse(gap.join(lines).encode(), "page.txt")
+    [paper] = parsed.papers
+    assert (paper.title, paper.abstract) == (" ".join(title.split()), "")
+    assert paper.pages[0].summary == said
+    assert paper.pages[0].organization == "Rope Lab"
+    assert parsed.problems == ()

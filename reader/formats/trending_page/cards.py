@@ -164,7 +164,7 @@ def drafts(card: Card, layout: Layout, one_liners: bool) -> tuple[list[Draft], l
     if card.dated and not card.authors and len(texts) > 1 and _is_organization(texts[-1]):
         organization = _once(texts.pop().text)
     problems: list[Problem] = []
-    parts = entries(texts)
+    parts = entries(texts, one=one_liners and card.certain)
     found = [
         it
         for entry in parts

@@ -196,13 +196,18 @@ def _step(before: Role, after: Role, above: Line, line: Line) -> float:
         case Role.TITLE | Role.TITLE_MORE, Role.TITLE:
             return -3.0 if blank else -5.0
         case Role.TITLE | Role.TITLE_MORE, Role.TITLE_MORE:
-            loose = bool(_LOOSE_END.search(above.text)) or line.text.split()[0].islower()
+            loose = _goes_on(above, line)
             if above.heading and blank:
                 return -20.0  # the heading is the whole title
             cost = (-5.0 if blank else -0.5) - (1.5 if line.text.endswith(".") else 0.0)
             return cost + (4.0 if loose else 0.0) - (1.0 if before is Role.TITLE_MORE else 0.0)
         case _:
             return _NEVER
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether a title's line surely goes on in the next."""
+    return bool(_LOOSE_END.search(above.text)) or line.text.split()[0].islower()
 
 
 def label(lines: Sequence[Line]) -> list[Role]:
@@ -243,11 +248,18 @@ def _own_scores(line: Line) -> tuple[float, float, float, float]:
     return -prose, -prose, prose, prose
 
 
-def entries(lines: Sequence[Line]) -> list[Entry]:
-    """Titles with their abstracts, in order; text before the first title has title ""."""
+def entries(lines: Sequence[Line], *, one: bool = False) -> list[Entry]:
+    """Titles with their abstracts, in order; text before the first title has title "".
+
+    `one`: the lines are of one paper with some text, however short or like a title that is.
+    """
     found: list[Entry] = []
     last = ""
-    for line, role in zip(lines, label(lines), strict=True):
+    if one and len(lines) == 2 and not _goes_on(*lines):
+        roles = [Role.TITLE, Role.ABSTRACT]
+    else:
+        roles = label(lines)
+    for line, role in zip(lines, roles, strict=True):
         if role is Role.TITLE or not found:
             found.append(Entry(line.number, address=line.address))
         entry = found[-1]
