@@ -24,7 +24,15 @@ SORTS = {
     "p.ord DESC",
     "position": "",
 }
-_POSITIONS = {"page": "s.position", "feed": "s.page_id DESC, s.position"}
+# A page that states no year counts as of the day it was imported.
+_BY_DATE = "coalesce({0}.iso, {0}.created) DESC, {0}.id DESC"
+_POSITIONS = {"page": "s.position", "feed": "s.place, s.position"}
+# The newest page a paper p stood on; {} narrows the pages fg.
+_NEWEST_PAGE = (
+    "(SELECT f.page_id FROM page_entries f JOIN pages fg ON fg.id = f.page_id "
+    f"WHERE f.paper_id = p.id {{}} ORDER BY {_BY_DATE.format('fg')} LIMIT 1)"
+)
+_OF_FEED = _NEWEST_PAGE.format("AND fg.feed = ?")
 _SNIPPET = 160
 _LIVE = "p.deleted IS NULL AND p.gone IS NULL"
 
@@ -48,9 +56,10 @@ def _scope(scope: Scope) -> tuple[str, str, list[object]]:
         case "feed":
             # The newest page a paper stood on; a paper is listed once.
             return (
-                "JOIN page_entries s ON s.paper_id = p.id AND s.page_id = (SELECT max(f.page_id) "
-                "FROM page_entries f JOIN pages fg ON fg.id = f.page_id "
-                "WHERE f.paper_id = p.id AND fg.feed = ?)",
+                "JOIN (SELECT f.paper_id, f.position, min(fg.place) AS place FROM (SELECT id, "
+                f"row_number() OVER (ORDER BY {_BY_DATE.format('pages')}) AS place "
+                "FROM pages WHERE feed = ?) fg JOIN page_entries f ON f.page_id = fg.id "
+                "GROUP BY f.paper_id) s ON s.paper_id = p.id",
                 _LIVE,
                 [scope.uid],
             )
@@ -115,12 +124,9 @@ def rows(connection: sqlite3.Connection, wanted: Iterable[int], scope: Scope) ->
     """The rows of the given ords, in that order; papers that are gone are left out."""
     keys = list(wanted)
     marks = ", ".join("?" * len(keys))
-    page = [scope.uid] if scope.kind == "page" else []
-    place = (
-        "e.page_id = (SELECT id FROM pages WHERE uid = ?)"
-        if page
-        else "e.page_id = (SELECT max(page_id) FROM page_entries WHERE paper_id = p.id)"
-    )
+    page = [scope.uid] if scope.kind in ("page", "feed") else []
+    places = {"page": "(SELECT id FROM pages WHERE uid = ?)", "feed": _OF_FEED}
+    place = f"e.page_id = {places.get(scope.kind, _NEWEST_PAGE.format(''))}"
     found = {
         row[0]: row
         for row in connection.execute(
@@ -172,7 +178,8 @@ def page_dates(connection: sqlite3.Connection, feed: str) -> dict[int, str]:
     return dict(
         connection.execute(
             "SELECT p.ord, g.date FROM page_entries e JOIN pages g ON g.id = e.page_id "
-            "JOIN papers p ON p.id = e.paper_id WHERE g.feed = ? ORDER BY e.page_id",
+            "JOIN papers p ON p.id = e.paper_id WHERE g.feed = ? "
+            "ORDER BY coalesce(g.iso, g.created), g.id",
             [feed],
         )
     )
@@ -222,7 +229,7 @@ def _pages(connection: sqlite3.Connection) -> tuple[Named, ...]:
             "SELECT g.uid, g.feed, g.date, g.iso, (SELECT count(*) FROM page_entries e "
             f"JOIN papers p ON p.id = e.paper_id WHERE e.page_id = g.id AND {_LIVE}) "
             "FROM pages g WHERE g.deleted IS NULL "
-            "ORDER BY g.feed, coalesce(g.iso, g.created) DESC, g.id DESC"
+            f"ORDER BY g.feed, {_BY_DATE.format('g')}"
         )
     )
 
