@@ -155,10 +155,35 @@ def test_strange_values_survive() -> None:
     assert parsed.papers[0].title == "T � �"
     assert parsed.papers[0].pages[0].upvotes is None
     assert parsed.papers[0].pages[0].github_stars is None
-    assert len(parsed.problems) == 1
+    assert len(parsed.problems) == 2
 
 
 def test_an_error_reply_that_was_saved_says_what_it_is() -> None:
     data = b'{"error": "Invalid date"}'
     with pytest.raises(InputError, match=r"error reply of the service \(“Invalid date”\)\.$"):
         detect(data, "daily.json").parse(data, "daily.json")
+
+
+def test_what_is_no_date_or_count_is_listed_and_the_paper_kept() -> None:
+    # GIVEN a paper with values of other kinds than the service gives
+    paper = {
+        "id": "2601.00001",
+        "title": "Kites",
+        "summary": 5,
+        "publishedAt": "2026-13-45",
+        "submittedOnDailyAt": None,
+        "upvotes": "12",
+        "githubStars": 3,
+        "ai_summary": "",
+    }
+    data = json.dumps([paper]).encode()
+    # WHEN it is read THEN it is kept without them, and each is told
+    parsed = detect(data, "daily.json").parse(data, "daily.json")
+    [kept] = parsed.papers
+    assert (kept.title, kept.abstract, kept.editions[0].published) == ("Kites", "", "")
+    assert (kept.pages[0].upvotes, kept.pages[0].github_stars) == (None, 3)
+    assert [(it.where, it.reason) for it in parsed.problems] == [
+        ("item 1", "“publishedAt: 2026-13-45” is not understood; left out."),
+        ("item 1", "“upvotes: 12” is not understood; left out."),
+        ("item 1", "“summary: 5” is not understood; left out."),
+    ]

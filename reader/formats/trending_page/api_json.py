@@ -7,6 +7,7 @@ Some keys are snake_case inside camelCase, some stand only outside `paper`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from reader.domain.errors import InputError
@@ -128,7 +129,21 @@ def _draft(item: Any, problems: list[Problem], where: str) -> Draft:
     # Midnight UTC stands for the day itself: never turned into local time.
     draft.iso = iso_date(_text(inner.get("submittedOnDailyAt"))) or None
     draft.date = draft.iso or ""
+    problems += [Problem(where, f"“{it}” is not understood; left out.") for it in _strange(inner)]
     return draft
+
+
+def _strange(inner: dict[str, Any]) -> Iterator[str]:
+    """What stands where dates, counts and texts are expected and is none."""
+    for keys, understood in (
+        (("publishedAt", "submittedOnDailyAt"), lambda value: iso_date(_text(value))),
+        (("upvotes", "githubStars"), lambda value: _count(value) is not None),
+        (("summary", "ai_summary"), lambda value: isinstance(value, str)),
+    ):
+        for key in keys:
+            value = inner.get(key)
+            if value not in (None, "") and not understood(value):
+                yield f"{key}: {one_line(whole(str(value)))[:40]}"
 
 
 def _text(value: Any) -> str:
