@@ -179,6 +179,47 @@ def test_the_words_that_are_found_are_marked_in_the_text(
     assert column.extraSelections() == []
 
 
+def test_the_place_that_is_found_stands_out_among_the_others(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
+) -> None:
+    page = viewer(engine, paper)
+    column = read(page, qtbot).column
+    find = pdf_of(page).find
+    page.open_find()
+    page.find_bar.field.setText("to")
+    qtbot.waitUntil(lambda: find.number > 0 and find.total == len(column.marked) > 30)
+
+    def standing_out() -> list[int]:
+        """The numbers of the marks in another colour than most."""
+        colors = [one.format.background().color().name() for one in column.extraSelections()]
+        usual = max(colors, key=colors.count)
+        return [number for number, color in enumerate(colors) if color != usual]
+
+    # WHEN the find bar goes on from place to place
+    for _ in range(4):
+        # THEN the one it counts is the one that stands out
+        assert standing_out() == [find.number - 1]
+        page.find_bar.stepped.emit(1)
+    # AND still in larger letters
+    page.feature(Reflow).view.resize_text(2)  # pyright: ignore[reportOptionalMemberAccess]
+    assert standing_out() == [find.number - 1]
+
+
+def test_what_was_found_on_the_pages_is_marked_in_the_text(
+    viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot
+) -> None:
+    # GIVEN something found on the pages
+    page = viewer(engine, paper)
+    page.open_find()
+    page.find_bar.field.setText("okapi")
+    qtbot.waitUntil(lambda: pdf_of(page).find.current_hit() is not None)
+    # WHEN the text is read instead of them
+    column = read(page, qtbot).column
+    # THEN it is marked there
+    qtbot.waitUntil(lambda: column.current is not None)
+    assert column.current is not None and column.current.selectedText().lower() == "okapi"
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_R, Qt.Key.Key_F, Qt.Key.Key_L, Qt.Key.Key_H])
 def test_what_works_on_the_pages_shows_them(
     viewer: Viewer, engine: Engine, paper: Path, qtbot: QtBot, key: Qt.Key

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from itertools import takewhile
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import (
@@ -24,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
 from reader.services.reflowing import Item
-from reader.ui.page_themes import ORIGINAL, page_theme
+from reader.ui.page_themes import ORIGINAL, PageTheme, page_theme
 from reader.ui.theme import Theme
 
 _NUMBER = QTextFormat.Property.UserProperty + 1  # which item a block or picture is
@@ -35,6 +36,15 @@ _MARGIN = 36
 _MOST_MARKED = 1000  # places
 _TOP = 8  # pixels below the view's edge: what is read begins here
 _SCALE = 1.15  # a picture's points against the text's pixels, at a text size of 13
+
+
+class Around(NamedTuple):
+    """A place of a page: the letters before and after it, and the item it should be in."""
+
+    before: str
+    after: str
+    page: int
+    number: int
 
 
 class _Pictures(QPyTextObject):
@@ -77,7 +87,9 @@ class Column(QTextBrowser):
         self._items: list[Item] = []
         self._images: dict[int, QImage] = {}
         self._words = ""  # that are looked for
+        self._around: Around | None = None  # the place where the reader is
         self.marked: list[QTextCursor] = []  # where they stand
+        self.current: QTextCursor | None = None  # where the reader is
         self.picture_of: Callable[[int], QImage | None] = self._images.get
         self.family = ""
         self.text_size = 17  # pixels
@@ -170,12 +182,13 @@ class Column(QTextBrowser):
 
     def rebuild(self) -> None:
         """Set everything anew in another size; the paragraph at the top stays there."""
-        top, items, words = self.number_at_top(), self._items, self._words
+        top, items = self.number_at_top(), self._items
+        marked = self._words, self._around
         self.setUpdatesEnabled(False)
         self.clear_items()
         self.restyle()
         self.append_items(items)
-        self.mark(words)
+        self.mark(*marked)
         self.show_item(top)
         self.setUpdatesEnabled(True)
 
@@ -223,33 +236,46 @@ class Column(QTextBrowser):
         if number >= 0:
             self.followed.emit(number)
 
-    def mark(self, words: str) -> None:
-        """Mark words wherever they stand, whatever their case; "" marks nothing."""
-        self._words, self.marked = words, []
-        selections: list[QTextEdit.ExtraSelection] = []
+    def mark(self, words: str, here: Around | None = None) -> None:
+        """Mark words wherever they stand, whatever their case; "" marks nothing.
+
+        The place `here` stands out: where the reader is.
+        """
+        self._words, self._around, self.marked, self.current = words, here, [], None
         found = QTextCursor(self.document())
-        colors = page_theme("dark" if self._theme.is_dark() else ORIGINAL)
         while words and len(self.marked) < _MOST_MARKED:
             found = self.document().find(words, found)
             if found.isNull():
                 break
-            one = QTextEdit.ExtraSelection()
-            one.cursor = QTextCursor(found)  # pyright: ignore[reportAttributeAccessIssue]
-            one.format.setBackground(colors.hit)  # pyright: ignore[reportAttributeAccessIssue]
-            one.format.setForeground(colors.ink)  # pyright: ignore[reportAttributeAccessIssue]
-            selections.append(one)
             self.marked.append(QTextCursor(found))
-        self.setExtraSelections(selections)
+        if here is not None:
+            text = self.document().toRawText()
+            near = (one for one in self.marked if self._begins_near(one, here.page))
+            self.current = max(near, key=lambda one: _likeness(one, text, here), default=None)
+        colors = page_theme("dark" if self._theme.is_dark() else ORIGINAL)
+        self.setExtraSelections([self._selection(one, colors) for one in self.marked])
 
-    def show_marked(self, number: int) -> None:
-        """Scroll on to the first mark in an item or after it, where it is below the view."""
-        block = self.document().findBlockByNumber(number)
-        first = next((one for one in self.marked if one.selectionStart() >= block.position()), None)
-        if first is not None:
-            below = self.cursorRect(first).bottom() - self.viewport().height()
+    def _begins_near(self, place: QTextCursor, page: int) -> bool:
+        """Whether a place may be on a page: its item begins there, or on the page before."""
+        number = _number(place.block())
+        return number >= 0 and page - self._items[number].page in (0, 1)
+
+    def _selection(self, place: QTextCursor, colors: PageTheme) -> QTextEdit.ExtraSelection:
+        one = QTextEdit.ExtraSelection()
+        one.cursor = QTextCursor(place)  # pyright: ignore[reportAttributeAccessIssue]
+        color = colors.current if place is self.current else colors.hit
+        one.format.setBackground(color)  # pyright: ignore[reportAttributeAccessIssue]
+        one.format.setForeground(colors.ink)  # pyright: ignore[reportAttributeAccessIssue]
+        return one
+
+    def show_current(self) -> None:
+        """Scroll to the place that stands out, where it is not in the view."""
+        if self.current is None:
+            return
+        rect, height = self.cursorRect(self.current), self.viewport().height()
+        if rect.top() < 0 or rect.bottom() > height:
             bar = self.verticalScrollBar()
-            if below > 0:
-                bar.setValue(bar.value() + below + self.viewport().height() // 3)
+            bar.setValue(bar.value() + rect.bottom() - height * 2 // 3)
 
     # -- pictures
 
@@ -274,3 +300,20 @@ class Column(QTextBrowser):
 def _number(block: QTextBlock) -> int:
     value = block.blockFormat().property(_NUMBER)
     return int(value) if value is not None else -1
+
+
+def _likeness(place: QTextCursor, text: str, here: Around) -> tuple[int, int]:
+    """How many letters around a place of a text are those around another; and how near it is."""
+    before, after, _, number = here
+    start, end = place.selectionStart(), place.selectionEnd()
+    ahead = _alike(text[max(start - len(before), 0) : start][::-1], before[::-1])
+    behind = _alike(text[end : end + len(after)], after)
+    return ahead + behind, -abs(_number(place.block()) - number)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters and digits two texts have in common from their beginnings on."""
+    first, second = (filter(str.isalnum, text.casefold()) for text in (one, other))
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))
+    )

@@ -263,6 +263,7 @@ class Reflow(Feature):
             if self._next == pdf.pages:
                 view.column.append_items(self._flow.end())
                 self._find_target()
+                self._together.mark()
         else:
             if self._next < pdf.pages:
                 self._timer.start()

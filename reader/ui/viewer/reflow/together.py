@@ -14,12 +14,13 @@ from reader.pdf.protocol import Hit
 from reader.services.reflowing import Item
 from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.canvas import PageCanvas
-from reader.ui.viewer.reflow.column import Column
+from reader.ui.viewer.reflow.column import Around, Column
 
 _STILL = 100  # ms after the last step of scrolling
 _SAME = 1.5  # points between places that are one: the canvas stands on whole pixels
 NEAR = 32.0  # points below a place gone to, where what begins is what was meant
 HIT = 4.0  # and below words that were found
+_AROUND = 60  # characters beside what is found, by which it is known in the text
 _INDENT = 16.0  # points a first line stands in, at most; less than between two columns' lines
 
 
@@ -39,6 +40,8 @@ class Together(QObject):
         self._number = -1  # of the item the pages were led to last
         self._place: Spot | None = None  # where the pages were then
         self._leading = False
+        self._found: tuple[int, Hit] | None = None  # page and place the find bar is at
+        self._landing = False  # that place is to be shown
         self._timer = QTimer(self, singleShot=True, interval=_STILL)
         self._timer.timeout.connect(self.settle)
         canvas.moved.connect(self._jumped)
@@ -52,16 +55,22 @@ class Together(QObject):
         """The text is shown from now on, where the pages are."""
         self._timer.stop()
         self._number, self._place = -1, self._here()
+        self.mark()
 
     def led(self) -> None:
         """The column was brought to where the pages are: no step of the reader's."""
         self._timer.stop()
-        self._number = self._column.number_at_top() if self._column is not None else -1
+        column = self._column
+        if self._landing and column is not None:
+            self.mark()
+            column.show_current()
+            self._landing = column.current is None  # its paragraph is not set yet
+        self._number = column.number_at_top() if column is not None else -1
 
     def forget(self) -> None:
         """There is no column any more."""
         self._timer.stop()
-        self._column = None
+        self._column, self._found, self._landing = None, None, False
 
     def settle(self) -> None:
         """Lead the pages to the paragraph at the top of the text, if it is another one."""
@@ -81,21 +90,36 @@ class Together(QObject):
 
     def landed(self, page: int, hit: Hit) -> None:
         """Something was found: show its paragraph, with the words marked."""
-        text, column = self._canvas.content.text(page), self._column
-        if not self._shown() or not hit.rects or column is None:
+        self._found = page, hit
+        if not self._shown() or not hit.rects or self._column is None:
             return
         x0, y0, _, _ = hit.rects[0]
         self._place = self._here()
+        self._landing = True
         self._lead(Spot(page, x0, y0), HIT)
-        if text is not None:
-            column.mark(_as_set(text.chars[hit.start : hit.end]))
-            column.show_marked(column.number_at_top())
-            self.led()
+
+    def mark(self) -> None:
+        """Mark what was found in the text there is by now."""
+        column = self._column
+        if self._found is None or column is None:
+            return
+        page, hit = self._found
+        text = self._canvas.content.text(page)
+        words = _as_set(text.copy(hit.start, hit.end)) if text is not None else ""
+        if text is None or not words or not hit.rects:
+            return
+        items = map(column.item, range(column.count))
+        number = item_at(items, Spot(page, *hit.rects[0][:2]), HIT)
+        before = text.chars[max(hit.start - _AROUND, 0) : hit.start]
+        after = text.chars[hit.end : hit.end + _AROUND]
+        column.mark(words, Around(before, after, page, number))
 
     def sought(self, needle: str) -> None:
         """What is looked for has changed: nothing is marked when it is nothing."""
-        if not needle and self._column is not None:
-            self._column.mark("")
+        if not needle:
+            self._found = None
+            if self._column is not None:
+                self._column.mark("")
 
     def _scrolled(self) -> None:
         if self._shown():
@@ -111,6 +135,7 @@ class Together(QObject):
         before, now = self._place, self._here()
         self._place = now
         if before is None or before.page != now.page or abs(before.y - now.y) > _SAME:
+            self._landing = False
             self._lead(now, NEAR)
 
 
