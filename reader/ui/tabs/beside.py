@@ -166,6 +166,7 @@ def share_side(halves: list[Half], *, below: bool, note: bool) -> None:
 
     Two halves of one paper have one editor, which moves to where it is shown;
     `note` says whether the reader wants to see it.  The offer to add a file is not worth the room.
+    One below the other, the bars are alike although only one has the note's button.
     """
     if len(halves) < 2:
         return
@@ -180,5 +181,7 @@ def share_side(halves: list[Half], *, below: bool, note: bool) -> None:
             shows.set_side(side)
         else:
             side.deleteLater()
+    for page in (shows, hides):
+        page.bar.keep_room_for_notes(below)
     hides.show_notes(False)
     shows.show_notes(note and bool(with_note.paper))

@@ -148,6 +148,13 @@ class ViewerBar(QWidget):
         else:
             row.insertWidget(row.indexOf(self.notes), widget)
 
+    def keep_room_for_notes(self, keep: bool) -> None:
+        """Leave the room of the notes' button free where there is none."""
+        policy = self.notes.sizePolicy()
+        if policy.retainSizeWhenHidden() != keep:
+            policy.setRetainSizeWhenHidden(keep)
+            self.notes.setSizePolicy(policy)
+
     def show_page(self, label: str, number: int, pages: int) -> None:
         """Show a page by its label; its number too, where that differs."""
         self._label = label

@@ -266,6 +266,11 @@ def test_a_note_is_shown_once_in_a_split(win: Driven) -> None:
     run(win, "window.split_below")
     win.until(lambda: left.side is not None and right.side is None)
     assert left.side is not None
+    # AND the two bars stand in line, although only one has the note's button
+    upper, lower = left.bar, right.bar
+    win.until(lambda: upper.zoom.x() == lower.zoom.x() and upper.search.x() == lower.search.x())
+    assert upper.width() == lower.width()
+    assert upper.notes.isVisible() and not lower.notes.isVisible()
     note = left.findChildren(type(win.note), "noteEdit")[0]
     win.until(note.isEnabled)
     win.focus(note)
