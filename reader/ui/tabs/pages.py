@@ -65,6 +65,7 @@ class Pages(QObject):
         self._settings = LiveSettings(beside.settings, self)
         self._looks = Looks(state)
         self._bare: list[Half] = []  # what stands beside their pages is still to come
+        self._told_last: dict[str, Half] = {}  # by attachment: whose place is kept of it
         self.loose = LoosePlaces(state)
         self.history: History[Visit] = History()
 
@@ -151,7 +152,11 @@ class Pages(QObject):
     def _home(self, half: Half) -> Home:
         add = partial(self._beside.add_wanted.emit, half)
         parts = self._passwords, self._kept, self._settings, add
-        return Home(self._desk, half.paper, half.attachment, *parts)
+        return Home(self._desk, half.paper, half.attachment, *parts, partial(self._reads_on, half))
+
+    def _reads_on(self, half: Half) -> bool:
+        last = self._told_last.get(half.attachment)
+        return last is half if last is not None else self._alone(half)
 
     def adopted(self, half: Half) -> None:
         """A file turned out to be a paper's: its note and all that belongs to the paper comes."""
@@ -175,6 +180,8 @@ class Pages(QObject):
         if page is None:
             return
         half.position = page.position() or half.position
+        if self._told_last.get(half.attachment) is half:
+            del self._told_last[half.attachment]
         focused = page.window().focusWidget()
         page.close_document()
         if focused and not page.isAncestorOf(focused):
@@ -202,6 +209,7 @@ class Pages(QObject):
     def _save(self, half: Half, position: ReadingPosition) -> None:
         half.position = position
         if half.attachment:
+            self._told_last[half.attachment] = half
             self._desk.write(
                 lambda writer: writer.save_position(half.attachment, position),
                 priority=Priority.NORMAL,

@@ -17,7 +17,8 @@ class Home:
     """What features of the viewer may ask of the window.
 
     `paper` and `attachment` are uids, "" for a file that is not in the library; `add`
-    puts such a file there.
+    puts such a file there.  `reads_on` says whether the place the library keeps of the file
+    is where this page is, and not another one that shows the same file.
     """
 
     desk: Desk
@@ -27,3 +28,4 @@ class Home:
     kept: Kept = field(default_factory=Kept)
     settings: LiveSettings | None = None
     add: Callable[[], None] | None = None
+    reads_on: Callable[[], bool] = bool  # not known: each page goes on where it is

@@ -171,3 +171,31 @@ def test_a_closed_tab_comes_back_with_the_file_its_paper_was_given_meanwhile(
     shown = win.app.tabs.current()
     assert shown is not None and shown.path != before
     win.until(lambda: shown.pdf is not None and shown.pdf.doc.info.pages == 5)
+
+
+@pytest.mark.parametrize("kept", [0, 1], ids=["the first was moved last", "the second was"])
+def test_each_half_of_a_split_keeps_its_place_when_the_file_is_replaced(
+    start: Start, library: Path, tmp_path: Path, kept: int
+) -> None:
+    # GIVEN a paper in both halves of a tab, at a place of its own in each
+    win = start(library)
+    page = read(win)
+    win.until(lambda: page.pdf is not None)
+    win.window.commands.action("window.split_right").trigger()
+    tab = win.app.tabs.front()
+    assert tab is not None
+    win.until(lambda: all(half.page is not None and half.page.pdf for half in tab.halves))
+    pages = [half.page for half in tab.halves if half.page is not None]
+    places = {kept: 3, 1 - kept: 1}
+    for number in (1 - kept, kept):
+        with win.qtbot.waitSignal(pages[number].positionChanged):
+            pages[number].show_position(ReadingPosition(places[number], 0.0, 40.0, "width"))
+    win.settled()
+    # WHEN the file is replaced
+    win.window.commands.action("viewer.replace_file").trigger()
+    choose(win, another_version(tmp_path))
+    win.until(lambda: all(page.pdf and page.pdf.doc.info.pages == 5 for page in pages))
+    win.settled()
+    # THEN each is where it was
+    for number, page in enumerate(pages):
+        win.until(lambda page=page, number=number: page.canvas.position().page == places[number])

@@ -122,9 +122,11 @@ class Replace(Feature):
         if before is not None and before.sha256 != held.sha256:
             self._hand = None
         if held.path != self.page.path and held.path.is_file():
+            home = self.page.home
+            reads_on = home is not None and home.reads_on()  # before this page tells its place
             self.page.path = held.path
             self.page.retry()
-            if held.position is not None:
+            if held.position is not None and reads_on:
                 self.page.show_position(held.position)
         elif self.page.lost and self.page.error is not None and held.path.is_file():
             self.page.retry()  # a file that was missing is in its place again
