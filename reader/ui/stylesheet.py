@@ -69,6 +69,7 @@ QPushButton:disabled, QToolButton:disabled { color: @faint; background: transpar
   border-color: @line; }
 QPushButton[kind="primary"], QToolButton[kind="primary"] { background: @accent; color: @on_accent;
   border: 1px solid @accent; font-weight: 600; }
+QPushButton[kind="primary"]:focus, QToolButton[kind="primary"]:focus { border-color: @text; }
 QPushButton[kind="primary"]:hover, QToolButton[kind="primary"]:hover { background: @accent_hover; }
 QPushButton[kind="primary"]:disabled, QToolButton[kind="primary"]:disabled {
   background: @hover; color: @faint; border-color: @line; }
@@ -156,6 +157,10 @@ QPushButton#chip:hover, QPushButton#chip:focus { border-color: @accent; }
 #outlinePanel QTreeView::item, #bookmarkTree::item { height: 28px; border-radius: 6px; padding: 0 6px; }
 #outlinePanel QTreeView::item:hover, #bookmarkTree::item:hover { background: @hover; }
 #outlinePanel QTreeView::item:selected, #bookmarkTree::item:selected { background: @selection; color: @selection_text; }
+#sidePanel QTableView, #outlinePanel QTreeView, #bookmarkTree { border: 1px solid transparent;
+  border-radius: 6px; }
+#sidePanel QTableView:focus, #outlinePanel QTreeView:focus, #bookmarkTree:focus {
+  border-color: @accent; }
 #outlinePanel QLabel#outlineEmpty { color: @muted; }
 #jumpPreview { background: @raised; border: 1px solid @faint; border-radius: 8px; }
 #portalPane, #portalPane QScrollArea, #portalCards { background: @pane; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.ui.theme import Theme
 from reader.ui.viewer.canvas import PageCanvas
@@ -15,6 +15,7 @@ from reader.ui.viewer.panels import FaultPanel, PasswordPanel
 from reader.ui.viewer.pointer import Pointer
 from reader.ui.viewer.sections import Sections
 from reader.ui.viewer.side_panel import SidePanel
+from reader.ui.viewer.stops import beyond, stops
 from reader.ui.viewer.toolbar import ViewerBar
 from reader.ui.widgets.buttons import HairSplitter
 
@@ -78,6 +79,28 @@ class ViewerFrame(QWidget):
         whole.addWidget(self.splitter, 1)
         self.bar.notes.hide()
         self.setFocusProxy(self.canvas)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Tab goes on from the pages to the bar, the panel and, where it stays, the note."""
+        parts = (self._middle, self.bar, self.panel, self._side)
+        order, now = stops(parts), QApplication.focusWidget()
+        at = order.index(now) if now in order else -1
+        to = at + (1 if next else -1)
+        found = order[to] if at >= 0 and 0 <= to < len(order) else beyond(self, forward=next)
+        if found is None:
+            return False
+        reasons = Qt.FocusReason
+        found.setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)
+        return True
+
+    def back_to_pages(self) -> bool:
+        """Give the pages the keys when a control around them has them; whether it had."""
+        now = QApplication.focusWidget()
+        around = (self.bar, self.panel, self._side)
+        if now is None or not any(part is not None and part.isAncestorOf(now) for part in around):
+            return False
+        (self.stack.currentWidget() or self.canvas).setFocus()
+        return True
 
     @property
     def outline(self) -> OutlinePanel:

@@ -115,7 +115,8 @@ class ViewerPage(FeaturedPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Cancel):
-            self.escape()
+            if not self.back_to_pages():
+                self.escape()
         else:
             super().keyPressEvent(event)
 

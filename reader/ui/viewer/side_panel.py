@@ -92,6 +92,9 @@ class SidePanel(QWidget):
         if self._wish:
             return
         self._buttons[self.current].setChecked(True)
+        for name, button in self._buttons.items():  # Tab goes to one; the arrows to the others
+            stops = name == self.current
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if stops else Qt.FocusPolicy.NoFocus)
         pane = self._panes[self.current]()
         if self.room.indexOf(pane) < 0:
             self.room.addWidget(pane)
