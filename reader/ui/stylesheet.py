@@ -97,6 +97,7 @@ QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @faint; b
 QRadioButton::indicator:hover, QRadioButton::indicator:focus { border-color: @accent; }
 QRadioButton::indicator:checked { border: 4px solid @accent; width: 8px; height: 8px;
   background: @on_accent; }
+QRadioButton::indicator:checked:focus { border-color: @text; }
 
 QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: @muted; padding: 8px 14px; margin: 4px 1px 0 1px;
@@ -161,6 +162,8 @@ QPushButton#chip:hover, QPushButton#chip:focus { border-color: @accent; }
   border-radius: 6px; }
 #sidePanel QTableView:focus, #outlinePanel QTreeView:focus, #bookmarkTree:focus {
   border-color: @accent; }
+#documentFacts, #filesWithin { border: 1px solid transparent; border-radius: 6px; }
+#documentFacts:focus, #filesWithin:focus { border-color: @accent; }
 #outlinePanel QLabel#outlineEmpty { color: @muted; }
 #jumpPreview { background: @raised; border: 1px solid @faint; border-radius: 8px; }
 #portalPane, #portalPane QScrollArea, #portalCards { background: @pane; }

@@ -79,6 +79,14 @@ class ViewerFrame(QWidget):
         whole.addWidget(self.splitter, 1)
         self.bar.notes.hide()
         self.setFocusProxy(self.canvas)
+        self.stack.currentChanged.connect(self._lend_keys)
+
+    def _lend_keys(self) -> None:
+        """What stands in place of the pages gets the keys: Tab would end at what is hidden."""
+        shown = self.stack.currentWidget()
+        lent = shown.focusProxy() if shown is not None else None
+        inside = [lent] if lent is not None else stops([shown])
+        self.setFocusProxy(inside[0] if inside and shown is not self.canvas else self.canvas)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Tab goes on from the pages to the bar, the panel and, where it stays, the note."""
@@ -221,6 +229,7 @@ class ViewerFrame(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._lend_keys()
         self._share()
 
     @property

@@ -108,6 +108,21 @@ def test_the_note_which_keeps_tab_comes_last(driven: Driven) -> None:
     assert page.canvas.hasFocus()
 
 
+def test_tab_comes_from_the_search_to_what_stands_in_place_of_the_pages(
+    start: Start, library: Path, html_pdf: Path
+) -> None:
+    # GIVEN a file that cannot be shown
+    win = start(library, files=[html_pdf])
+    win.until(lambda: (page := win.app.tabs.current()) is not None and page.error is not None)
+    page = shown(win)
+    win.until(page.fault.retry.hasFocus)
+    # WHEN Tab is pressed in the search over it
+    win.focus(win.search)
+    win.key(Qt.Key.Key_Tab)
+    # THEN it does not end at the pages, which are hidden
+    assert page.fault.retry.hasFocus()
+
+
 def test_the_find_bar_and_the_reading_views_row_come_before_the_pages(driven: Driven) -> None:
     win, page = driven, shown(driven)
     run(win, "viewer.reflow")
