@@ -44,6 +44,8 @@ class PageFaults(QObject):
         x, y, width, height = camera.page_rect(page)
         top = max(y - camera.top, 0)
         bottom = min(y + height - camera.top, camera.height)
-        centre_x = (x + width / 2 - camera.left) / ratio
+        left = max(x - camera.left, 0)
+        right = min(x + width - camera.left, camera.width)
+        centre_x = (left + right) / 2 / ratio
         centre_y = (top + bottom) / 2 / ratio
         panel.move(round(centre_x - panel.width() / 2), round(centre_y - panel.height() / 2))

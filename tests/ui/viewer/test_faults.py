@@ -117,3 +117,17 @@ def test_odd_files_are_shown_or_refused_but_never_stop_the_page(
         page.zoom_in()
         page.screen_down()
         settle(qtbot, page)
+
+
+def test_what_is_said_of_a_page_far_wider_than_the_view_is_seen(
+    viewer: Viewer, impatient: Engine, tmp_path: Path, qtbot: QtBot
+) -> None:
+    # GIVEN a page of a thousand million points
+    path = tmp_path / "wide.pdf"
+    path.write_bytes(hostile.huge_box())
+    page = viewer(impatient, path)
+    # WHEN it cannot be drawn
+    qtbot.waitUntil(lambda: 0 in page.page_faults.panels, timeout=WAIT)
+    # THEN the view says so, although the middle of the page is far away
+    panel = page.page_faults.panels[0]
+    qtbot.waitUntil(lambda: page.canvas.viewport().rect().contains(panel.geometry()))
