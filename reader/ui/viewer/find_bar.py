@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from reader.pdf.protocol import Query
@@ -66,14 +66,14 @@ class FindBar(QWidget):
         self.field.setPlaceholderText(self.tr("Find in document"))
         self.field.setAccessibleName(self.tr("Find in document"))
         self.field.setClearButtonEnabled(False)
-        self.field.setMinimumWidth(160)
+        self.field.setMinimumWidth(84)
         self.field.setMaximumWidth(340)
         self.case = self._option("find-case", self.tr("Case sensitive (Alt+C)"))
         self.words = self._option("find-words", self.tr("Whole words (Alt+W)"))
         self.regex = self._option("find-pattern", self.tr("Regular expression (Alt+R)"))
         self.count = QLabel(self)
         self.count.setObjectName("countLabel")
-        self.count.setMinimumWidth(96)
+        self.count.setMinimumWidth(64)
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         # What is wrong with a pattern is longer than the bar may become.
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -90,6 +90,8 @@ class FindBar(QWidget):
         row.addWidget(self.count, 3)
         for button in (self.previous, self.next, self.close_button):
             row.addWidget(button)
+        # What keys do as well is left out where there is no room.
+        self._spare = self.previous, self.next, self.regex, self.words, self.case
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._want)
         self.field.textChanged.connect(self._typing.start)
@@ -99,6 +101,15 @@ class FindBar(QWidget):
         self.previous.clicked.connect(lambda: self._step(-1))
         self.next.clicked.connect(lambda: self._step(1))
         self.close_button.clicked.connect(self.closed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for widget in self._spare:
+            widget.setVisible(True)
+        for widget in self._spare:
+            if self.minimumSizeHint().width() <= event.size().width():
+                break
+            widget.setVisible(False)
 
     def _option(self, role: str, name: str) -> QToolButton:
         button = tool(role, name, self)

@@ -79,9 +79,8 @@ class ViewerFrame(QWidget):
         whole.addWidget(self.splitter, 1)
         self.bar.notes.hide()
         self.setFocusProxy(self.canvas)
-        self.stack.currentChanged.connect(self._lend_keys)
 
-    def _lend_keys(self) -> None:
+    def lend_keys(self, *_: object) -> None:
         """What stands in place of the pages gets the keys: Tab would end at what is hidden."""
         shown = self.stack.currentWidget()
         lent = shown.focusProxy() if shown is not None else None
@@ -90,8 +89,12 @@ class ViewerFrame(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Tab goes on from the pages to the bar, the panel and, where it stays, the note."""
+        now = QApplication.focusWidget()
+        # Qt asks too when what has the keys is hidden, also while a page is being destroyed.
+        if now is None or not self.isVisible() or not now.isVisible():
+            return super().focusNextPrevChild(next)
         parts = (self._middle, self.bar, self.panel, self._side)
-        order, now = stops(parts), QApplication.focusWidget()
+        order = stops(parts)
         at = order.index(now) if now in order else -1
         to = at + (1 if next else -1)
         found = order[to] if at >= 0 and 0 <= to < len(order) else beyond(self, forward=next)
@@ -229,7 +232,7 @@ class ViewerFrame(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._lend_keys()
+        self.lend_keys()
         self._share()
 
     @property

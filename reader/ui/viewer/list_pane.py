@@ -229,13 +229,14 @@ class ListPane(QWidget):
         field = QHBoxLayout()
         field.setContentsMargins(12, 0, 12, 6)
         field.addWidget(self.search)
-        self._column = column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(heading)
         column.addLayout(field)
         column.addWidget(self.note)
         column.addWidget(self.rows, 1)
+        column.addStretch()  # without rows what is said stands at the top
         self._soon = QTimer(self, singleShot=True, interval=_TYPING)
         self._soon.timeout.connect(lambda: self.show_entries(self.model.entries, self._nothing))
         self.search.textChanged.connect(lambda _: self._soon.start())
@@ -259,7 +260,6 @@ class ListPane(QWidget):
         self.search.setVisible(bool(entries))
         self.note.setVisible(empty)
         self.note.setText(self.tr("Nothing here has these words.") if entries else nothing)
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop if empty else Qt.AlignmentFlag(0))
 
     def value(self, index: QModelIndex) -> Any:
         """What a row stands for; None for a heading or no row."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import Future
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -357,3 +358,24 @@ def test_the_window_goes_on_while_a_pattern_takes_long(
     # THEN the window goes on, and says that it takes too long
     qtbot.waitUntil(stopped, timeout=15_000)
     assert len(beats) > 20
+
+
+def test_a_narrow_find_bar_covers_nothing(viewer: Viewer) -> None:
+    # GIVEN a find bar with the room it has between an outline and a note in a small window
+    page = viewer(FakeEngine())
+    page.open_find()
+    bar = page.find_bar
+    for width in (700, 262, 700):
+        # WHEN it is so wide
+        bar.resize(width, bar.height())
+        bar.layout().activate()  # pyright: ignore[reportOptionalMemberAccess]
+        parts = (
+            bar.field, bar.case, bar.words, bar.regex, bar.count, bar.previous, bar.next,
+            bar.close_button,
+        )  # fmt: skip
+        shown = [one for one in parts if one.isVisible()]
+        # THEN no part stands on another one, and all are there where there is room
+        for left, right in pairwise(shown):
+            assert left.geometry().right() < right.geometry().left(), (width, left, right)
+        assert bar.field in shown and bar.close_button in shown
+        assert (len(shown) == 8) == (width == 700)

@@ -74,3 +74,11 @@ def test_another_one_is_added(page: ViewerPage, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(citing, "add", add)
     page.feature(References).open_or_add(FOUND.references[1])
     assert added == [2]
+
+
+def test_what_is_said_without_references_stands_at_the_top(viewer: Viewer, qtbot: QtBot) -> None:
+    page = viewer(FakeEngine())
+    page.show_pane("references")
+    pane = page.feature(References).pane
+    qtbot.waitUntil(pane.note.isVisible)
+    qtbot.waitUntil(lambda: 0 < pane.note.geometry().bottom() < pane.height() / 2)
