@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,6 +14,7 @@ from PySide6.QtTest import QTest
 from reader.domain.fold import title_key
 from reader.services import editing
 from reader.services.lanes import to_the_end
+from reader.ui.browse.paper_pane import PaperPane
 from reader.ui.browse.row_delegate import ROW_HEIGHT, SECTION_HEIGHT
 from reader.ui.models.papers import SECTION_ROLE
 from tests.ui.driving import STARTER, Driven
@@ -76,6 +78,35 @@ def test_j_k_and_arrows_walk_through_the_list(win: Driven) -> None:
     win.key(Qt.Key.Key_End)
     win.key(Qt.Key.Key_J)
     assert win.list.selected_orders() == [win.page.model.papers()[-1]]
+
+
+def test_a_paper_is_filled_in_one_turn_and_painted_in_the_next(
+    win: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN the first paper of the list, and an ear at what is shown
+    pane = win.app.page.paper
+    win.until(lambda: pane.paper is not None and pane.updatesEnabled())
+    painted: list[bool] = []
+    show = PaperPane.show_paper
+
+    def heard(shown: PaperPane, *args: Any) -> None:
+        show(shown, *args)
+        painted.append(shown.updatesEnabled())
+
+    monkeypatch.setattr(PaperPane, "show_paper", heard)
+    first = pane.paper
+    # WHEN the next one is chosen
+    win.list.setFocus()
+    QTest.keyClick(win.list, Qt.Key.Key_J)
+    win.until(lambda: pane.paper is not first and pane.paper is not None)
+    # THEN it is painted a turn later
+    assert painted == [False]
+    win.until(pane.updatesEnabled)
+    # WHEN something of the same paper changes
+    win.app.window.commands.action("paper.star").trigger()
+    win.until(lambda: pane.paper is not None and pane.paper.starred)
+    # THEN what changed is painted at once, and nothing else
+    assert painted == [False, True]
 
 
 def test_search_is_live_and_esc_clears_it(win: Driven) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -236,6 +236,10 @@ class PaperPane(QWidget):
         self._marks.setText(count.format(f"{marks:,}"))
         self._marks.setVisible(marks > 0)
         before, self.paper = self.paper, paper
+        if before is None or before.uid != paper.uid:
+            # Filled in one turn of the loop and painted in the next: each is half of a wait.
+            self.setUpdatesEnabled(False)
+            QTimer.singleShot(0, self, lambda: self.setUpdatesEnabled(True))
         self._title.say(paper.title)
         self._meta.say(meta_line(paper, self.tr("place {} on {}")))
         self.remark.show_remark(paper.uid, paper.remark)
