@@ -7,9 +7,10 @@ from concurrent.futures import Future
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from reader.domain.fold import title_key
 from reader.services import editing
@@ -348,3 +349,32 @@ def test_a_late_answer_never_replaces_a_newer_one(win: Driven, shown: str) -> No
         "paper": lambda: win.paper().starred,
         "history": lambda: labels == ["Move to trash"],
     }[shown]()
+
+
+def test_the_buttons_of_a_paper_need_no_bar_where_all_fit(win: Driven) -> None:
+    # GIVEN a paper whose last tag fits into the row, but for the width of a bar
+    win.select(0)
+    area = win.app.page.paper._buttons_area
+    room = area.flow.heightForWidth(area.width())
+    for length in range(1, 60):
+        chip = QPushButton("n" * length, area.inner)
+        chip.setFixedSize(length * 4, 20)
+        area.flow.addWidget(chip)
+        chip.show()
+        area.refit()
+        if area.flow.heightForWidth(area.width()) > room:
+            area.flow.takeAt(area.flow.count() - 1)
+            chip.hide()
+            break
+        if area.flow.heightForWidth(area.width() - 16) > room:
+            break
+        area.flow.takeAt(area.flow.count() - 1)
+        chip.hide()
+    # WHEN it was low for a moment, so that a bar came
+    height = area.height()
+    area.resize(area.width(), 10)
+    QCoreApplication.processEvents()
+    area.resize(area.width(), height)
+    # THEN there is none when it has its height again
+    win.until(lambda: not area.verticalScrollBar().isVisible())
+    assert area.inner.width() == area.viewport().width() == area.width()

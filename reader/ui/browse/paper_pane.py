@@ -293,7 +293,7 @@ class PaperPane(QWidget):
         self._made = [*self._link_buttons(paper), *(self._chip(tag) for tag in tags)]
         for widget in self._made:
             self._flow.addWidget(widget)
-        self._buttons_area.updateGeometry()
+        self._buttons_area.refit()
 
     def _link_buttons(self, paper: Paper) -> list[QWidget]:
         wanted: list[tuple[str, str, str]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QWidget
 
 _NARROWEST = 120  # pixels of a row
@@ -94,6 +95,23 @@ class FlowArea(QScrollArea):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._settle()
+        super().resizeEvent(event)
+
+    def refit(self) -> None:
+        """Follow a change of what is in the flow."""
+        self._settle()
+        self.updateGeometry()
+
+    def _settle(self) -> None:
+        """No bar where all fits without one: its own width would push the last one into a row more."""
+        fits = self.flow.heightForWidth(self.width()) <= self.height()
+        bars = Qt.ScrollBarPolicy
+        wanted = bars.ScrollBarAlwaysOff if fits else bars.ScrollBarAsNeeded
+        if wanted != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(wanted)
 
     def hasHeightForWidth(self) -> bool:
         return True
