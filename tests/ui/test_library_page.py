@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -18,6 +18,7 @@ from reader.services.lanes import to_the_end
 from reader.ui.browse.paper_pane import PaperPane
 from reader.ui.browse.row_delegate import ROW_HEIGHT, SECTION_HEIGHT
 from reader.ui.models.papers import SECTION_ROLE
+from reader.ui.widgets.flow import FlowArea
 from tests.ui.driving import STARTER, Driven
 
 PAGE = STARTER - 1
@@ -352,29 +353,28 @@ def test_a_late_answer_never_replaces_a_newer_one(win: Driven, shown: str) -> No
 
 
 def test_the_buttons_of_a_paper_need_no_bar_where_all_fit(win: Driven) -> None:
-    # GIVEN a paper whose last tag fits into the row, but for the width of a bar
+    # GIVEN buttons whose last one fits into the row, but not beside a bar
     win.select(0)
-    area = win.app.page.paper._buttons_area
-    room = area.flow.heightForWidth(area.width())
-    for length in range(1, 60):
-        chip = QPushButton("n" * length, area.inner)
-        chip.setFixedSize(length * 4, 20)
-        area.flow.addWidget(chip)
-        chip.show()
-        area.refit()
-        if area.flow.heightForWidth(area.width()) > room:
-            area.flow.takeAt(area.flow.count() - 1)
-            chip.hide()
-            break
-        if area.flow.heightForWidth(area.width() - 16) > room:
-            break
-        area.flow.takeAt(area.flow.count() - 1)
-        chip.hide()
-    # WHEN it was low for a moment, so that a bar came
-    height = area.height()
-    area.resize(area.width(), 10)
-    QCoreApplication.processEvents()
-    area.resize(area.width(), height)
-    # THEN there is none when it has its height again
+    area = FlowArea(win.window)
+    for width in (100, 180):
+        one = QPushButton("words", area.inner)
+        one.setFixedSize(width, 20)
+        area.flow.addWidget(one)
+    area.show()
+    whole = area.flow.heightForWidth(1000)
+    area.resize(next(w for w in range(200, 400) if area.flow.heightForWidth(w) == whole), 10)
+    # WHEN it is low for a moment, so that a bar comes, and then as high as a row
+    win.until(area.verticalScrollBar().isVisible)
+    area.resize(area.width(), whole)
+    # THEN all stand in the row, and there is no bar
     win.until(lambda: not area.verticalScrollBar().isVisible())
-    assert area.inner.width() == area.viewport().width() == area.width()
+    assert area.viewport().width() == area.width()
+    # WHEN one more comes that does not fit into the row
+    more = QPushButton("more", area.inner)
+    more.setFixedSize(50, 20)
+    area.flow.addWidget(more)
+    more.show()
+    area.refit()
+    # THEN the bar leads to it, until the area has grown
+    win.until(area.verticalScrollBar().isVisible)
+    area.deleteLater()
