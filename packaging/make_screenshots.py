@@ -290,7 +290,7 @@ def presentation(window: Shown) -> QWidget:
 
 
 def reading(window: Shown) -> None:
-    page = window.viewer(6)
+    page = window.viewer(7)
     page.show_notes(on=False)
     page.feature(Reflow).toggle(on=True)
     settle(lambda: page.feature(Reflow).on, 1.5)
