@@ -1,4 +1,4 @@
-"""What a slot holds: read by pages and tabs, which need nothing of replacing and placing."""
+"""What a slot holds: read by pages, which need nothing of replacing and placing for that."""
 
 from __future__ import annotations
 

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
 from reader.domain.paper import Changes
-from reader.services import holding
-from reader.services.holding import Held
 from reader.ui.desk import Desk
 from reader.ui.tabs.tab import Half
 
@@ -31,11 +30,11 @@ class Following(QObject):
             told = changes.structure or half.paper in changes.papers
             if told and half.attachment and half.page is None:
                 self._desk.read(
-                    holding.held, self._desk.reader, half.attachment,
+                    self._desk.reader.file_held, half.attachment,
                     then=partial(self._take, half), failed=lambda _error: None, owner=self,
                 )  # fmt: skip
 
     @staticmethod
-    def _take(half: Half, held: Held) -> None:
-        if half.page is None and held.path.is_file():
-            half.path = held.path
+    def _take(half: Half, held: Path | None) -> None:
+        if half.page is None and held is not None and held.is_file():
+            half.path = held

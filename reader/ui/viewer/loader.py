@@ -163,7 +163,7 @@ class Loader(QObject):
         wants = [
             want
             for want in wanting.in_view(self._camera, page, self.colors)
-            if (not some if want.kind == "glance" else not self._has(want))
+            if not (some if want.kind == "glance" else self._has(want))
         ]
         if self.trims and not self._camera.layout.margins.knows(page):
             wants.append(Want("ink", page, priority=_INK))
