@@ -16,6 +16,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from spylls.hunspell import Dictionary as Spylls
 from spylls.hunspell import readers
@@ -29,6 +30,7 @@ _MOST = 6  # suggestions
 _LONGEST = 60  # characters of a word that is looked up
 _LOCK = threading.Lock()
 _LOADED: dict[str, Spylls] = {}  # by language
+_SCRIPTS: WeakKeyDictionary[Spylls, set[str]] = WeakKeyDictionary()
 _KEPT = 2  # dictionaries in memory
 _SAMPLE = 200  # words that show a dictionary's script
 
@@ -99,10 +101,13 @@ def _scripts(text: str) -> set[str]:
 
 def _scripts_of(dictionary: Spylls) -> set[str]:
     """The scripts that more than a tenth of a dictionary's words are written in."""
+    if known := _SCRIPTS.get(dictionary):
+        return known
     words = dictionary.dic.words
     sample = [word.stem for word in words[:: len(words) // _SAMPLE + 1]]
     found = Counter(script for stem in sample for script in _scripts(stem))
-    return {script for script, count in found.items() if count * 10 > len(sample)}
+    scripts = {script for script, count in found.items() if count * 10 > len(sample)}
+    return _SCRIPTS.setdefault(dictionary, scripts)
 
 
 def _knows(dictionary: Spylls, word: str) -> bool:
