@@ -59,6 +59,7 @@ class Place:
                     f"{self.folder} is a file, not a library's folder; nothing was changed.",
                     "Choose another folder with --library.",
                 )
+            _refuse_folder(self.database)
             return self.database.exists()
 
     def make(self) -> None:
@@ -169,6 +170,7 @@ def refuse_lost(place: Place) -> None:
     file, which takes an empty one for a new database and removes its log.
     """
     with told(place):
+        _refuse_folder(place.database)
         present = place.database.exists()
         if present and place.database.stat().st_size:
             return
@@ -187,6 +189,15 @@ def refuse_lost(place: Place) -> None:
             newest_backup(place),
             "There is no good backup in its folder. 'paper-reader restore FOLDER' brings back one "
             "kept elsewhere; --library names another folder to begin anew.",
+        )
+
+
+def _refuse_folder(database: Path) -> None:
+    """What SQLite says of a folder in a file's place sounds like a failing disk."""
+    if database.is_dir():
+        raise LibraryError(
+            f"{database} is a folder, not a library; nothing was changed.",
+            "Move it away, or choose another folder with --library.",
         )
 
 

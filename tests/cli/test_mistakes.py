@@ -330,3 +330,18 @@ def test_controls_in_titles_do_not_reach_the_terminal(command: Command, tmp_path
     for text in (said[0].out, said[1].err, said[2].out):
         assert "\ufffd" in text
         assert not any(it != "\n" and unicodedata.category(it) == "Cc" for it in text)
+
+
+@pytest.mark.parametrize("words", [["list"], ["starter"], ["check"], ["list", "--json"]])
+def test_a_folder_in_place_of_the_library_file_is_named(
+    command: Command, folder: Path, words: list[str]
+) -> None:
+    # GIVEN a folder whose library.db is a folder itself
+    (folder / "library.db").mkdir(parents=True)
+    # WHEN something is asked of it
+    said = command(*words)
+    # THEN one line says so, and nothing was made beside it
+    assert said.code == 1 and said.out == ""
+    assert said.line.endswith("Move it away, or choose another folder with --library.")
+    assert "library.db is a folder, not a library; nothing was changed." in said.line
+    assert list(folder.iterdir()) == [folder / "library.db"]
