@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from reader import paths
 from tests.cli.conftest import Command
 from tests.pdf import hostile
 
@@ -88,3 +89,16 @@ def test_what_cannot_be_opened_is_one_line(command: Command, tmp_path: Path) -> 
         for wrong in (path, tmp_path / "missing.pdf"):
             said = command(name, wrong, "--json")
             assert said.code == 1 and said.line.startswith("paper-reader: ")
+
+
+def test_a_table_at_the_top_of_a_page_is_whole(command: Command) -> None:
+    # GIVEN the guide, where tables begin pages with a row that all of them have
+    guide = paths.resource("guide.pdf")
+    tables = [one["target"] for one in command("mentions", guide, "--json").json
+              if one["kind"] == "table" and one["target"]]  # fmt: skip
+    heads = command("find", guide, "Key", "--word", "--case", "--json").json
+    tops = {one["page"]: one["quads"][0][1] for one in heads if one["line"].startswith("Key ")}
+    first = [one for one in tables if one["page"] in tops and one["rect"][3] > 700]
+    # THEN the table that is gone to reaches over the letters of that row
+    assert first
+    assert all(one["rect"][3] >= tops[one["page"]] for one in first)

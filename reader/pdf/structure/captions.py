@@ -21,6 +21,7 @@ _LABEL = re.compile(
     r"(?P<number>(?:[A-Z]\.?)?\d{1,3}(?:[.\u2013-]\d{1,3}){0,2}[a-z]?|[IVXLC]{1,7}(?![A-Za-z]))"
     r"(?P<end>\s?[:.|\u2014\u2013](?:\s|$)|\)?\s*$|\s+)"
 )
+_RISE = 6.0  # points above the first line of a page, where its letters still reach
 _KINDS: dict[str, CaptionKind] = {"f": "figure", "t": "table", "a": "algorithm", "l": "algorithm"}
 _LEAST = 3
 _MOST_ROWS = 40
@@ -196,7 +197,7 @@ class _Ground:
         self._lines = lines
         self._columns = lines.columns[page]
         self._rows = rows
-        self._top = min([lines.top, *(line.box[1] for line in rows)])
+        self._top = max(min([lines.top, *(line.box[1] for line in rows)]) - _RISE, 0.0)
         self._bottom = max([lines.bottom, *(line.box[3] for line in rows)])
         walls = [
             line
