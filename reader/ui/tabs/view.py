@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from reader.ui.tabs.tab import Half, Tab
@@ -13,8 +12,6 @@ from reader.ui.widgets.buttons import HairSplitter
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
-
-_NARROW = 580  # pixels
 
 
 class Room(QWidget):
@@ -34,14 +31,6 @@ class Room(QWidget):
         """Show a page."""
         self.page = page
         self._box.addWidget(page, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.page is None:
-            return
-        # Both stand in the menu of the zoom too, and narrow bars have no room for them.
-        for button in (self.page.bar.fit_width, self.page.bar.fit_page):
-            button.setVisible(self.width() >= _NARROW)
 
     def mark(self, *, paired: bool, active: bool) -> None:
         """Draw the line of a pair, in the accent where the keys go."""

@@ -57,6 +57,7 @@ class ViewerBar(QWidget):
         self.page.setFixedWidth(52)
         self.pages = QLabel(self)
         self.pages.setObjectName("pagesLabel")
+        self._last = ""  # what it says of the last page
         self.zoom_out = tool("zoom-out", self.tr("Zoom out (-)"), self)
         self.zoom_in = tool("zoom-in", self.tr("Zoom in (+)"), self)
         self.zoom = QToolButton(self)
@@ -130,10 +131,13 @@ class ViewerBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
         for widget in self._spare:
             widget.setVisible(True)
         for widget in self._spare:
-            if super().minimumSizeHint().width() <= event.size().width():
+            if super().minimumSizeHint().width() <= self.width():
                 break
             widget.setVisible(False)
 
@@ -160,9 +164,16 @@ class ViewerBar(QWidget):
         self._label = label
         if not self.page.hasFocus():
             self.page.setText(label)
-        own = label != str(number)
-        text = self.tr("({} / {})").format(number, pages) if own else f"/ {pages}"
-        self.pages.setText(text if pages else "")
+        whole = self.tr("({} / {})") if label != str(number) else "/ {1}"
+        last = whole.format(pages, pages) if pages else ""
+        if last != self._last:  # room for the last page: nothing moves while the document is open
+            self._last = last
+            self.pages.setText(last)
+            self.pages.setMinimumWidth(
+                max(self.pages.minimumWidth(), self.pages.sizeHint().width())
+            )
+            self._make_room()
+        self.pages.setText(whole.format(number, pages) if pages else "")
 
     def show_zoom(self, factor: float, mode: str) -> None:
         """Show the zoom in per cent, and which fit holds."""
@@ -176,6 +187,8 @@ class ViewerBar(QWidget):
             self._label = ""
             self.page.clear()
             self.pages.clear()
+            self.pages.setMinimumWidth(0)
+            self._last = ""
             self.zoom.setText("–")
             self.fit_width.setChecked(False)
             self.fit_page.setChecked(False)

@@ -91,3 +91,24 @@ def test_abstract_and_note_share_a_narrow_pane(start: Start, library: Path) -> N
     assert abs(abstract - note) <= 2
     assert win.pane._title.text().endswith("…")
     assert win.pane._title.toolTip() == win.paper().title
+
+
+def test_no_number_of_the_bar_is_cut_whatever_its_width(start: Start, library: Path) -> None:
+    # GIVEN a page whose label is not its number
+    win = start(library, size=(1280, 800))
+    page = read(win)
+    page.go_to_page(6)
+    bar = page.bar
+    win.until(lambda: bar.pages.text() == "(7 / 10)")
+    for width in range(420, 760, 20):
+        # WHEN the bar has a width before it has a document, and then comes to its last page
+        bar.set_open(False)
+        bar.resize(width, bar.height())
+        bar.show_page("5", 7, 10)
+        bar.show_page("8", 10, 10)
+        row = bar.layout()
+        assert row is not None
+        row.activate()
+        # THEN what is shown of it is shown whole
+        assert bar.pages.isHidden() or bar.pages.width() >= bar.pages.sizeHint().width(), width
+        assert bar.zoom.isHidden() or bar.zoom.width() >= bar.zoom.sizeHint().width(), width
