@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reader.domain.errors import ReaderError
 from reader.domain.paper import Changes, Paper
@@ -25,6 +25,10 @@ from reader.ui.tasks import Answer, Err, Ok, Tasks
 
 if TYPE_CHECKING:
     from reader.ui.replacing import FileReplacer
+
+# Milliseconds.  What a change shows is read and painted first: beside Python in
+# another thread the window takes twice as long.
+_INDEX_AFTER = 200
 
 
 class Desk(QObject):
@@ -63,6 +67,8 @@ class Desk(QObject):
         self._handed: Future[Any] | None = None  # done when all that was handed over is
         self.notebook = Notebook(self._save_note, self)
         self.notebook.refused.connect(notices.error)
+        self._index_soon = QTimer(self, singleShot=True, interval=_INDEX_AFTER)
+        self._index_soon.timeout.connect(self.catch_up)
         self.kit = Kit(self.read, notices, self)
         self.ending.connect(self.kit.collecting)
         self.replacer: FileReplacer | None = None  # there once documents can be read
@@ -177,7 +183,8 @@ class Desk(QObject):
             self.notices.withdraw_offers()
             self.changed.emit(changes)
             self.refresh_history()
-            self.catch_up()
+            if not self._index_soon.isActive():
+                self._index_soon.start()
 
     def settle(self) -> bool:
         """Have all that was typed saved, and wait for it; False when it could not be.

@@ -28,9 +28,10 @@ from PySide6.QtCore import (
 
 from reader.domain.errors import CancelledError, ReaderError
 from reader.domain.value import dataclass
+from reader.ui.turns import Turns
 
 T = TypeVar("T")
-_TURN = 0.008  # seconds that answers take before the window has its turn
+_TURN = 0.003  # seconds that answers take before the window has its turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Door(QObject):
         self._entered: deque[tuple[Future[Any], int]] = deque()
         self._spent = 0.0
         self._pause = QTimer(self, singleShot=True, interval=0)
-        self._pause.timeout.connect(self._deliver)
+        self._pause.timeout.connect(self._turn)
+        self._second = False  # whether the turn after an answer is over
 
     @staticmethod
     def here() -> Door:
@@ -101,6 +103,7 @@ class Door(QObject):
         QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
         while self._entered:
             self._pause.stop()
+            self._second = False
             self._deliver()
 
     @Slot(object, int)
@@ -110,6 +113,14 @@ class Door(QObject):
             self._deliver()
 
     @Slot()
+    def _turn(self) -> None:
+        """What an answer changed is painted in the turns after it: the next one waits for them."""
+        self._second = not self._second
+        if self._second or Turns.here().taken:
+            self._pause.start()
+        else:
+            self._deliver()
+
     def _deliver(self) -> None:
         """Give answers out in order; the window has its turn when they have taken their time.
 

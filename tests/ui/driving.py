@@ -91,7 +91,8 @@ class Driven:
         # An answer that is shown may ask for more.
         while True:
             self.until(lambda: not self._under_way)
-            # One turn of processEvents may serve other sources and leave posted answers waiting.
+            # Answers that came together are given out in turns.
+            self.app.tasks.deliver()
             QCoreApplication.sendPostedEvents()
             QApplication.processEvents()
             if not self._under_way:

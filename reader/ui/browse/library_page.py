@@ -32,6 +32,7 @@ from reader.ui.commands.actions import CommandSet
 from reader.ui.desk import Desk
 from reader.ui.models.papers import PaperListModel
 from reader.ui.theme import Theme
+from reader.ui.turns import paint_apart
 from reader.ui.widgets.buttons import HairSplitter
 
 _FIRST_LIMIT = 500
@@ -142,10 +143,8 @@ class LibraryPage(QWidget):
         self.split.setSizes([int(size) for size in sizes if isinstance(size, int)])
         self.paper.set_sizes(self._state.get("paper_sizes", []))
         self.paper.set_size(self._settings.number("reading_size"))
-        kind, uid = self._state.get("scope_kind", "all"), self._state.get("scope_uid", "")
-        self._scope = Scope(kind, uid)
-        sorts = self._state.get("sorts", {})
-        self._sorts = {str(name): str(value) for name, value in sorts.items()}
+        self._scope = Scope(self._state.get("scope_kind", "all"), self._state.get("scope_uid", ""))
+        self._sorts = {str(name): str(by) for name, by in self._state.get("sorts", {}).items()}
         self.sidebar.select(self._scope)
 
     def _setting_changed(self, key: str) -> None:
@@ -243,6 +242,8 @@ class LibraryPage(QWidget):
         self.sidebar.show_overview(overview)
         nothing = not overview.states["all"] and not overview.states["trash"]
         empty = nothing and not overview.pages and not overview.collections
+        if not empty and self._stack.currentWidget() is self.welcome:
+            paint_apart(self.sidebar, self.list, self.paper)
         self._stack.setCurrentWidget(self.welcome if empty else self.split)
         self._tell_conditions()
 

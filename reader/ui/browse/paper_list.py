@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -127,7 +127,9 @@ class PaperList(QTableView):
             self.setRowHeight(row, SECTION_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setColumnWidth(0, self.viewport().width())
+        # Told of a column's new width, a table paints all its rows a second time a turn later.
+        with QSignalBlocker(self.horizontalHeader()):
+            self.setColumnWidth(0, self.viewport().width())
         super().resizeEvent(event)
 
     # -- keys and menu ---------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -32,6 +32,7 @@ from reader.ui.notes.abstract import AbstractText
 from reader.ui.notes.editor import FOOT, HEAD, NoteEditor
 from reader.ui.notes.kit import Kit
 from reader.ui.theme import Theme
+from reader.ui.turns import paint_apart
 from reader.ui.widgets.buttons import HairSplitter, push, tool
 from reader.ui.widgets.few_lines import FewLines
 from reader.ui.widgets.file_drag import new_files
@@ -237,9 +238,7 @@ class PaperPane(QWidget):
         self._marks.setVisible(marks > 0)
         before, self.paper = self.paper, paper
         if before is None or before.uid != paper.uid:
-            # Filled in one turn of the loop and painted in the next: each is half of a wait.
-            self.setUpdatesEnabled(False)
-            QTimer.singleShot(0, self, lambda: self.setUpdatesEnabled(True))
+            paint_apart(self)
         self._title.say(paper.title)
         self._meta.say(meta_line(paper, self.tr("place {} on {}")))
         self.remark.show_remark(paper.uid, paper.remark)

@@ -136,9 +136,7 @@ class DocumentPage(ViewerFrame):
         self._opening = future
         self.statusChanged.emit(self.tr("Opening…"))
         opened = partial(self._opened, future, password, typed)
-        self._tasks.follow(
-            future, opened if self.made_ahead else partial(self._in_next_turn, opened), self
-        )
+        self._tasks.follow(future, partial(self._in_next_turn, opened), self)
 
     def begin_early(self, width: int, height: int) -> None:
         """Show a document that is open before the window is: its picture is drawn meanwhile.

@@ -21,6 +21,7 @@ from reader.ui.widgets.buttons import HairSplitter
 
 _OUTLINE_WIDTH = 232
 _NARROWEST = 220  # pixels, in which the panel's buttons have room
+_SIDE = 2  # in the splitter, behind the panel and the pages
 _SIDE_SHARE = 0.38  # of the width, when a note is first put beside the pages
 _SIDE_MOST = 0.42  # of the width, when the window became narrower: the page is what is read
 
@@ -169,15 +170,15 @@ class ViewerFrame(QWidget):
         """
         if self._side is not None and self._side is not widget:
             self._side.removeEventFilter(self)
-            self._side.setParent(None)
+            self._side.hide()  # it stays where it is: to lose its parent takes 8 ms
         self._side = widget
         self.bar.notes.setVisible(widget is not None)
         if widget is None:
             return
         widget.setMinimumWidth(max(widget.minimumWidth(), 180))
-        self.splitter.addWidget(widget)
-        self.splitter.setStretchFactor(2, 0)
-        self.splitter.setCollapsible(self.splitter.indexOf(widget), True)
+        self.splitter.insertWidget(_SIDE, widget)
+        self.splitter.setStretchFactor(_SIDE, 0)
+        self.splitter.setCollapsible(_SIDE, True)
         widget.installEventFilter(self)
         self._shared = False
         self._share()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -28,10 +28,12 @@ class FewLines(QLabel):
         self.setSizePolicy(policy)
         self._whole = ""
         self._most = most
+        self._known: dict[int, tuple[list[str], float]] = {}  # what a width comes to
 
     def say(self, text: str) -> None:
         """Show a text; its white space becomes single spaces."""
         self._whole = " ".join(text.split())
+        self._known.clear()
         self._fit()
         self.updateGeometry()
 
@@ -39,11 +41,23 @@ class FewLines(QLabel):
         """Another number of lines."""
         if most != self._most:
             self._most = most
+            self._known.clear()
             self._fit()
             self.updateGeometry()
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._known.clear()
+        super().changeEvent(event)
+
     def _broken(self, width: int) -> tuple[list[str], float]:
         """The lines of the whole text at a width, one more than may be shown, and their height."""
+        found = self._known.get(width)  # a layout asks for the same height again and again
+        if found is None:
+            found = self._known[width] = self._break(width)
+        return found
+
+    def _break(self, width: int) -> tuple[list[str], float]:
         layout = QTextLayout(self._whole, self.font())
         layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
         lines: list[str] = []

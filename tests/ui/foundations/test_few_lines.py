@@ -46,3 +46,17 @@ def test_a_short_text_stands_as_it_is(label: FewLines) -> None:
     label.say("")
     spacing = label.fontMetrics().lineSpacing()
     assert spacing <= label.heightForWidth(200) <= spacing + 2
+
+
+def test_the_height_follows_the_letters(label: FewLines) -> None:
+    # GIVEN a text whose height was asked for
+    label.say(LONG)
+    before = label.heightForWidth(200)
+    # WHEN its letters become larger
+    font = label.font()
+    font.setPixelSize(30)
+    label.setFont(font)
+    # THEN it is higher, and so it is with another text
+    assert label.heightForWidth(200) > before
+    label.say("Short")
+    assert label.heightForWidth(200) < before + 40
