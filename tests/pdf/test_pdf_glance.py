@@ -11,7 +11,7 @@ import pytest
 
 from reader.pdf.engine import Engine
 from reader.pdf.jobs import Document
-from reader.pdf.protocol import PdfRefused
+from reader.pdf.protocol import PdfRefused, Picture
 from tests.pdf import hostile
 
 WAIT = 20  # seconds
@@ -106,3 +106,97 @@ def test_another_picture_than_the_one_of_before_gives_it_up(engine: Engine, scan
     # THEN the one of before is not kept any longer
     assert engine.render(doc, 0, 1.0) is not early[0]
     assert other.result(WAIT).width == 400
+
+
+def lines(count: int, step: float = 0.001) -> bytes:
+    """Content that draws so many black bars, from the left to the right of a figure."""
+    return b"\n".join(
+        b"%.3f 20 m %.3f 60 l S" % (20 + at * step, 20 + at * step) for at in range(count)
+    )
+
+
+def figure(of: bytes, more: bytes = b"") -> bytes:
+    return hostile.stream(of, b"/Type/XObject/Subtype/Form/BBox[0 0 200 300]" + more)
+
+
+def dark(picture: Picture, x: int, y: int) -> bool:
+    """Whether something is drawn at a place, or just beside it."""
+    rows = range(y - 3, y + 4)
+    places = [row * picture.stride + 4 * column for row in rows for column in range(x - 3, x + 4)]
+    return any(picture.pixels[place] < 128 for place in places)
+
+
+MANY = 20_000  # bars; 500 kB
+LETTERS = hostile.line("Words above a figure", 20, 250, 12)
+
+
+def shown(engine: Engine, path: Path) -> tuple[Picture | None, Picture]:
+    doc = engine.open(path).result(WAIT)
+    return engine.glance(doc, 0, 1.0).result(WAIT), engine.render(doc, 0, 1.0).result(WAIT)
+
+
+@pytest.mark.parametrize("nested", [False, True], ids=["figure", "figure in a figure"])
+def test_a_page_of_very_many_lines_is_there_with_the_first_of_them(
+    engine: Engine, tmp_path: Path, nested: bool
+) -> None:
+    # GIVEN a page of words with a figure of very many lines, from the left to the right
+    names = b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/XObject<</X 5 0 R>>>>"
+    inner = figure(lines(MANY, 0.008))
+    more = [inner]
+    if nested:
+        more = [figure(b"/X Do", b"/Resources<</XObject<</X 6 0 R>>>>"), inner]
+    path = tmp_path / "figure.pdf"
+    path.write_bytes(hostile.pages([b"/X Do " + LETTERS], resources=names, more=more))
+    # WHEN it is glanced at
+    small, whole = shown(engine, path)
+    # THEN all its words are there, and the first lines of the figure
+    assert small is not None and (small.width, small.height) == (200, 300)
+    assert dark(small, 30, 47) and dark(small, 22, 260)
+    assert not dark(small, 150, 260)
+    # THEN the full picture is whole
+    assert dark(whole, 30, 47) and dark(whole, 22, 260) and dark(whole, 150, 260)
+
+
+def test_words_before_very_many_lines_are_there_first(engine: Engine, tmp_path: Path) -> None:
+    # GIVEN a page whose own content draws words, and then very many lines
+    path = tmp_path / "plot.pdf"
+    path.write_bytes(hostile.pages([LETTERS + lines(MANY, 0.008)]))
+    small, whole = shown(engine, path)
+    assert small is not None and dark(small, 30, 47) and not dark(small, 150, 260)
+    assert dark(whole, 150, 260)
+
+
+def test_figures_that_go_round_in_circles_are_no_trouble(engine: Engine, tmp_path: Path) -> None:
+    # GIVEN a figure that names itself, many times, beside very many lines
+    own = b"<</XObject<<%s>>>>" % b"".join(b"/X%d 5 0 R" % at for at in range(50))
+    circle = figure(lines(10), b"/Resources" + own)
+    path = tmp_path / "circle.pdf"
+    path.write_bytes(hostile.pages([lines(MANY, 0.008)], resources=own, more=[circle]))
+    small, _whole = shown(engine, path)
+    assert small is not None and dark(small, 22, 260)
+
+
+def test_a_file_put_in_the_place_of_another_is_not_glanced_at(
+    engine: Engine, tmp_path: Path
+) -> None:
+    # GIVEN an open page of very many lines, in whose place another file was put
+    path = tmp_path / "plot.pdf"
+    path.write_bytes(hostile.pages([lines(MANY, 0.008)]))
+    doc = engine.open(path).result(WAIT)
+    other = tmp_path / "other.pdf"
+    other.write_bytes(hostile.pages([LETTERS + lines(MANY, 0.008)]))
+    other.replace(path)
+    # WHEN it is glanced at, and drawn
+    small = engine.glance(doc, 0, 1.0).result(WAIT)
+    # THEN nothing of the other one is seen
+    assert small is None
+    assert not dark(engine.render(doc, 0, 1.0).result(WAIT), 30, 47)
+
+
+def test_a_locked_document_is_glanced_at_with_its_password(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "locked.pdf"
+    with pymupdf.open(stream=hostile.pages([LETTERS + lines(MANY, 0.008)])) as doc:
+        doc.save(path, encryption=5, user_pw="open", owner_pw="own")
+    doc = engine.open(path, "open").result(WAIT)
+    small = engine.glance(doc, 0, 1.0).result(WAIT)
+    assert small is not None and dark(small, 30, 47) and not dark(small, 150, 260)

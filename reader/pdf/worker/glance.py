@@ -7,6 +7,7 @@ from typing import Any
 from pymupdf import mupdf
 
 from reader.pdf.worker import pages
+from reader.pdf.worker.excerpt import excerpt
 from reader.pdf.worker.files import OpenFile
 
 # Pixels of the pictures on a page.  Drawn small, these are unpacked at a part of their size;
@@ -31,7 +32,16 @@ class _PixelCounter(mupdf.FzDevice2):
 def glance(
     file: OpenFile, request: dict[str, Any], limits: dict[str, Any]
 ) -> tuple[dict[str, int] | None, memoryview | None]:
-    """What `render` answers, for a page of large pictures; nothing for another."""
+    """What `render` answers, for a page that takes long; nothing for another.
+
+    Large pictures are unpacked at a part of their size; of very many lines the first are drawn.
+    """
+    part = excerpt(file, request["page"], limits)
+    if part is not None:
+        answer = pages.render(part, request | {"without": []}, limits)
+        file.answered = part.answered
+        part.close()
+        return answer
     without = tuple(request["without"])
     drawing = file.drawing(request["page"], request["annotations"], without)
     if _pixels(drawing) < _MANY:
