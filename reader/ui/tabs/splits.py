@@ -11,6 +11,7 @@ from reader.ui.tabs.rest import Rest
 from reader.ui.tabs.spare import Spare
 from reader.ui.tabs.tab import Half, Tab
 from reader.ui.tabs.view import TabView
+from reader.ui.turns import paint_apart
 
 
 class Splits(QObject):
@@ -28,7 +29,10 @@ class Splits(QObject):
     def look(self, tab: Tab, parent: QWidget) -> TabView:
         """A tab is looked at: its view, with the active half at once and the other one soon."""
         if tab.view is None:
-            tab.view = view = self.spare.take(tab, parent) or TabView(tab, parent)
+            ready = self.spare.take(tab, parent)
+            tab.view = view = ready or TabView(tab, parent)
+            if ready is None and parent.isVisible():
+                paint_apart(view)  # to make a page takes long enough for one turn
             view.activated.connect(lambda: self.changed.emit(tab))
             for half in tab.halves:
                 if half.page is not None:
