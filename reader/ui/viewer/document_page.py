@@ -31,7 +31,7 @@ from reader.ui.viewer.home import Home
 from reader.ui.viewer.panels import FaultPanel
 
 _OPEN = 200  # the priority of opening: before any picture of another tab
-_HELD = 30  # ms at most that a page is not painted because its first picture is on its way
+_HELD = 45  # ms at most that a page is not painted because its first picture is on its way
 _QUIET = 300  # ms without a move before the position is told
 _DESCRIBED = 4_000  # characters of the page told to a screen reader
 
