@@ -27,7 +27,7 @@ from reader.domain.paper import new_uid
 from reader.library import search_marks
 from reader.library.place import BUSY_MS, Place
 
-_CHUNK = 32  # papers between two looks at the clock
+_CHUNK = 64  # papers between two looks at the clock
 _ROTTEN = {
     sqlite3.SQLITE_ERROR,
     sqlite3.SQLITE_CONSTRAINT,
