@@ -164,8 +164,11 @@ def test_it_is_used_before_it_is_ready_by_nobody(
     read(win, files[0])
     assert not win.app.tabs.splits.spare.ready
     # WHEN a file is opened
+    win.app.tabs.open_file(files[1])
+    # THEN it has a page that was made for it, painted a turn later
+    assert not front(win).updatesEnabled()
     page = read(win, files[1])
-    # THEN it has a page that was made for it
+    assert page.updatesEnabled()
     assert page.path == files[1] and len(page.features) == len(FEATURES)
 
 
