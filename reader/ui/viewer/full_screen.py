@@ -64,15 +64,16 @@ class FullScreen(Feature):
         return False
 
     def _follow(self) -> None:
-        window = self.page.window()
+        # Only while it is seen: a window asks each of its filters about every event it has.
+        window = self.page.window() if self.page.isVisible() else None
         if window is not self._window:
             self._set(on=False)
             if self._window is not None:
                 self._window.removeEventFilter(self)
             self._window = window
-            if window is not self.page:
+            if window is not None and window is not self.page:
                 window.installEventFilter(self)
-        self._set(on=window.isFullScreen() and self.page.isVisible())
+        self._set(on=window is not None and window.isFullScreen())
 
     def _set(self, *, on: bool) -> None:
         if on == self.on:

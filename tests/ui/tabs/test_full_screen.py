@@ -138,3 +138,27 @@ def test_the_frame_is_back_when_the_document_on_the_full_screen_is_closed(
         win.app.tabs.close_current()
     win.until(win.window.top.isVisible)
     assert win.window.menuBar().isVisible() and win.window.statusBar().isVisible()
+
+
+def test_pages_that_are_not_seen_are_not_asked_about_their_window(win: Driven, paper: Path) -> None:
+    # GIVEN two documents, one of them in front
+    first = shown(win)
+    other = paper.with_name("other.pdf")
+    other.write_bytes(paper.read_bytes())
+    win.app.tabs.open_file(other)
+    win.until(lambda: shown(win).lacking is None and shown(win).pdf is not None)
+    front = shown(win)
+    asking = {first: first.feature(FullScreen), front: front.feature(FullScreen)}
+    # THEN the one that is seen looks at the window, and the other does not
+    assert front is not first
+    assert {page: feature._window for page, feature in asking.items()} == {
+        first: None,
+        front: win.window,
+    }
+    # WHEN the library is in front THEN none does
+    win.app.tabs.show_library()
+    assert [feature._window for feature in asking.values()] == [None, None]
+    # AND a page that comes back in the full screen takes the frame away
+    win.key(Key.Key_F11)
+    win.app.tabs.show(1)
+    win.until(lambda: shown(win) is first and frame(win) == [False] * 4)
