@@ -94,16 +94,33 @@ class ViewerFrame(QWidget):
         # Qt asks too when what has the keys is hidden, also while a page is being destroyed.
         if now is None or not self.isVisible() or not now.isVisible():
             return super().focusNextPrevChild(next)
-        parts = (self._middle, self.bar, self.panel, self._side)
-        order = stops(parts)
+        order = self.tab_order()
         at = order.index(now) if now in order else -1
         to = at + (1 if next else -1)
-        found = order[to] if at >= 0 and 0 <= to < len(order) else beyond(self, forward=next)
+        found = order[to] if at >= 0 and 0 <= to < len(order) else self._beyond(forward=next)
         if found is None:
             return False
         reasons = Qt.FocusReason
         found.setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)
         return True
+
+    def tab_order(self) -> list[QWidget]:
+        """Where Tab stops in the page: pages, bar, panel, note."""
+        return stops((self._middle, self.bar, self.panel, self._side))
+
+    def _beyond(self, *, forward: bool) -> QWidget | None:
+        """Where Tab goes from the last control, or back from the pages.
+
+        The other half of a split is entered in its own order; alone in a window, it is gone round.
+        """
+        found = beyond(self, forward=forward)
+        frame = found
+        while frame is not None and not isinstance(frame, ViewerFrame):
+            frame = frame.parentWidget()
+        if found is not None and frame is None:
+            return found
+        order = (frame or self).tab_order()
+        return order[0 if forward else -1] if order else found
 
     def back_to_pages(self) -> bool:
         """Give the pages the keys when a control around them has them; whether it had."""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
 
 _ROW = 16  # pixels between the tops of widgets that are not in one row
 
 
+# Not to be asked for here: focusProxy(), nextInFocusChain() and previousInFocusChain(). PySide
+# takes what they return for a child of the widget that was asked, and the wrapper of a living
+# widget dies with another one.
 def takes_tab(widget: QWidget) -> bool:
     """Whether Tab may stop at a widget."""
     return (
         bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
         and widget.isVisible()
         and widget.isEnabled()
-        and widget.focusProxy() is None
+        and not isinstance(widget.parentWidget(), (QAbstractSpinBox, QComboBox))
     )
 
 
@@ -32,7 +35,12 @@ def stops(parts: Iterable[QWidget | None]) -> list[QWidget]:
 def _as_seen(part: QWidget) -> list[QWidget]:
     window = part.window()
     inside = [one for one in part.findChildren(QWidget) if one.window() is window]
-    places = [(one.mapTo(part, QPoint()), one) for one in inside if takes_tab(one)]
+    return _rows(part, filter(takes_tab, (part, *inside)))
+
+
+def _rows(part: QWidget, widgets: Iterable[QWidget]) -> list[QWidget]:
+    """Widgets in a part, row by row from left to right."""
+    places = [(one.mapTo(part, QPoint()), one) for one in widgets]
     places.sort(key=lambda place: place[0].y())
     rows: list[list[tuple[QPoint, QWidget]]] = []
     for place in places:
@@ -44,11 +52,21 @@ def _as_seen(part: QWidget) -> list[QWidget]:
 
 
 def beyond(frame: QWidget, *, forward: bool) -> QWidget | None:
-    """Where Tab goes from a frame in its window; None where there is nothing else."""
-    at: QWidget | None = frame
-    while True:
-        at = at.nextInFocusChain() if forward else at.previousInFocusChain()
-        if at is None or at is frame:
-            return None
-        if not frame.isAncestorOf(at) and not at.isAncestorOf(frame) and takes_tab(at):
-            return at
+    """Where Tab goes from a frame in its window, round its ends; None where is nothing else."""
+    before: list[QWidget] = []
+    after: list[QWidget] = []
+    part = frame
+    while not part.isWindow() and (around := part.parentWidget()) is not None:
+        beside = [
+            one
+            for one in around.children()
+            if isinstance(one, QWidget) and not one.isWindow() and one.isVisible()
+        ]
+        beside = _rows(around, beside)
+        if part in beside:
+            at = beside.index(part)
+            before = stops(beside[:at]) + before
+            after += stops(beside[at + 1 :])
+        part = around
+    order = after + before
+    return order[0 if forward else -1] if order else None
