@@ -50,6 +50,7 @@ class ViewerFrame(QWidget):
         self.reading.setStretchFactor(0, 1)
         self.canvas = PageCanvas(theme, self.stack)
         self.stack.addWidget(self.canvas)
+        self.stack.currentChanged.connect(self.lend_keys)
         self.pointer = Pointer(self.canvas)
         self.page_faults = PageFaults(self.canvas)
         self._find_bar: FindBar | None = None

@@ -64,8 +64,6 @@ class ViewerPage(FeaturedPage):
             (self.pointer.selected, self.tell_conditions),
             (self.sections.picked, self._go_to_section),
             (self.panel.chosen, self.tell_conditions),
-            (self.failed, self.lend_keys),
-            (self.opened, self.lend_keys),
         ):
             signal.connect(method)
         canvas.viewport().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -116,6 +116,7 @@ class PasswordPanel(_Card):
         self.wrong = self._label("viewerCardError")
         self.wrong.hide()
         self._open = push(self.tr("Open"), "", self.card, "primary")
+        self._trying = False
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.field, 1)
@@ -128,7 +129,7 @@ class PasswordPanel(_Card):
 
     def ask(self, *, wrong: bool) -> None:
         """Wait for a password; `wrong` says that the last one did not fit."""
-        self.setEnabled(True)
+        self._try(on=False)
         self.field.clear()
         self.wrong.say(self.tr("This is not the document's password.") if wrong else "")
         self.wrong.setVisible(wrong)
@@ -136,10 +137,20 @@ class PasswordPanel(_Card):
 
     def _enter(self) -> None:
         password = self.field.text()
-        if password:
+        if password and not self._trying:
             self.field.clear()
-            self.setEnabled(False)
+            self._try(on=True)
             self.entered.emit(password)
+
+    def _try(self, *, on: bool) -> None:
+        """Take no other password while one is tried.
+
+        The field stays what it is: disabled it would lose the keys, which are the pages' next.
+        """
+        self._trying = on
+        if on:
+            self.field.setFocus()
+        self._open.setDisabled(on)
 
 
 class FaultPanel(_Card):

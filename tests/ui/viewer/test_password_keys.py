@@ -1,0 +1,74 @@
+"""A password asked for in the window: Tab comes to it, and the pages have the keys after it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from reader.ui.viewer.page import ViewerPage
+from tests.ui.conftest import Start
+from tests.ui.driving import Driven
+
+pytestmark = pytest.mark.shared
+
+
+def shown(win: Driven) -> ViewerPage:
+    page = win.app.tabs.current()
+    assert page is not None
+    return page
+
+
+def asked(win: Driven) -> bool:
+    page = shown(win)
+    return page.stack.currentWidget() is page.password and page.password.field.hasFocus()
+
+
+def enter(win: Driven, password: str) -> None:
+    win.type(password)
+    win.key(Qt.Key.Key_Return)
+
+
+def test_keys_are_the_fields_while_passwords_are_tried_and_then_the_pages(
+    start: Start, library: Path, locked: Path
+) -> None:
+    win = start(library, files=[locked])
+    win.until(lambda: win.app.tabs.current() is not None and asked(win))
+    page = shown(win)
+    # WHEN a password is tried, with the key or with the button THEN the field keeps the keys
+    enter(win, "wrong")
+    assert page.password.field.hasFocus() and page.password.field.text() == ""
+    win.until(lambda: page.password.wrong.isVisible())
+    assert page.password.field.hasFocus()
+    win.type("wrong")
+    win.key(Qt.Key.Key_Tab)
+    win.key(Qt.Key.Key_Space)
+    assert page.password.field.hasFocus() and page.password.field.text() == ""
+    win.until(lambda: page.password.wrong.isVisible())
+    # AND with the right one the pages have them
+    enter(win, "okapi")
+    win.until(lambda: page.pdf is not None)
+    win.until(page.canvas.hasFocus)
+
+
+def test_tab_comes_to_a_password_asked_for_in_place_of_pages_that_were_shown(
+    start: Start, library: Path, pdf: Path, locked: Path
+) -> None:
+    # GIVEN a file that is read, and another one in its place that is locked
+    win = start(library, files=[pdf])
+    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
+    shutil.copyfile(locked, pdf)
+    win.window.commands.action("viewer.retry").trigger()
+    win.until(lambda: asked(win))
+    # WHEN Tab is pressed in the search THEN it comes to the password
+    win.focus(win.search)
+    win.key(Qt.Key.Key_Tab)
+    assert shown(win).password.field.hasFocus()
+    # AND to the pages once they are there
+    enter(win, "okapi")
+    win.until(lambda: shown(win).pdf is not None)
+    win.focus(win.search)
+    win.key(Qt.Key.Key_Tab)
+    assert shown(win).canvas.hasFocus()
