@@ -60,7 +60,7 @@ class FeaturedPage(DocumentPage):
         )
         self._made: list[Feature] = []  # those of `features`, and those that do not live yet
         self._homed: list[Feature] = []
-        self._methods = dict(_methods(VIEWER))
+        self._commands = dict(_commands(VIEWER))
         self.pointer.tools.append(Lacking(self.complete))
         self.bar.view.clicked.connect(lambda: self.complete() and self.bar.view.showMenu())
 
@@ -85,7 +85,7 @@ class FeaturedPage(DocumentPage):
                 yield
         for made in self._made[len(self.features) :]:
             setattr(self, made.name, made)  # commands reach it as "name.method"
-            self._methods |= _methods(made.rows)
+            self._commands |= _commands(made.rows)
             self.features.append(made)
             if self.pdf is not None:
                 made.opened(self.pdf)
@@ -156,19 +156,20 @@ class FeaturedPage(DocumentPage):
                 return True
             # Without a window's commands the page answers its keys itself.
             key = event.keyCombination().toCombined()
-            method = self._methods.get(key)
-            if method is None and event.key() not in _MODIFIERS and self.complete():
-                method = self._methods.get(key)
-            if method is not None:
-                attrgetter(method)(self)()
+            row = self._commands.get(key)
+            if row is None and event.key() not in _MODIFIERS and self.complete():
+                row = self._commands.get(key)
+            # A window leaves the keys of what is disabled to the page.
+            if row is not None and self.conditions().get(row.enabled, True):
+                attrgetter(row.method)(self)()
                 return True
         return super().event(event)
 
 
 @cache
-def _methods(rows: tuple[Command, ...]) -> dict[int, str]:
-    """Which method a key calls."""
-    return {combination(key): row.method for row in rows for key in row.keys if not row.checkable}
+def _commands(rows: tuple[Command, ...]) -> dict[int, Command]:
+    """What a key is for."""
+    return {combination(key): row for row in rows for key in row.keys if not row.checkable}
 
 
 def combination(key: str) -> int:

@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 
+from reader.ui.viewer.featured_page import combination
+from reader.ui.viewer.features import viewer_rows
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start
 from tests.ui.driving import Driven
@@ -40,13 +42,13 @@ def test_keys_are_the_fields_while_passwords_are_tried_and_then_the_pages(
     # WHEN a password is tried, with the key or with the button THEN the field keeps the keys
     enter(win, "wrong")
     assert page.password.field.hasFocus() and page.password.field.text() == ""
-    win.until(lambda: page.password.wrong.isVisible())
+    win.until(page.password.wrong.isVisible)
     assert page.password.field.hasFocus()
     win.type("wrong")
     win.key(Qt.Key.Key_Tab)
     win.key(Qt.Key.Key_Space)
     assert page.password.field.hasFocus() and page.password.field.text() == ""
-    win.until(lambda: page.password.wrong.isVisible())
+    win.until(page.password.wrong.isVisible)
     # AND with the right one the pages have them
     enter(win, "okapi")
     win.until(lambda: page.pdf is not None)
@@ -72,3 +74,23 @@ def test_tab_comes_to_a_password_asked_for_in_place_of_pages_that_were_shown(
     win.focus(win.search)
     win.key(Qt.Key.Key_Tab)
     assert shown(win).canvas.hasFocus()
+
+
+def test_keys_of_what_needs_a_document_do_nothing_without_one(
+    start: Start, library: Path, locked: Path
+) -> None:
+    win = start(library, files=[locked])
+    win.until(lambda: win.app.tabs.current() is not None and asked(win))
+    page = shown(win)
+    win.key(Qt.Key.Key_Tab)
+    button = win.focused()
+    missing = {name for name, holds in page.conditions().items() if not holds}
+    wanted = [row for row in viewer_rows() if row.enabled in missing]
+    assert len(wanted) > 60
+    # WHEN each of their keys is pressed on the button beside the field
+    for key in sorted({key for row in wanted for key in row.keys} - {"Space"}):
+        win.focus(button)
+        pressed = QKeyCombination.fromCombined(combination(key))
+        win.key(pressed.key(), pressed.keyboardModifiers())
+        # THEN nothing is done that needs a document
+        assert page.password.isVisible() and not page.finding, key
