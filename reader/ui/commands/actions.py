@@ -10,8 +10,11 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QLineEdit,
     QMenu,
     QMenuBar,
@@ -27,6 +30,11 @@ from reader.ui.commands.table import MENUS
 
 # What these keys mean to a text that is only read, too.
 _OF_TEXT = (QKeySequence.StandardKey.SelectAll, QKeySequence.StandardKey.Copy)
+_PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_MOVES = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home,
+    Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+)  # fmt: skip
 
 
 class CommandSet(QObject):
@@ -186,21 +194,35 @@ class CommandSet(QObject):
 
     def _focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
         for widget in (before, now):
-            if widget is not None and is_text(widget):
+            if widget is not None and _has_keys(widget):
                 widget.removeEventFilter(self)
-        if now is not None and is_text(now):
+        if now is not None and _has_keys(now):
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep letters for the text that is being edited."""
+        """Keep letters for the text that is edited, arrows for a list, Space for a button."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & ~(
-                Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-            )
+            plain = not event.modifiers() & ~_PLAIN
             writing = plain and is_writing(watched) and not _is_function_key(event.key())
             if writing or (is_text(watched) and any(map(event.matches, _OF_TEXT))):
                 event.accept()
+            elif keeps(watched, event):
+                event.accept()
+                return True  # what is no text would leave it to its parents
         return False
+
+
+def keeps(widget: QObject | None, event: QKeyEvent) -> bool:
+    """Whether a key moves in a list or a choice, or presses a button."""
+    if event.modifiers() & ~_PLAIN:
+        return False
+    chooses = isinstance(widget, (QAbstractItemView, QComboBox))
+    presses = chooses or isinstance(widget, QAbstractButton)
+    return (chooses and event.key() in _MOVES) or (presses and event.key() == Qt.Key.Key_Space)
+
+
+def _has_keys(widget: QObject) -> bool:
+    return is_text(widget) or isinstance(widget, (QAbstractItemView, QComboBox, QAbstractButton))
 
 
 def _is_function_key(key: int) -> bool:

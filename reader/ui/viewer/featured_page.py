@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.domain.annotation import ReadingPosition
+from reader.ui.commands.actions import keeps
 from reader.ui.commands.row import Command
 from reader.ui.theme import Theme
 from reader.ui.viewer.commands import VIEWER
@@ -149,7 +150,11 @@ class FeaturedPage(DocumentPage):
             if any(feature.grabs(event) for feature in self.features):
                 event.accept()  # the key comes as a press, and no command gets it
                 return True
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        elif (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and not keeps(QApplication.focusWidget(), event)  # as at the end of a list
+        ):
             taker = next((feature for feature in self.features if feature.grabs(event)), None)
             if taker is not None:
                 taker.key(event)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+_Action = QTableView.CursorAction
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class Rows(QTableView):
@@ -35,6 +38,26 @@ class Rows(QTableView):
             self.chosen.emit(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(self, action: _Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Home and End lead to the first and the last row, and the first key to the first one."""
+        model = self.model()
+        rows = range(model.rowCount())
+        if action == _Action.MoveEnd:
+            rows = rows[::-1]
+        elif action != _Action.MoveHome and self.currentIndex().isValid():
+            return super().moveCursor(action, modifiers)
+        indexes = (model.index(row, 0) for row in rows)  # a heading cannot be chosen
+        chosen = (one for one in indexes if one.flags() & Qt.ItemFlag.ItemIsEnabled)
+        return next(chosen, QModelIndex())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes by Tab sees the row from which the arrows go on."""
+        super().focusInEvent(event)
+        chosen = self.selectionModel()
+        if event.reason() in _BY_TAB and not chosen.hasSelection():
+            flags = QItemSelectionModel.SelectionFlag
+            chosen.select(self.currentIndex(), flags.ClearAndSelect | flags.Rows)
 
     def seen(self) -> range:
         """The rows that can be seen now."""
