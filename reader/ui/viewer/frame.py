@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.ui.theme import Theme
 from reader.ui.viewer.canvas import PageCanvas
@@ -103,6 +103,7 @@ class ViewerFrame(QWidget):
             return False
         reasons = Qt.FocusReason
         found.setFocus(reasons.TabFocusReason if next else reasons.BacktabFocusReason)
+        _reveal(found)
         return True
 
     def tab_order(self) -> list[QWidget]:
@@ -126,8 +127,12 @@ class ViewerFrame(QWidget):
     def back_to_pages(self) -> bool:
         """Give the pages the keys when a control around them has them; whether it had."""
         now = QApplication.focusWidget()
-        around = (self.bar, self.panel, self._side)
-        if now is None or not any(part is not None and part.isAncestorOf(now) for part in around):
+        inside = (self.stack, self._find_bar)  # the find bar is closed by the same key
+        if (
+            now is None
+            or not self.isAncestorOf(now)
+            or any(part is not None and part.isAncestorOf(now) for part in inside)
+        ):
             return False
         (self.stack.currentWidget() or self.canvas).setFocus()
         return True
@@ -269,3 +274,12 @@ class ViewerFrame(QWidget):
             # The window may have become narrower meanwhile; the splitter lays out in the next turn.
             QTimer.singleShot(0, self, self._bound_shown)
         return False
+
+
+def _reveal(widget: QWidget) -> None:
+    """Scroll a widget into view in whatever it is scrolled with."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()

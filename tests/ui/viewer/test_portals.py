@@ -379,3 +379,28 @@ def test_the_window_remembers_over_a_restart(start: Start, library: Path, figure
     assert now is not None
     again.until(lambda: now.feature(Portal).pane is not None)
     assert [card.name.text() for card in pane_of(now).cards] == ["Figure 1"]
+
+
+def test_escape_leads_from_a_pin_back_to_the_pages_and_tab_shows_the_pin_it_comes_to(
+    page: ViewerPage, qtbot: QtBot
+) -> None:
+    # GIVEN more pins than there is room for
+    page.resize(1200, 420)
+    for number in (0, 2):
+        pin_what_is_pointed_at(page, qtbot, number)
+    pane = pane_of(page)
+    qtbot.waitUntil(lambda: all(is_drawn(card) for card in pane.cards), timeout=10_000)
+    bar = pane.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 60)
+    bar.setValue(bar.maximum())
+    assert pane.cards[0].visibleRegion().boundingRect().top() > 0
+    # WHEN Tab comes to the first from outside the list
+    first = page.tab_order().index(pane.cards[0])
+    page.tab_order()[first - 1].setFocus()
+    QTest.keyClick(page.tab_order()[first - 1], Qt.Key.Key_Tab)
+    # THEN it is in view
+    assert pane.cards[0].hasFocus() and bar.value() < bar.maximum()
+    assert pane.cards[0].visibleRegion().boundingRect().top() == 0
+    # AND Escape leads back to the pages, and leaves the pins
+    QTest.keyClick(pane.cards[0], Qt.Key.Key_Escape)
+    assert page.canvas.hasFocus() and len(pane.cards) == 2 and pane.isVisible()
