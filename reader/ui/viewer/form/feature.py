@@ -11,7 +11,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import QMenu
 
 from reader.domain.counting import counted
@@ -43,7 +50,7 @@ class Form(Feature):
     rows: ClassVar[tuple[Command, ...]] = (
         Command(
             "viewer.form_next", QT_TRANSLATE_NOOP("Commands", "Fill in the next field of the form"),
-            "viewer", "form.fill_next", (), "edit", "Document", 8, enabled="form",
+            "viewer", "form.fill_next", ("Shift+F",), "edit", "Document", 8, enabled="form",
         ),
         Command(
             "viewer.form_undo", QT_TRANSLATE_NOOP("Commands", "Take the last form entry back"),
@@ -61,6 +68,8 @@ class Form(Feature):
         self.editor: Editor | None = None
         self._focus: tuple[int, FormField] | None = None
         self._asked: set[int] = set()
+        self._known: set[int] = set()  # the pages whose fields are known, also that there are none
+        self._sought: tuple[int, FormField | None, int] | None = None  # where a step waits, and by
         self._tasks = Tasks(self)
         self._rest = QTimer(self, singleShot=True, interval=_RESTED)
         self._rest.timeout.connect(self._ask)
@@ -80,13 +89,14 @@ class Form(Feature):
 
     def opened(self, pdf: PdfView) -> None:
         self._asked.clear()
+        self._known.clear()
         if pdf.doc.info.kind == "pdf":
             self._rest.start()
 
     def left(self) -> None:
         self._end(keep=True)
         self._rest.stop()
-        self._focus = None
+        self._focus = self._sought = None
         self.state.pages.clear()
 
     def closed(self) -> None:
@@ -111,24 +121,32 @@ class Form(Feature):
 
     def _ask(self) -> None:
         """Ask for the fields of the pages in view."""
-        pdf = self.page.pdf
-        if pdf is None:
-            return
         for number in self.page.canvas.camera.visible():
-            if number not in self._asked:
-                self._asked.add(number)
-                future = pdf.engine.fields(pdf.doc, number, priority=_PRIORITY)
-                self._tasks.follow(future, partial(self._learned, pdf, number), self)
+            self._ask_for(number)
+
+    def _ask_for(self, number: int) -> None:
+        pdf = self.page.pdf
+        if pdf is not None and number not in self._asked:
+            self._asked.add(number)
+            future = pdf.engine.fields(pdf.doc, number, priority=_PRIORITY)
+            self._tasks.follow(future, partial(self._learned, pdf, number), self)
 
     def _learned(self, pdf: PdfView, number: int, answer: Ok[Any] | Err) -> None:
-        if pdf is not self.page.pdf or not isinstance(answer, Ok) or not answer.value:
-            return  # a page whose fields cannot be read has none to fill in
+        if pdf is not self.page.pdf:
+            return
+        self._known.add(number)
+        if isinstance(answer, Ok) and answer.value:  # one that cannot be read has none to fill in
+            self._show_fields(number, answer.value)
+        if self._sought is not None:
+            self._step(*self._sought)
+
+    def _show_fields(self, number: int, fields: tuple[FormField, ...]) -> None:
         had = any(self.state.pages.values())
-        self.state.pages[number] = answer.value
+        self.state.pages[number] = fields
         self._show()
-        if not (had or self.state.unsaved) and any(fillable(field) for field in answer.value):
+        if not (had or self.state.unsaved) and any(map(fillable, fields)):
             self.page.statusChanged.emit(
-                self.tr("This document has a form; click a field to fill it in")
+                self.tr("This document has a form; click a field or press Shift+F to fill it in")
             )
 
     # -- entries
@@ -194,13 +212,33 @@ class Form(Feature):
     def fill_next(self) -> None:
         """Go to the next field, else to the first one in view."""
         if self._focus is None:
-            self._go(self.state.neighbour(self.page.canvas.camera.current(), None, 1))
+            self._step(self.page.canvas.camera.current(), None, 1)
         else:
-            self._go(self.state.neighbour(*self._focus, 1))
+            self._step(*self._focus, 1)
+
+    def _step(self, page: int, field: FormField | None, by: int) -> None:
+        """Go to the field before or after one; a page between that nobody saw is asked first."""
+        pdf = self.page.pdf
+        if pdf is None:
+            return
+        found = self.state.neighbour(page, field, by)
+        start = page if field is None else page + by
+        end = pdf.pages if by > 0 else -1
+        if found is not None and (found[0] - page) * by >= 0:
+            end = found[0]
+        unknown = next((one for one in range(start, end, by) if one not in self._known), None)
+        if unknown is None:
+            self._go(found)
+            return
+        self._end(keep=True)
+        self.page.canvas.setFocus()
+        self._sought = (page, field, by)
+        self._ask_for(unknown)
 
     def _go(self, place: tuple[int, FormField] | None) -> None:
         """Fill in a field: an editor on it, or the focus for a button."""
         self._end(keep=True)
+        self._sought = None
         self._focus = place
         canvas = self.page.canvas
         if place is None:
@@ -212,6 +250,7 @@ class Form(Feature):
         canvas.reveal(Spot(page, x0, y0), y1 - y0)
         if field.kind in _BUTTONS:
             canvas.setFocus()
+            self._tell(field)
         else:
             editor = self.editor = Editor(
                 field, self.state.value(field), self.page.theme.pages.now, canvas.viewport()
@@ -227,7 +266,7 @@ class Form(Feature):
         had_focus = self.editor is not None and self.editor.focused
         self._end(keep=keep)
         if step and place is not None:
-            self._go(self.state.neighbour(*place, step))
+            self._step(*place, step)
             return
         self._focus = None
         if had_focus:
@@ -272,6 +311,7 @@ class Form(Feature):
         return True
 
     def _go_away(self) -> None:
+        self._sought = None
         if self._focus is not None:
             self._go(None)
 
@@ -314,12 +354,19 @@ class Form(Feature):
             self.undo()
         elif self._focus is not None and event.key() == Qt.Key.Key_Space:
             self._enter(self._focus[1], self.state.toggled(self._focus[1]))
+            self._tell(self._focus[1])
         elif self._focus is not None:
             by = 1 if event.key() == Qt.Key.Key_Tab else -1
-            self._go(self.state.neighbour(*self._focus, by))
+            self._step(*self._focus, by)
+
+    def _tell(self, field: FormField) -> None:
+        """Say a button of the form to screen readers: it is painted, and no widget."""
+        on = self.tr("{}, ticked") if self.state.is_on(field) else self.tr("{}, not ticked")
+        words = on.format(field.label or field.name)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.page.canvas, words))
 
     def escape(self) -> bool:
-        was = self._focus is not None
+        was = self._focus is not None or self._sought is not None
         self._go_away()
         return was
 

@@ -1,0 +1,116 @@
+"""A form filled in by keys alone, also on pages nobody has seen, in the real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessibleAnnouncementEvent
+
+from reader.ui.viewer.form import Form
+from reader.ui.viewer.form import feature as form_feature
+from tests.ui.conftest import Start
+from tests.ui.driving import Driven
+
+pytestmark = pytest.mark.shared
+Key = Qt.Key
+TEXT, CHECKBOX = 7, 2  # PyMuPDF's numbers of kinds of widget
+PAGES = 12
+
+
+@pytest.fixture
+def long_form(tmp_path: Path) -> Path:
+    """Fields on the first page and the tenth, none between and none after."""
+    doc: Any = pymupdf.open()
+    for _ in range(PAGES):
+        doc.new_page(width=595, height=842)
+    for number, name, kind, y in (
+        (0, "name", TEXT, 100),
+        (0, "agree", CHECKBOX, 140),
+        (9, "place", TEXT, 100),
+    ):
+        widget: Any = pymupdf.Widget()
+        widget.field_name, widget.field_type = name, kind
+        widget.rect = pymupdf.Rect(72, y, 90 if kind == CHECKBOX else 300, y + 18)
+        doc[number].add_widget(widget)
+    path = tmp_path / "long form.pdf"
+    doc.save(path)
+    doc.close()
+    return path
+
+
+def opened(start: Start, library: Path, path: Path) -> tuple[Driven, Form]:
+    win = start(library, files=[path])
+    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
+    page = win.app.tabs.current()
+    assert page is not None
+    form = page.feature(Form)
+    win.until(lambda: form.state.pages)
+    win.focus(page.canvas)
+    return win, form
+
+
+def editing(form: Form, name: str) -> bool:
+    return form.editor is not None and form.editor.field.name == name and form.editor.focused
+
+
+def test_tab_goes_on_to_fields_of_pages_that_nobody_has_seen(
+    start: Start, library: Path, long_form: Path
+) -> None:
+    win, form = opened(start, library, long_form)
+    assert set(form.state.pages) == {0}
+    # WHEN the form is filled in by keys
+    win.key(Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    assert editing(form, "name")
+    win.type("Ada")
+    win.key(Key.Key_Tab)
+    win.key(Key.Key_Space)
+    win.key(Key.Key_Tab)
+    # THEN the next field is found where it is
+    win.until(lambda: editing(form, "place"))
+    win.type("London")
+    # AND the way back is the same
+    win.key(Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    win.key(Key.Key_Space)
+    win.key(Key.Key_Tab)
+    win.until(lambda: editing(form, "place"))
+    # AND after the last one the pages have the keys
+    win.key(Key.Key_Tab)
+    win.until(lambda: form.editor is None and form.page.canvas.hasFocus())
+    win.until(lambda: not form.escape())
+    assert form.entered() == {"name": "Ada", "place": "London"}
+
+
+def test_a_search_for_the_next_field_is_ended_by_escape(
+    start: Start, library: Path, long_form: Path
+) -> None:
+    win, form = opened(start, library, long_form)
+    win.key(Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    win.key(Key.Key_Tab)
+    win.key(Key.Key_Tab)
+    assert form.editor is None
+    win.key(Key.Key_Escape)
+    # WHEN the page that was asked has answered THEN nothing is opened
+    win.until(lambda: 1 in form._known)
+    assert form.editor is None and not form.escape()
+
+
+def test_a_box_to_tick_is_said(
+    start: Start, library: Path, long_form: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    win, _ = opened(start, library, long_form)
+    said: list[str] = []
+
+    class Heard:
+        @staticmethod
+        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:
+            said.append(event.message())
+
+    monkeypatch.setattr(form_feature, "QAccessible", Heard)
+    win.key(Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    win.key(Key.Key_Tab)
+    win.key(Key.Key_Space)
+    assert said == ["agree, not ticked", "agree, ticked"]
