@@ -30,6 +30,12 @@ class Spot:
     y: float
 
 
+def middle(page: int, rect: tuple[float, float, float, float]) -> Spot:
+    """The middle of a rectangle (view space) of a page."""
+    x0, y0, x1, y1 = rect
+    return Spot(page, (x0 + x1) / 2, (y0 + y1) / 2)
+
+
 class Camera:
     """The view on a layout."""
 

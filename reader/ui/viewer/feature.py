@@ -134,6 +134,10 @@ class Feature(QObject):
         """Whether something that was in the way is taken away."""
         return False
 
+    def at_keys(self) -> Spot | None:
+        """The place the keys are at, for the menu they open; None for none."""
+        return None
+
     def fill_menu(self, menu: QMenu, spot: Spot) -> None:
         """Add to the menu of the right button over a place."""
         del menu, spot

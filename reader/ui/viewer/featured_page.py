@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -121,6 +121,18 @@ class FeaturedPage(DocumentPage):
             if name.startswith("_") or not self.complete():
                 raise AttributeError(name)
             return getattr(self, name)
+
+    def keys_place(self) -> QPoint:
+        """Where the menu of the keyboard opens, pixels of the view: by what the keys are at."""
+        canvas, room = self.canvas, self.canvas.viewport().rect()
+        found = (feature.at_keys() for feature in self.features)
+        spot = next((one for one in found if one is not None), None)
+        if spot is not None:
+            x, y = canvas.camera.view_point(spot)
+            point = QPoint(round(x / canvas.ratio), round(y / canvas.ratio))
+            if room.contains(point):
+                return point
+        return room.center()
 
     def _attend_fault(self, fault: FaultPanel) -> None:
         super()._attend_fault(fault)

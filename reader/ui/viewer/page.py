@@ -68,6 +68,8 @@ class ViewerPage(FeaturedPage):
             signal.connect(method)
         canvas.viewport().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         canvas.viewport().customContextMenuRequested.connect(self._open_menu)
+        canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)  # the keyboard's menu
+        canvas.customContextMenuRequested.connect(lambda _: self._open_menu(self.keys_place()))
         bar.search.clicked.connect(lambda on: self.open_find() if on else self.close_find())
 
     def _attend_find(self, bar: FindBar) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from reader.domain.annotation import Rect
 from reader.pdf.protocol import PageText
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
-from reader.ui.viewer.camera import Spot
+from reader.ui.viewer.camera import Spot, middle
 from reader.ui.viewer.columns import columns_of
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.selection import Caret, Selection
@@ -106,6 +106,16 @@ class TextKeys(Feature):
         behind = index > low and index >= high
         x0, y0, x1, y1 = text.box(index - 1 if behind else index)
         return (x1, y0, x1, y1) if behind else (x0, y0, x0, y1)
+
+    def at_keys(self) -> Spot | None:
+        chosen = self.page.canvas.selection
+        if not isinstance(chosen, Selection):
+            return None
+        head = chosen.head_high if chosen.head_high > chosen.first else chosen.head_low
+        text = self._text(head.page)
+        if text is None or not text.lines:
+            return None
+        return middle(head.page, self.caret_edge(text, min(head.index, len(text.chars))))
 
     # -- steps
 

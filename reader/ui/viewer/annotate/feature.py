@@ -309,6 +309,9 @@ class Annotate(Feature):
         """Choose the one before."""
         self.picked.step(-1)
 
+    def at_keys(self) -> Spot | None:
+        return self.picked.middle()
+
     def comment(self) -> None:
         """Write to the chosen annotation, to a new one over the selected text, or to the last."""
         if self.picked.one is not None:

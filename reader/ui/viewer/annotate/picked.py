@@ -17,7 +17,7 @@ from reader.ui.viewer.annotate.ends import TextEnds
 from reader.ui.viewer.annotate.places import on_page, pixels
 from reader.ui.viewer.annotate.shapes import NEAR, Shape
 from reader.ui.viewer.annotate.store import Store
-from reader.ui.viewer.camera import Spot
+from reader.ui.viewer.camera import Spot, middle
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
@@ -112,6 +112,11 @@ class Picked(QObject):
             return self.led[one.uid] if page == one.page else None
         known = self._known(one, page)
         return known[1] if known is not None else None
+
+    def middle(self) -> Spot | None:
+        """The middle of the first part of the first one; None without any."""
+        shapes = ((one.page, self.shape(one, one.page)) for one in self.all)
+        return next((middle(page, shape.box) for page, shape in shapes if shape is not None), None)
 
     def _known(self, one: Annotation, page: int) -> tuple[Annotation, Shape, Rect] | None:
         key = one.uid, page

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPen
 
-from reader.ui.viewer.camera import Spot
+from reader.ui.viewer.camera import Spot, middle
 from reader.ui.viewer.feature import Feature, PageView
 from reader.ui.viewer.jump.feature import Jump
 from reader.ui.viewer.jump.places import Place, in_view
@@ -53,6 +53,9 @@ class Stepping(Feature):
         by = _STEPS.get(Qt.Key(event.key()), 0)
         held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         return bool(by) and not held and watched is self.page.canvas and self._step(by)
+
+    def at_keys(self) -> Spot | None:
+        return middle(self.place.page, self.place.rects[0]) if self.place is not None else None
 
     def grabs(self, event: QKeyEvent) -> bool:
         return self.place is not None and not event.modifiers() and event.key() in _KEYS
