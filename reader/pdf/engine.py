@@ -311,6 +311,11 @@ class Engine:
         if lane := self._lane(doc.background):
             lane.rest(doc)
 
+    def follow(self, doc: Document, path: Path) -> None:
+        """The same content lies at another place now: it is read there from the next request on."""
+        doc.path, doc.key = path.absolute(), None
+        self.rest(doc)
+
     def forget(self, doc: Document) -> None:
         """Close a document; what was still asked of it is cancelled."""
         if lane := self._lane(doc.background):

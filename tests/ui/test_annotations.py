@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -13,6 +15,7 @@ from reader.services import annotating
 from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.selection import Caret, Selection
+from reader.ui.viewer.tiles import tiles_in_view
 from tests.ui.conftest import Start, end
 from tests.ui.driving import Driven
 
@@ -51,6 +54,15 @@ def stored(folder: Path, attachment: str) -> tuple[Annotation, ...]:
         return reader.annotations(attachment)
     finally:
         reader.close()
+
+
+def sharp(page: ViewerPage) -> bool:
+    camera, pictures = page.canvas.camera, page.canvas.pictures
+    return all(
+        pictures.has_tile(number, camera.scale, tile)
+        for number in camera.visible()
+        for tile in tiles_in_view(camera, number)
+    )
 
 
 def attachment_of(page: ViewerPage) -> str:
@@ -108,6 +120,38 @@ def test_a_file_that_is_not_in_the_library_comes_there_with_its_first_mark(
     assert win.app.tabs.current() is page
     assert page.canvas.zoom == zoom
     assert any("being added" in text for text in win.notices())
+
+
+def test_nothing_on_the_screen_changes_when_its_file_is_in_the_library(
+    win: Driven, library: Path, pdf: Path
+) -> None:
+    # GIVEN a file that is not in the library, and words in it that are selected after the first mark
+    win.app.tabs.open_file(pdf)
+    page = shown(win)
+    document, canvas = page.pdf, page.canvas
+    mark(win, page, Key.Key_1)
+    behind = Caret(0, 11), Caret(0, 20)
+    page.choose_text(Selection(behind[0], behind[0], behind[1], behind[1]))
+    # WHEN the file has come into the library
+    win.until(lambda: attachment_of(page) != "")
+    win.until(lambda: page.path != pdf)
+    win.settled()
+    # THEN the page shows what it showed, with what was selected, and reads in the library's copy
+    assert page.pdf is document and canvas.selection is not None
+    assert page.path.is_relative_to(library)
+    front = win.app.tabs.front()
+    assert front is not None and front.path == page.path
+    win.focus(canvas)
+    win.key(Key.Key_2)
+    win.until(lambda: len(stored(library, attachment_of(page))) == 2)
+    # THEN the file it came from is not needed any more, also by an engine that begins anew
+    pdf.unlink()
+    pid = win.app.engine.pid()
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    canvas.set_zoom("2")
+    win.until(lambda: page.pdf is document and sharp(page))
+    assert page.error is None and not page.canvas.content.faults
 
 
 def test_marks_of_a_closed_tab_follow_their_file_into_the_library(

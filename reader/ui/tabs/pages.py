@@ -112,6 +112,7 @@ class Pages(QObject):
         page.titleChanged.connect(lambda title: self._retitle(half, title))
         page.positionChanged.connect(lambda position: self._save(half, position))
         page.opened.connect(lambda info: self._opened(half, info))
+        page.moved.connect(lambda: self._follow(half))
         page.live_in(self._home(half))
         page.share_history(SharedHistory(self.history, half, self.returned.emit))
         self._looks.dress(page, lambda: self._alone(half))
@@ -193,13 +194,18 @@ class Pages(QObject):
 
     def _opened(self, half: Half, info: DocumentInfo) -> None:
         half.sha256 = info.sha256
-        if half.page is not None:
-            half.path = half.page.path  # another file may have taken its slot
+        self._follow(half)
         if half.attachment or half.position is not None or half.page is None:
             return
         place = self.loose.of_content(info.sha256)
         if place is not None:
             half.page.show_position(place)
+
+    @staticmethod
+    def _follow(half: Half) -> None:
+        """Another file may have taken its slot, or the library has it now."""
+        if half.page is not None:
+            half.path = half.page.path
 
     def _retitle(self, half: Half, title: str) -> None:
         if not half.paper and title.strip():

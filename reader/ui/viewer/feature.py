@@ -110,6 +110,9 @@ class Feature(QObject):
     def closed(self) -> None:
         """The page is about to be closed for good; the document is still open."""
 
+    def followed(self) -> None:
+        """The file that is shown lies at another place now, as it is."""
+
     def rest(self) -> None:
         """The page has not been seen for a while: give back what can be made anew."""
 

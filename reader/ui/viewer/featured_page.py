@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -42,6 +42,8 @@ class FeaturedPage(DocumentPage):
     is on the screen.  Until then `lacking`, if there is one, is called as soon as something
     is asked for that may be a feature's: it is to equip the page at once.
     """
+
+    moved = Signal()  # what is shown lies at another place now
 
     def __init__(
         self,
@@ -121,6 +123,23 @@ class FeaturedPage(DocumentPage):
             if name.startswith("_") or not self.complete():
                 raise AttributeError(name)
             return getattr(self, name)
+
+    def shows(self, sha256: str) -> bool:
+        """Whether a content is what is shown."""
+        return self.pdf is not None and bool(sha256) and self.pdf.doc.info.sha256 == sha256
+
+    def move_to(self, path: Path) -> None:
+        """What is shown lies at another place now: nothing of it changes on the screen."""
+        if self.pdf is None:
+            return
+        password = self.known_password()
+        self.path = path
+        if password and self.home is not None:
+            self.home.passwords.remember(path, password)
+        self.engine.follow(self.pdf.doc, path)
+        for feature in self.features:
+            feature.followed()
+        self.moved.emit()
 
     def keys_place(self) -> QPoint:
         """Where the menu of the keyboard opens, pixels of the view: by what the keys are at."""

@@ -52,6 +52,10 @@ class Reloading(Feature):
         del pdf
         self._watch()
 
+    def followed(self) -> None:
+        self.left()
+        self._watch()
+
     def left(self) -> None:
         self._look.stop()
         self._give_up()

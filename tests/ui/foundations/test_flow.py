@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.ui.widgets.flow import Flow
 
 
 def test_the_height_follows_what_is_in_it(qtbot: QtBot) -> None:
-    # GIVEN three buttons in a flow, shown, whose height at a width was asked for
+    # GIVEN three parts in a flow, shown, whose height at a width was asked for
     host = QWidget()
     qtbot.addWidget(host)
     flow = Flow(host)
-    buttons = [QPushButton(f"Button {number}", host) for number in range(3)]
+    buttons = [QWidget(host) for _ in range(3)]
     for button in buttons:
         button.setFixedSize(80, 20)
         flow.addWidget(button)
@@ -26,7 +26,7 @@ def test_the_height_follows_what_is_in_it(qtbot: QtBot) -> None:
     assert flow.heightForWidth(100) == 2 * one + 7
     buttons[1].setFixedSize(80, 30)
     assert flow.heightForWidth(400) == 30
-    another = QPushButton("Another", host)
+    another = QWidget(host)
     another.setFixedSize(80, 20)
     flow.addWidget(another)
     # THEN its height is another one each time

@@ -89,6 +89,7 @@ class FakeEngine:
         self.ink_box = (100.0, 80.0, 500.0, 700.0)
         self.forgotten: list[FakeDocument] = []
         self.released: list[Path] = []
+        self.followed: list[tuple[Any, Path]] = []
         self.rested: list[FakeDocument] = []
 
     def _ask(
@@ -236,6 +237,9 @@ class FakeEngine:
 
     def rest(self, doc: Any) -> None:
         self.rested.append(doc)
+
+    def follow(self, doc: Any, path: Path) -> None:
+        self.followed.append((doc, path))
 
     def forget(self, doc: Any) -> None:
         self.forgotten.append(doc)

@@ -75,6 +75,9 @@ class FileActions(Feature):
 
     def opened(self, pdf: PdfView) -> None:
         del pdf
+        self.followed()
+
+    def followed(self) -> None:
         self.stamp = stamp_of(self.page.path)
         self.handle.path = self.page.path  # another file may have taken its slot
 

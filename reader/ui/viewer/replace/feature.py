@@ -124,8 +124,11 @@ class Replace(Feature):
         if held.path != self.page.path and held.path.is_file():
             home = self.page.home
             reads_on = home is not None and home.reads_on()  # before this page tells its place
-            self.page.path = held.path
-            self.page.retry()
+            if self.page.shows(held.sha256):
+                self.page.move_to(held.path)
+            else:
+                self.page.path = held.path
+                self.page.retry()
             if held.position is not None and reads_on:
                 self.page.show_position(held.position)
         elif self.page.lost and self.page.error is not None and held.path.is_file():
