@@ -176,7 +176,7 @@ def picture(reply: Reply, most: int) -> Picture:
     stride = _count(value["stride"], 4 * width)
     if width * height > most or len(reply.data) != stride * height:
         raise ValueError("the picture does not fit its size")
-    return Picture(width, height, stride, reply.data)
+    return Picture(width, height, stride, reply.data, value.get("whole") is not False)
 
 
 def text(reply: Reply) -> PageText:

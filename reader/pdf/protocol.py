@@ -241,12 +241,14 @@ class Picture:
 
     On every machine Qt runs on this is QImage.Format_RGB32, and needs no
     conversion: QImage(p.pixels, p.width, p.height, p.stride, Format_RGB32).
+    Of a page of very many lines a glance shows the first ones; it is not `whole` then.
     """
 
     width: int
     height: int
     stride: int
     pixels: bytes
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,3 +200,89 @@ def test_a_locked_document_is_glanced_at_with_its_password(engine: Engine, tmp_p
     doc = engine.open(path, "open").result(WAIT)
     small = engine.glance(doc, 0, 1.0).result(WAIT)
     assert small is not None and dark(small, 30, 47) and not dark(small, 150, 260)
+
+
+def array_of(pieces: list[bytes]) -> bytes:
+    """A page whose content is in pieces, as publishers' programs cut it."""
+    names = b" ".join(b"%d 0 R" % (5 + at) for at in range(len(pieces)))
+    more = [hostile.stream(piece) for piece in pieces]
+    return hostile.pages([b""], page=b"/Contents[%s]" % names, more=more)
+
+
+def test_what_follows_on_very_many_lines_is_not_drawn_in_the_middle_of_them(
+    engine: Engine, tmp_path: Path
+) -> None:
+    # GIVEN a page whose lines are drawn at half their size, and words in a piece behind them
+    path = tmp_path / "pieces.pdf"
+    begin, end = b"q 0.5 0 0 0.5 0 0 cm\n", b"\nQ\n"
+    path.write_bytes(array_of([begin + lines(MANY, 0.008) + end, LETTERS]))
+    # WHEN it is glanced at, which draws a part of the lines
+    small, whole = shown(engine, path)
+    # THEN the words are nowhere, rather than at half their size in another place
+    assert small is not None and dark(small, 12, 280)
+    assert dark(whole, 30, 47) and not dark(small, 30, 47) and not dark(small, 15, 173)
+
+
+def test_content_in_very_many_pieces_is_there_with_the_first_of_them(
+    engine: Engine, tmp_path: Path
+) -> None:
+    # GIVEN content in 300 pieces, each of them short
+    path = tmp_path / "pieces.pdf"
+    bars = lines(MANY, 0.008).split(b"\n")
+    step = len(bars) // 300 + 1
+    pieces = [b"\n".join(bars[at : at + step]) for at in range(0, len(bars), step)]
+    path.write_bytes(array_of([LETTERS, *pieces]))
+    small, whole = shown(engine, path)
+    assert small is not None and dark(small, 30, 47) and dark(small, 22, 260)
+    assert dark(whole, 150, 260) and not dark(small, 150, 260)
+    assert whole.whole and not small.whole
+
+
+def test_a_long_figure_in_a_hidden_layer_hides_no_words(engine: Engine, tmp_path: Path) -> None:
+    # GIVEN words behind a figure of very many lines, in a layer that is not shown
+    path = tmp_path / "layer.pdf"
+    layers = b"/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>"
+    names = b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/XObject<</X 5 0 R>>>>"
+    bars = b"/OC /M BDC\n" + lines(MANY, 0.008) + b"\nEMC"
+    layer = b"/Resources<</Properties<</M 6 0 R>>>>"
+    more = [figure(bars, layer), b"<</Type/OCG/Name(Grid)>>"]
+    path.write_bytes(
+        hostile.pages([b"/X Do " + LETTERS], catalog=layers, resources=names, more=more)
+    )
+    small, whole = shown(engine, path)
+    assert small is not None and dark(small, 30, 47) and not dark(small, 22, 260)
+    assert dark(whole, 30, 47)
+
+
+def test_a_glance_leaves_out_the_annotations_that_are_left_out(
+    engine: Engine, tmp_path: Path
+) -> None:
+    # GIVEN a page of very many lines with an annotation that is not to be seen
+    path = tmp_path / "annotated.pdf"
+    stamp = b"/Annots[<</Type/Annot/Subtype/Stamp/Rect[0 0 200 300]/AP<</N 5 0 R>>>>]"
+    black = figure(b"100 150 50 50 re f")
+    path.write_bytes(hostile.pages([lines(MANY, 0.008)], page=stamp, more=[black]))
+    doc = engine.open(path).result(WAIT)
+    seen = engine.glance(doc, 0, 1.0).result(WAIT)
+    engine.leave_out(doc, {0: (0,)})
+    unseen = engine.glance(doc, 0, 1.0).result(WAIT)
+    assert seen is not None and dark(seen, 125, 125)
+    assert unseen is not None and not dark(unseen, 125, 125) and dark(unseen, 22, 260)
+
+
+@pytest.mark.parametrize("how", ["deleted", "cut short", "no PDF"])
+def test_a_file_that_is_not_there_any_more_is_no_fault_of_a_page(
+    engine: Engine, tmp_path: Path, how: str
+) -> None:
+    # GIVEN an open document of very many lines, whose file goes away under its name
+    path = tmp_path / "plot.pdf"
+    path.write_bytes(hostile.pages([lines(MANY, 0.008)]))
+    doc = engine.open(path).result(WAIT)
+    path.unlink()
+    if how != "deleted":
+        path.write_bytes(hostile.pages([lines(MANY)])[:5000] if how == "cut short" else b"Hello")
+    # WHEN its page is glanced at
+    small = engine.glance(doc, 0, 1.0).result(WAIT)
+    # THEN there is none, and the whole page is drawn from what is open
+    assert small is None
+    assert dark(engine.render(doc, 0, 1.0).result(WAIT), 150, 260)

@@ -9,6 +9,7 @@ figures are seen.
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 from pymupdf import mupdf
@@ -18,26 +19,33 @@ from reader.pdf.worker.files import OpenFile
 _MUCH = (
     192 * 1024
 )  # bytes as stored.  A page of words has less than 32 kB; with more it takes 70 ms.
-_LONG = 16 * 1024  # bytes of one stream as stored, of which a part is taken
+_LONG = 16 * 1024  # bytes as stored, of which a part is taken
 _PART = 48 * 1024  # bytes of it as drawn: about 1,000 lines, 5 ms
+_MARK = re.compile(rb"(?<![\w/])(?:BMC|BDC|EMC)(?!\w)")
 _MOST_LONG = 4  # streams of which a part is drawn; the others are left out
+_PIECES = 1024  # of a page's own content, which are added up
 _LOOKS = 128  # figures, and figures in figures, that are looked at; they may go round in circles
 
 
 def excerpt(file: OpenFile, number: int, limits: dict[str, Any]) -> OpenFile | None:
     """The file opened once more, with only the beginnings of what a page draws.
 
-    None where the page draws no more than others do.  It is the caller's to close.
+    None where the page draws no more than others do, and where the file is not there any
+    more as it was: nothing is wrong with the page for that.  It is the caller's to close.
     """
-    if not file.is_pdf or file.repaired or _much(file.page_object(number)) is None:
+    if not file.is_pdf or file.repaired or not _is_much(file.page_object(number)):
         return None
-    part = OpenFile(file.path, file.password, limits)
-    long = _much(part.page_object(number)) if _same(file, part) else None
-    if long is None:
+    try:
+        part = OpenFile(file.path, file.password, limits)
+    except Exception:  # gone, cut short, locked: whatever became of it
+        return None
+    try:
+        shortened = _same(file, part) and _shorten(part.pdf, part.page_object(number))
+    except Exception:  # half of another file, or one that is being written
+        shortened = False
+    if not shortened:
         part.close()
         return None
-    for place, stream in enumerate(sorted(long, key=mupdf.pdf_to_num)):
-        _cut(part.pdf, stream, _PART if place < _MOST_LONG else 0)
     return part
 
 
@@ -47,16 +55,41 @@ def _same(file: OpenFile, other: OpenFile) -> bool:
     return (one.st_dev, one.st_ino, one.st_size) == (two.st_dev, two.st_ino, two.st_size)
 
 
-def _much(page: mupdf.PdfObj) -> list[mupdf.PdfObj] | None:
-    """The long ones of a page's streams, where they come to much together."""
-    found: dict[int, mupdf.PdfObj] = {}
+def _is_much(page: mupdf.PdfObj) -> bool:
+    own, figures = _long(page)
+    return own + sum(map(_stored, figures)) > _MUCH
+
+
+def _shorten(pdf: mupdf.PdfDocument, page: mupdf.PdfObj) -> bool:
+    """Leave only the beginnings of what a page draws; False where that is little."""
+    if not _is_much(page):
+        return False
+    own, figures = _long(page)
+    if own:
+        # One stream, wherever it is cut: what follows would be drawn in the middle of it,
+        # in its colour and size, or be taken for the rest of its words.
+        whole = mupdf.pdf_open_contents_stream(pdf, mupdf.pdf_dict_gets(page, "Contents"))
+        kept = mupdf.fz_new_buffer_from_copied_data(_beginning(whole, _PART))
+        stream = mupdf.pdf_add_stream(pdf, kept, mupdf.PdfObj(), 0)
+        mupdf.pdf_dict_puts(page, "Contents", stream)
+    for place, figure in enumerate(sorted(figures, key=mupdf.pdf_to_num), bool(own)):
+        most = _PART if place < _MOST_LONG else 0
+        data = _beginning(mupdf.pdf_open_stream(figure), most)
+        # A figure gives back what it sets, but for marks: what is drawn after one in a hidden
+        # layer would be hidden too.
+        kept = mupdf.fz_new_buffer_from_copied_data(data + b"\nEMC" * _open_marks(data))
+        mupdf.pdf_update_stream(pdf, figure, kept, 0)
+    return True
+
+
+def _long(page: mupdf.PdfObj) -> tuple[int, list[mupdf.PdfObj]]:
+    """Bytes of a page's own content, 0 where they are few, and its long figures."""
     contents = mupdf.pdf_dict_gets(page, "Contents")
-    own = [contents]
+    own = _stored(contents)
     if mupdf.pdf_is_array(contents):
-        count = min(mupdf.pdf_array_len(contents), _LOOKS)
-        own = [mupdf.pdf_array_get(contents, index) for index in range(count)]
-    for stream in own:
-        _note(stream, found)
+        count = min(mupdf.pdf_array_len(contents), _PIECES)
+        own = sum(_stored(mupdf.pdf_array_get(contents, index)) for index in range(count))
+    found: dict[int, mupdf.PdfObj] = {}
     waiting = [mupdf.pdf_dict_get_inheritable(page, mupdf.pdf_new_name("Resources"))]
     looks = 0
     while waiting and looks < _LOOKS:
@@ -65,24 +98,34 @@ def _much(page: mupdf.PdfObj) -> list[mupdf.PdfObj] | None:
             looks += 1
             figure = mupdf.pdf_dict_get_val(figures, index)
             if mupdf.pdf_to_name(mupdf.pdf_dict_gets(figure, "Subtype")) == "Form":
-                _note(figure, found)
+                if _stored(figure) > _LONG:
+                    found[mupdf.pdf_to_num(figure)] = figure
                 waiting.append(mupdf.pdf_dict_gets(figure, "Resources"))
-    return list(found.values()) if sum(map(_stored, found.values())) > _MUCH else None
-
-
-def _note(stream: mupdf.PdfObj, found: dict[int, mupdf.PdfObj]) -> None:
-    if mupdf.pdf_is_stream(stream) and _stored(stream) > _LONG:
-        found[mupdf.pdf_to_num(stream)] = stream
+    return own if own > _LONG else 0, list(found.values())
 
 
 def _stored(stream: mupdf.PdfObj) -> int:
-    return mupdf.pdf_to_int(mupdf.pdf_dict_gets(stream, "Length"))
+    """Bytes of a stream, as its file tells; 0 of anything else."""
+    if not mupdf.pdf_is_stream(stream):
+        return 0
+    return max(mupdf.pdf_to_int(mupdf.pdf_dict_gets(stream, "Length")), 0)
 
 
-def _cut(pdf: mupdf.PdfDocument, stream: mupdf.PdfObj, most: int) -> None:
-    """Leave only the first bytes of what a stream unpacks to, up to the end of a line."""
-    part = mupdf.fz_open_null_filter(mupdf.pdf_open_stream(stream), most, 0)
-    data = mupdf.fz_buffer_extract_copy(mupdf.fz_read_all(part, most + 1)) if most else b""
-    end = max(data.rfind(b"\n"), data.rfind(b" "))
-    kept = mupdf.fz_new_buffer_from_copied_data(data[: max(end, 0)])
-    mupdf.pdf_update_stream(pdf, stream, kept, 0)
+def _beginning(stream: mupdf.FzStream, most: int) -> bytes:
+    """The first bytes of what a stream unpacks to, up to the end of a line or a word."""
+    if not most:
+        return b""
+    part = mupdf.fz_open_null_filter(stream, most, 0)
+    data: bytes = mupdf.fz_buffer_extract_copy(mupdf.fz_read_all(part, most + 1))
+    if len(data) < most:
+        return data
+    line = data.rfind(b"\n")  # seldom in the middle of words, as a space is
+    return data[: line if line > most // 2 else max(data.rfind(b" "), 0)]
+
+
+def _open_marks(data: bytes) -> int:
+    """How many marks are begun and not ended."""
+    depth = 0
+    for mark in _MARK.findall(data):
+        depth = max(depth - 1, 0) if mark == b"EMC" else depth + 1
+    return depth

@@ -38,10 +38,16 @@ def glance(
     """
     part = excerpt(file, request["page"], limits)
     if part is not None:
-        answer = pages.render(part, request | {"without": []}, limits)
-        file.answered = part.answered
-        part.close()
-        return answer
+        try:
+            size, pixels = pages.render(part, request, limits)
+            file.answered = part.answered
+        except (
+            Exception
+        ):  # cut where it can not be: the whole page tells what is wrong, if anything
+            return None, None
+        finally:
+            part.close()
+        return size | {"whole": False}, pixels
     without = tuple(request["without"])
     drawing = file.drawing(request["page"], request["annotations"], without)
     if _pixels(drawing) < _MANY:

@@ -81,7 +81,9 @@ class Pictures:
         return self._thumbs.get(page)
 
     def has_thumb(self, page: int) -> bool:
-        return page in self._thumbs
+        """Whether there is the small picture of all that is on a page."""
+        found = self._thumbs.get(page)
+        return found is not None and found.picture.whole
 
     def has_any(self, page: int) -> bool:
         """Whether there is anything to show of a page."""

@@ -85,6 +85,7 @@ class FakeEngine:
         self.opening: Exception | None = None
         self.password = ""
         self.plain = False  # whether small pictures are there no sooner than full ones
+        self.partial = False  # whether those that are there sooner lack some of their lines
         self.inks: dict[int, PageInk] = {}
         self.ink_box = (100.0, 80.0, 500.0, 700.0)
         self.forgotten: list[FakeDocument] = []
@@ -189,6 +190,8 @@ class FakeEngine:
     ) -> Future[Any]:
         if self.plain:
             return self._ask("glance", page, lambda: None)
+        if self.partial:
+            return self._ask("glance", page, lambda: Picture(1, 1, 4, GREY, whole=False))
         drawn: Future[Any] = self.render(doc, page, scale, priority=priority, colors=colors)
         return drawn
 

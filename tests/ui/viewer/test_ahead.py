@@ -93,3 +93,24 @@ def test_a_page_that_is_there_as_soon_is_not_shown_small_first(
     # THEN its full picture is there, and the engine was asked once whether a small one helps
     assert page.canvas.pictures.has_any(0)
     assert fake.asked("glance").count(0) == 1
+
+
+def test_the_first_lines_of_a_page_are_not_kept_for_the_whole_of_it(
+    viewer: Viewer, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    # GIVEN a page of which the first lines are shown, while the whole of it is drawn
+    fake.partial = True
+    page = viewer(fake)
+    pdf = page.pdf
+    assert pdf is not None
+    fake.held.add("render")
+    pdf.loader.recolor(None)
+    qtbot.waitUntil(lambda: page.canvas.pictures.has_any(0))
+    # WHEN it is asked anew what is wanted, and all of that comes
+    pdf.loader.plan()
+    fake.held.clear()
+    fake.give()
+    # THEN a small picture of all its lines takes the place of the first ones
+    qtbot.waitUntil(lambda: page.canvas.pictures.has_thumb(0))
+    thumb = page.canvas.pictures.thumb(0)
+    assert thumb is not None and thumb.image.width() > 1
