@@ -16,9 +16,8 @@ from pymupdf import mupdf
 
 from reader.pdf.worker.files import OpenFile
 
-_MUCH = (
-    192 * 1024
-)  # bytes as stored.  A page of words has less than 32 kB; with more it takes 70 ms.
+# Bytes as stored.  A page of words has less than 32 kB; with this much, drawing takes 70 ms.
+_MUCH = 192 * 1024
 _LONG = 16 * 1024  # bytes as stored, of which a part is taken
 _PART = 48 * 1024  # bytes of it as drawn: about 1,000 lines, 5 ms
 _MARK = re.compile(rb"(?<![\w/])(?:BMC|BDC|EMC)(?!\w)")

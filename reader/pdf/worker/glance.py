@@ -41,9 +41,7 @@ def glance(
         try:
             size, pixels = pages.render(part, request, limits)
             file.answered = part.answered
-        except (
-            Exception
-        ):  # cut where it can not be: the whole page tells what is wrong, if anything
+        except Exception:  # the whole page tells what is wrong with it, if anything is
             return None, None
         finally:
             part.close()
