@@ -59,7 +59,7 @@ class Desk(QObject):
         self._refusal: ReaderError | None = None  # why there will be no writer
         self._waiting: list[Callable[[], object]] | None = None  # reads of a library to be made
         self._unwritten: list[Callable[[], object]] | None = None  # writes before there is a writer
-        self._indexing = False
+        self._indexing = self._index_again = False
         self._questions: dict[tuple[int, str], int] = {}
         self._outside: int | None = None
         self._labels = "", ""  # what undo and redo would do, as it was last told
@@ -214,11 +214,15 @@ class Desk(QObject):
     def catch_up(self) -> None:
         """Index what changed, after everything more urgent."""
         if self._indexing:
+            # It may have looked already for what changed since.
+            self._index_again = True
             return
-        self._indexing = True
+        self._indexing, self._index_again = True, False
 
         def done(answer: Answer) -> None:
             self._indexing = False
+            if self._index_again:
+                self._index_soon.start()
             if isinstance(answer, Err):
                 self.notices.error(answer.error)
             else:
