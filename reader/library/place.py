@@ -7,6 +7,7 @@ anything heavier is loaded.
 from __future__ import annotations
 
 import os
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -154,11 +155,13 @@ def damaged(place: Place, details: str) -> LibraryDamagedError:
 def _lost(
     message: str, newest: Path | None, without: str, details: str = ""
 ) -> LibraryDamagedError:
-    hint = (
-        f"The newest good backup is {newest}; 'paper-reader restore {newest}' brings it back."
-        if newest
-        else without
-    )
+    hint = without
+    if newest is not None:
+        # With the folder: without it the command may mean another library.
+        command = shlex.join(
+            ["paper-reader", "--library", str(newest.parent.parent), "restore", str(newest)]
+        )
+        hint = f"The newest good backup is {newest}; this brings it back: {command}"
     return LibraryDamagedError(message, hint, details, str(newest or ""))
 
 

@@ -209,7 +209,7 @@ def test_a_damaged_library_is_left_and_its_newest_good_backup_named(
         with pytest.raises(LibraryDamagedError) as caught:
             work()
         assert caught.value.backup == str(good)
-        assert f"restore {good}" in caught.value.hint
+        assert f"--library {folder} restore {good}" in caught.value.hint
     assert [(path, path.read_bytes()) for path in sorted(folder.rglob("*.db"))] == before
     # AND check says the same, and the backup brings everything back
     health = safekeeping.check(folder)
