@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError as FutureCancelled
 from concurrent.futures import Future
 from functools import partial
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import shiboken6
 from PySide6.QtCore import (
@@ -28,6 +28,7 @@ from PySide6.QtCore import (
 
 from reader.domain.errors import CancelledError, ReaderError
 from reader.domain.value import dataclass
+from reader.ui.only_one import OnlyOne
 from reader.ui.turns import Turns
 
 T = TypeVar("T")
@@ -57,7 +58,7 @@ class Lane(Protocol):
     def submit(self, work: Callable[..., Any], *args: Any, priority: int = ...) -> Future[Any]: ...
 
 
-class Door(QObject):
+class Door(OnlyOne):
     """Where answers come in from other threads: one for as long as the application lives.
 
     What other threads touch must never be destroyed under their hands, and may never
@@ -65,9 +66,8 @@ class Door(QObject):
     """
 
     _arrived = Signal(object, int)
-    _only: ClassVar[Door | None] = None
 
-    def __init__(self, application: QCoreApplication) -> None:
+    def __init__(self, application: QObject | None) -> None:
         super().__init__(application)
         self._arrived.connect(self._enter, Qt.ConnectionType.QueuedConnection)
         self._numbers = itertools.count()
@@ -77,15 +77,6 @@ class Door(QObject):
         self._pause = QTimer(self, singleShot=True, interval=0)
         self._pause.timeout.connect(self._turn)
         self._second = False  # whether the turn after an answer is over
-
-    @staticmethod
-    def here() -> Door:
-        """The application's door, made when it is first needed, on the window's thread."""
-        if Door._only is None or not shiboken6.isValid(Door._only):
-            application = QCoreApplication.instance()
-            assert application is not None
-            Door._only = Door(application)
-        return Door._only
 
     def expect(self, future: Future[Any], take: Callable[[Answer], None]) -> None:
         """Call `take` here once the future is done, whichever thread sets it."""

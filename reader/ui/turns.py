@@ -7,32 +7,22 @@ changes together would be painted in one go.
 from __future__ import annotations
 
 from collections import deque
-from typing import ClassVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from reader.ui.only_one import OnlyOne
 
-class Turns(QObject):
+
+class Turns(OnlyOne):
     """Has one widget after the other painted, one a turn."""
 
-    _only: ClassVar[Turns | None] = None
-
-    def __init__(self, application: QCoreApplication) -> None:
+    def __init__(self, application: QObject | None) -> None:
         super().__init__(application)
         self._waiting: deque[QWidget] = deque()
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._uncover)
-
-    @staticmethod
-    def here() -> Turns:
-        """The application's, made when it is first needed."""
-        if Turns._only is None or not shiboken6.isValid(Turns._only):
-            application = QCoreApplication.instance()
-            assert application is not None
-            Turns._only = Turns(application)
-        return Turns._only
 
     @property
     def taken(self) -> bool:

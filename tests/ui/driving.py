@@ -22,6 +22,7 @@ from reader.domain.paper import Paper
 from reader.pdf.engine import Engine
 from reader.settings import Settings, WindowState
 from reader.ui.tasks import Lane
+from reader.ui.viewer.page import ViewerPage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTER = 114  # the papers of the page and the guide
@@ -243,3 +244,10 @@ def build(
     for key, value in settings.items():
         values.override(f"{key}={value}")
     return App(qapp, folder, values, engine, WindowState(state_file, folder))
+
+
+def shown(win: Driven) -> ViewerPage:
+    """The page in front."""
+    page = win.app.tabs.current()
+    assert page is not None
+    return page

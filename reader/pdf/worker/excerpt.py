@@ -32,7 +32,7 @@ def excerpt(file: OpenFile, number: int, limits: dict[str, Any]) -> OpenFile | N
     None where the page draws no more than others do, and where the file is not there any
     more as it was: nothing is wrong with the page for that.  It is the caller's to close.
     """
-    if not file.is_pdf or file.repaired or not _is_much(file.page_object(number)):
+    if not file.is_pdf or file.repaired or _much(file.page_object(number)) is None:
         return None
     try:
         part = OpenFile(file.path, file.password, limits)
@@ -54,16 +54,12 @@ def _same(file: OpenFile, other: OpenFile) -> bool:
     return (one.st_dev, one.st_ino, one.st_size) == (two.st_dev, two.st_ino, two.st_size)
 
 
-def _is_much(page: mupdf.PdfObj) -> bool:
-    own, figures = _long(page)
-    return own + sum(map(_stored, figures)) > _MUCH
-
-
 def _shorten(pdf: mupdf.PdfDocument, page: mupdf.PdfObj) -> bool:
     """Leave only the beginnings of what a page draws; False where that is little."""
-    if not _is_much(page):
+    long = _much(page)
+    if long is None:
         return False
-    own, figures = _long(page)
+    own, figures = long
     if own:
         # One stream, wherever it is cut: what follows would be drawn in the middle of it,
         # in its colour and size, or be taken for the rest of its words.
@@ -81,8 +77,8 @@ def _shorten(pdf: mupdf.PdfDocument, page: mupdf.PdfObj) -> bool:
     return True
 
 
-def _long(page: mupdf.PdfObj) -> tuple[int, list[mupdf.PdfObj]]:
-    """Bytes of a page's own content, 0 where they are few, and its long figures."""
+def _much(page: mupdf.PdfObj) -> tuple[int, list[mupdf.PdfObj]] | None:
+    """Bytes of a page's own content, 0 where they are few, and its long figures; None of little."""
     contents = mupdf.pdf_dict_gets(page, "Contents")
     own = _stored(contents)
     if mupdf.pdf_is_array(contents):
@@ -100,7 +96,9 @@ def _long(page: mupdf.PdfObj) -> tuple[int, list[mupdf.PdfObj]]:
                 if _stored(figure) > _LONG:
                     found[mupdf.pdf_to_num(figure)] = figure
                 waiting.append(mupdf.pdf_dict_gets(figure, "Resources"))
-    return own if own > _LONG else 0, list(found.values())
+    own = own if own > _LONG else 0
+    long = own + sum(map(_stored, found.values())) > _MUCH
+    return (own, list(found.values())) if long else None
 
 
 def _stored(stream: mupdf.PdfObj) -> int:

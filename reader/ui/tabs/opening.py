@@ -58,9 +58,6 @@ class Opening(QObject):
             self._expect(half)
             self._leave(half, here)
             self._tabs.add(Tab([half]))
-            if half.page is not None and half.page.made_ahead:
-                # Little was to be done for the tab, and the file may have been opened meanwhile.
-                self._desk.tasks.deliver()
 
         self._desk.read(self._desk.reader.position, chosen.uid, then=found, owner=self)
 

@@ -71,7 +71,6 @@ class DocumentPage(ViewerFrame):
         self.path = path or Path()
         self.title = title
         self.ahead = path is None  # there is no document yet: `read` names it
-        self.made_ahead = self.ahead
         self.pdf: PdfView | None = None
         self.error: ReaderError | None = None
         self.lost = False  # whether the file of a paper is missing

@@ -10,9 +10,8 @@ from PySide6.QtCore import Qt
 
 from reader.ui.tabs.torn import TornWindow
 from reader.ui.viewer.full_screen import FullScreen
-from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, shown
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -35,12 +34,6 @@ def win(start: Start, library: Path, paper: Path) -> Driven:
     win.until(lambda: shown(win).pdf is not None)
     win.until(lambda: shown(win).lacking is None)
     return win
-
-
-def shown(win: Driven) -> ViewerPage:
-    page = win.app.tabs.current()
-    assert page is not None
-    return page
 
 
 def frame(win: Driven) -> list[bool]:

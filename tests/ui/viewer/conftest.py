@@ -19,6 +19,8 @@ from reader.services.texts import Texts
 from reader.ui.theme import Theme
 from reader.ui.viewer.features import FEATURES
 from reader.ui.viewer.page import ViewerPage
+from tests.ui.conftest import Start
+from tests.ui.driving import Driven
 from tests.ui.viewer import shelves
 from tests.ui.viewer.fakes import FakeEngine, Viewer, settle
 from tests.ui.viewer.shelves import Shelf
@@ -136,3 +138,14 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     doc.save(path, encryption=5, user_pw="okapi", owner_pw="x")
     doc.close()
     return path
+
+
+@pytest.fixture
+def driven(start: Start, library: Path) -> Iterator[Driven]:
+    """A window with the guide open, which has an outline of its own."""
+    win = start(library)
+    win.select(next(i for i in range(win.rows()) if win.row(i).has_pdf))
+    win.app.open_paper(win.paper())
+    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
+    yield win
+    win.settled()

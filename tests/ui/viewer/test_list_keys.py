@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QStringListModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.rows import Rows
-from tests.ui.conftest import Start
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, shown
 
 pytestmark = pytest.mark.shared
 Key = Qt.Key
-
-
-@pytest.fixture
-def driven(start: Start, library: Path) -> Iterator[Driven]:
-    """A window with the guide open."""
-    win = start(library)
-    win.select(next(i for i in range(win.rows()) if win.row(i).has_pdf))
-    win.app.open_paper(win.paper())
-    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
-    yield win
-    win.settled()
-
-
-def shown(win: Driven) -> ViewerPage:
-    page = win.app.tabs.current()
-    assert page is not None
-    return page
 
 
 def listed(win: Driven, pane: str) -> QAbstractItemView:

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.jump.stepping import Stepping
-from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, shown
 
 pytestmark = pytest.mark.shared
 Key = Qt.Key
@@ -31,12 +30,6 @@ def driven(start: Start, library: Path, paper: Path) -> Iterator[Driven]:
     win.focus(page.canvas)
     yield win
     win.settled()
-
-
-def shown(win: Driven) -> ViewerPage:
-    page = win.app.tabs.current()
-    assert page is not None
-    return page
 
 
 def menu(win: Driven) -> tuple[QPoint, list[str]]:

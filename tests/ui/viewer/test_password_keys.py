@@ -10,22 +10,22 @@ from PySide6.QtCore import QKeyCombination, Qt
 
 from reader.ui.viewer.featured_page import combination
 from reader.ui.viewer.features import viewer_rows
-from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, shown
 
 pytestmark = pytest.mark.shared
-
-
-def shown(win: Driven) -> ViewerPage:
-    page = win.app.tabs.current()
-    assert page is not None
-    return page
 
 
 def asked(win: Driven) -> bool:
     page = shown(win)
     return page.stack.currentWidget() is page.password and page.password.field.hasFocus()
+
+
+def locked_out(start: Start, library: Path, locked: Path) -> Driven:
+    """A window that asks for a file's password."""
+    win = start(library, files=[locked])
+    win.until(lambda: win.app.tabs.current() is not None and asked(win))
+    return win
 
 
 def enter(win: Driven, password: str) -> None:
@@ -36,8 +36,7 @@ def enter(win: Driven, password: str) -> None:
 def test_keys_are_the_fields_while_passwords_are_tried_and_then_the_pages(
     start: Start, library: Path, locked: Path
 ) -> None:
-    win = start(library, files=[locked])
-    win.until(lambda: win.app.tabs.current() is not None and asked(win))
+    win = locked_out(start, library, locked)
     page = shown(win)
     # WHEN a password is tried, with the key or with the button THEN the field keeps the keys
     enter(win, "wrong")
@@ -79,8 +78,7 @@ def test_tab_comes_to_a_password_asked_for_in_place_of_pages_that_were_shown(
 def test_keys_of_what_needs_a_document_do_nothing_without_one(
     start: Start, library: Path, locked: Path
 ) -> None:
-    win = start(library, files=[locked])
-    win.until(lambda: win.app.tabs.current() is not None and asked(win))
+    win = locked_out(start, library, locked)
     page = shown(win)
     win.key(Qt.Key.Key_Tab)
     button = win.focused()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pymupdf
@@ -16,27 +15,10 @@ from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.reflow.feature import Reflow
 from reader.ui.viewer.stops import stops
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, shown
 
 pytestmark = pytest.mark.shared
 PANES = ("outline", "thumbnails", "references", "things", "bookmarks", "found")
-
-
-@pytest.fixture
-def driven(start: Start, library: Path) -> Iterator[Driven]:
-    """A window with the guide open, which has an outline of its own."""
-    win = start(library)
-    win.select(next(i for i in range(win.rows()) if win.row(i).has_pdf))
-    win.app.open_paper(win.paper())
-    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
-    yield win
-    win.settled()
-
-
-def shown(win: Driven) -> ViewerPage:
-    page = win.app.tabs.current()
-    assert page is not None
-    return page
 
 
 def run(win: Driven, command: str) -> None:
