@@ -246,6 +246,11 @@ def build(
     return App(qapp, folder, values, engine, WindowState(state_file, folder))
 
 
+def is_ready(page: ViewerPage | None) -> bool:
+    """Whether a page shows its document, and its commands and features are there."""
+    return page is not None and page.pdf is not None and page.lacking is None
+
+
 def shown(win: Driven) -> ViewerPage:
     """The page in front."""
     page = win.app.tabs.current()

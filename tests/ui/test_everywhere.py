@@ -11,7 +11,7 @@ from reader.ui.viewer.find_list import EverywhereList
 from reader.ui.viewer.found import EVERYWHERE, HERE, Found
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start, end
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, is_ready
 
 pytestmark = pytest.mark.shared
 
@@ -30,7 +30,7 @@ def opened(win: Driven, path: Path) -> ViewerPage:
     win.until(lambda: win.app.tabs.current() is not None)
     page = win.app.tabs.current()
     assert page is not None
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: is_ready(page))
     return page
 
 
@@ -90,7 +90,7 @@ def test_tabs_never_looked_at_are_searched_too(win: Driven, start: Start, tmp_pa
     win.until(lambda: win.app.tabs.current() is not None)
     page = win.app.tabs.current()
     assert page is not None
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: is_ready(page))
     found = page.feature(Found)
     found.show_everywhere()
     page.find_bar.field.setText("okapi")

@@ -15,7 +15,7 @@ from reader.services.import_plan import Result
 from reader.ui.dialogs.import_plan import ImportPlan
 from tests.pdf import hostile
 from tests.ui.conftest import Start
-from tests.ui.driving import STARTER, Driven
+from tests.ui.driving import STARTER, Driven, is_ready
 
 PAGE = next(paths.seeds().glob("*.txt"))
 
@@ -73,7 +73,7 @@ def test_a_pdf_is_attached_by_the_menu_and_read(
     win.until(lambda: win.app.tabs.current() is not None)
     viewer = win.app.tabs.current()
     assert viewer is not None
-    win.until(lambda: viewer.pdf is not None)
+    win.until(lambda: is_ready(viewer))
     win.until(lambda: win.on_disk(uid).reading_state == "reading")
     assert win.window.top.tabs.count() == 2
     # AND opening it again goes to its tab
@@ -181,7 +181,7 @@ def test_a_pdf_from_outside_is_read_without_being_added_until_asked(
     win.until(lambda: win.app.tabs.current() is not None)
     viewer = win.app.tabs.current()
     assert viewer is not None
-    win.until(lambda: viewer.pdf is not None)
+    win.until(lambda: is_ready(viewer))
     assert win.app.reader.overview().states["all"] == STARTER
     # WHEN it is to be added
     win.until(lambda: viewer.findChildren(QPushButton, "addToLibrary"))

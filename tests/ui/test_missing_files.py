@@ -15,7 +15,7 @@ from reader.ui.browse.paper_pane import PaperPane
 from reader.ui.browse.spoken import spoken
 from tests.pdf import hostile
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, is_ready
 
 
 def with_pdf(win: Driven) -> str:
@@ -111,5 +111,5 @@ def test_a_file_that_cannot_be_read_is_not_offered_to_the_library(
     # WHEN it is a sound one at last THEN it can be added
     path.write_bytes(hostile.sound())
     viewer.retry()
-    win.until(lambda: viewer.pdf is not None)
+    win.until(lambda: is_ready(viewer))
     win.until(button.isVisible)

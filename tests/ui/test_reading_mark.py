@@ -13,7 +13,7 @@ from reader.ui.browse.row_delegate import RowDelegate
 from reader.ui.browse.spoken import percent, spoken
 from reader.ui.viewer.reading_time import ReadingTime
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, is_ready
 
 
 def row_of(progress: float) -> Row:
@@ -61,7 +61,7 @@ def test_what_was_read_is_in_the_list_when_one_comes_back(win: Driven) -> None:
     assert win.row(guide).progress == 0
     win.select(guide)
     win.app.library.open_pdf()
-    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
+    win.until(lambda: is_ready(win.app.tabs.current()))
     win.until(lambda: (page := win.app.tabs.current()) is not None and page.lacking is None)
     page = win.app.tabs.current()
     assert page is not None

@@ -12,7 +12,7 @@ from reader.pdf.protocol import OutlineItem
 from reader.services import editing
 from reader.ui.viewer.outline import OutlineModel
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, is_ready
 
 NAME = "<img src='file:///x.png'> that is longer than a chip"
 TIP = Qt.ItemDataRole.ToolTipRole
@@ -50,7 +50,7 @@ def test_names_are_plain_in_tooltips(start: Start, library: Path) -> None:
     assert chip.accessibleName() == NAME and chip.text().endswith("…")
     # WHEN it is read, with an outline that looks so too
     win.app.open_paper(win.paper())
-    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
+    win.until(lambda: is_ready(win.app.tabs.current()))
     win.settled()
     outline = OutlineModel([OutlineItem(1, NAME, 0)])
     # THEN no tooltip is rich text

@@ -13,7 +13,7 @@ from reader.ui.viewer.area import AreaTool
 from reader.ui.viewer.form import Form
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, is_ready
 
 Key = Qt.Key
 
@@ -37,7 +37,7 @@ def canvas_in_hand(win: Driven) -> ViewerPage:
     win.until(lambda: win.app.tabs.current() is not None)
     page = win.app.tabs.current()
     assert page is not None
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: is_ready(page))
     win.focus(page.canvas)
     return page
 

@@ -22,6 +22,7 @@ from reader.domain.errors import CancelledError, ReaderError
 from reader.pdf.protocol import OutlineItem, PdfEncrypted
 from reader.ui.tasks import Answer, Err, Ok, Tasks, answer_of
 from reader.ui.theme import Theme
+from reader.ui.turns import paint_apart
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
 from reader.ui.viewer.feature import Feature
@@ -102,13 +103,19 @@ class DocumentPage(ViewerFrame):
     def _hold(self) -> None:
         """Be painted once, with the first picture, where that comes soon, and not empty before."""
         self.setUpdatesEnabled(False)
-        self.arrived.connect(self._uncover)
+        self.arrived.connect(self._uncover_pages)
         QTimer.singleShot(_HELD, self, self._uncover)
 
     def _uncover(self) -> None:
         if not self.updatesEnabled():
-            self.arrived.disconnect(self._uncover)
+            self.arrived.disconnect(self._uncover_pages)
             self.setUpdatesEnabled(True)
+
+    def _uncover_pages(self) -> None:
+        """The picture is painted at once, and what is around it in the turns after it."""
+        paint_apart(*filter(None, (self.bar, self.panel, self.side)))
+        self._uncover()
+        self.canvas.viewport().repaint()
 
     def live_in(self, home: Home) -> None:
         """Belong to a window, and to the paper of its library that this is a file of."""
@@ -149,11 +156,7 @@ class DocumentPage(ViewerFrame):
         self._opened(future, "", False, answer_of(future))
 
     def _in_next_turn(self, take: Callable[[Answer], None], answer: Answer) -> None:
-        """A quick answer is there before a page that was made just now has been painted once.
-
-        In the same turn making, showing and painting it would come to more than the
-        window may wait.
-        """
+        """In the same turn making a page and showing it would be more than the window may wait."""
         QTimer.singleShot(0, self, partial(take, answer))
 
     def _opened(
@@ -196,7 +199,6 @@ class DocumentPage(ViewerFrame):
     def _show(self, doc: OpenDocument) -> None:
         self.error = None
         self.pdf = pdf = PdfView(self.engine, doc, self.canvas, self._tasks)
-        pdf.loader.arrived.connect(lambda _page: self.arrived.emit())
         pdf.loader.failed.connect(self.page_faults.place)
         pdf.loader.quarantined.connect(self._refuse)
         pdf.loader.texted.connect(self._describe)
@@ -209,6 +211,7 @@ class DocumentPage(ViewerFrame):
         if focused:
             self.canvas.setFocus()
         self.canvas.show_document(pdf.loader)
+        pdf.loader.arrived.connect(lambda _page: self.arrived.emit())
         self.showing.emit()
         # The first picture is asked for now, so the canvas must have its size by now.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
@@ -221,6 +224,10 @@ class DocumentPage(ViewerFrame):
         self.titleChanged.emit(self.title or self.path.stem)
         self._ready(pdf)
         self.opened.emit(doc.info)
+        self._tell_opened()
+
+    def _tell_opened(self) -> None:
+        """Have the commands follow what was opened."""
         self.tell_conditions()
 
     def _attend(self, pdf: PdfView) -> None:

@@ -165,6 +165,12 @@ class FeaturedPage(DocumentPage):
         for feature in self.features:
             feature.opened(pdf)
 
+    def _tell_opened(self) -> None:
+        # To enable a hundred commands takes as long as to paint the page, and `enlivened`, which
+        # comes after the first picture, tells too.  Keys are answered meanwhile (see `event`).
+        if self.lacking is None:
+            super()._tell_opened()
+
     def _leave(self, pdf: PdfView) -> None:
         del pdf
         for feature in self.features:

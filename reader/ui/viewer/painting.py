@@ -20,9 +20,8 @@ from reader.ui.viewer.content import Content
 from reader.ui.viewer.feature import Layer, PageView
 from reader.ui.viewer.pictures import Pictures
 from reader.ui.viewer.selection import Chosen, running
+from reader.ui.viewer.shadow import paint_shadow, reach
 from reader.ui.viewer.tiles import tiles_in_view
-
-_SHADOW = 5  # logical pixels
 
 
 @dataclass(slots=True)
@@ -61,11 +60,14 @@ def paint(painter: QPainter, scene: Scene, theme: Theme, ratio: float, area: QRe
     painter.fillRect(area, theme.color("viewer_background"))
     bare: list[int] = []
     camera, colors = scene.camera, theme.pages.now
-    for page in camera.visible(_SHADOW * 4, _SHADOW * 4):
+    around = reach(ratio)
+    for page in camera.visible(around, around):
         shown = _place(camera, camera.shown_rect(page))
-        if not shown.adjusted(-32, -32, 32, 32).intersects(area):
+        if not shown.adjusted(-around, -around, around, around).intersects(area):
             continue
-        _paint_paper(painter, shown, area, theme, ratio)
+        shadow = theme.color("page_shadow")
+        paint_shadow(painter, shown, area, ratio, shadow, colors.edge)
+        painter.fillRect(shown & area, colors.paper)
         if page in scene.content.faults:
             continue
         painter.save()
@@ -83,34 +85,6 @@ def paint(painter: QPainter, scene: Scene, theme: Theme, ratio: float, area: QRe
     for layer in scene.layers:
         layer.paint_view(painter, ratio)
     return bare
-
-
-def _paint_paper(painter: QPainter, place: QRect, area: QRect, theme: Theme, ratio: float) -> None:
-    shadow = QColor(theme.color("page_shadow"))
-    strength = shadow.alpha() / 255
-    reach = max(2, round(_SHADOW * ratio))
-    drop = max(1, round(ratio))
-    for ring in range(reach, 0, -1):
-        shadow.setAlphaF(strength * 0.32 * (1 - (ring - 1) / reach) ** 2)
-        _frame(painter, place.adjusted(-ring, -ring + drop, ring, ring + drop), area, shadow)
-    edge = theme.pages.now.edge
-    if edge.alpha():
-        _frame(painter, place.adjusted(-1, -1, 1, 1), area, edge)
-    painter.fillRect(place & area, theme.pages.now.paper)
-
-
-def _frame(painter: QPainter, rect: QRect, area: QRect, color: QColor) -> None:
-    """A line one pixel wide; filled rectangles take a tenth of the time of a drawn one."""
-    x, y, width, height = rect.x(), rect.y(), rect.width(), rect.height()
-    for side in (
-        QRect(x, y, width, 1),
-        QRect(x, y + height - 1, width, 1),
-        QRect(x, y + 1, 1, height - 2),
-        QRect(x + width - 1, y + 1, 1, height - 2),
-    ):
-        seen = side & area
-        if not seen.isEmpty():
-            painter.fillRect(seen, color)
 
 
 def _place(camera: Camera, rect: PixelRect) -> QRect:

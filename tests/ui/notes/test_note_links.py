@@ -12,7 +12,7 @@ from reader.app.start import open_window
 from reader.arguments import WindowStart
 from reader.services import noting
 from reader.ui.notes.parts import EditorParts
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, is_ready
 
 
 def parts(win: Driven) -> EditorParts:
@@ -92,7 +92,7 @@ def test_an_address_of_a_page_opens_the_pdf_there(win: Driven) -> None:
     win.until(lambda: win.app.tabs.current() is not None)
     page = win.app.tabs.current()
     assert page is not None
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: is_ready(page))
     win.until(lambda: (place := page.position()) is not None and place.page == 2)
 
 

@@ -16,7 +16,7 @@ from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.annotation_note import AnnotationNote
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.to_note import ToNote
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, is_ready
 
 QUADS = ((72.0, 700.0, 200.0, 700.0, 72.0, 688.0, 200.0, 688.0),)
 
@@ -29,7 +29,7 @@ def reading(win: Driven) -> ViewerPage:
     win.until(lambda: win.app.tabs.current() is not None)
     page = win.app.tabs.current()
     assert page is not None
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: is_ready(page))
     win.until(lambda: page.side is not None)
     return page
 

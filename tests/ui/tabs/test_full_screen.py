@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from reader.ui.tabs.torn import TornWindow
 from reader.ui.viewer.full_screen import FullScreen
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven, shown
+from tests.ui.driving import Driven, is_ready, shown
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -31,7 +31,7 @@ def win(start: Start, library: Path, paper: Path) -> Driven:
     """A window with a document in front."""
     win = start(library)
     win.app.tabs.open_file(paper)
-    win.until(lambda: shown(win).pdf is not None)
+    win.until(lambda: is_ready(shown(win)))
     win.until(lambda: shown(win).lacking is None)
     return win
 

@@ -15,7 +15,7 @@ from reader.domain.annotation import ReadingPosition
 from reader.ui.tabs import hearing
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start, end
-from tests.ui.driving import Driven, command
+from tests.ui.driving import Driven, command, is_ready
 
 pytestmark = pytest.mark.shared
 
@@ -50,7 +50,7 @@ def test_the_card_of_a_missing_file_finds_it_again(
     [file] = (library / "files").iterdir()
     win = start(library)
     page = read(win)
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: is_ready(page))
     # WHEN another program moves its file away, and it is loaded again
     moved = tmp_path / "moved.pdf"
     shutil.move(file, moved)
@@ -63,7 +63,7 @@ def test_the_card_of_a_missing_file_finds_it_again(
     QTest.keyClick(page.fault.seek, Qt.Key.Key_Space)
     choose(win, moved)
     # THEN it is shown as before
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: is_ready(page))
     assert page.path.is_file() and page.error is None
 
 
@@ -124,7 +124,7 @@ def test_a_tab_that_comes_back_shows_the_file_its_paper_was_given_meanwhile(
     # GIVEN a paper's tab, left on a page of it, and a window that is closed
     win = start(library)
     page = read(win)
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: is_ready(page))
     uid = win.paper().uid
     page.show_position(ReadingPosition(2, 0.0, 40.0, page.canvas.zoom))
     win.until(lambda: page.canvas.position().page == 2)
@@ -157,7 +157,7 @@ def test_a_closed_tab_comes_back_with_the_file_its_paper_was_given_meanwhile(
     # GIVEN a paper's tab that was closed
     win = start(library)
     page = read(win)
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: is_ready(page))
     before = page.path
     win.app.tabs.close_current()
     # WHEN the paper is given another file, and the one of before is gone
@@ -180,7 +180,7 @@ def test_each_half_of_a_split_keeps_its_place_when_the_file_is_replaced(
     # GIVEN a paper in both halves of a tab, at a place of its own in each
     win = start(library)
     page = read(win)
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: is_ready(page))
     win.window.commands.action("window.split_right").trigger()
     tab = win.app.tabs.front()
     assert tab is not None

@@ -18,7 +18,7 @@ from reader.ui.viewer.features import feature_rows
 from reader.ui.viewer.found import Found
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start, end
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, is_ready
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -46,7 +46,7 @@ def titles(win: Driven) -> list[str]:
 def opened(win: Driven, page: ViewerPage | None) -> ViewerPage:
     """A page once its document is there."""
     assert page is not None
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: is_ready(page))
     return page
 
 

@@ -20,7 +20,7 @@ from reader.ui.theme import Theme
 from reader.ui.viewer.features import FEATURES
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, is_ready
 from tests.ui.viewer import shelves
 from tests.ui.viewer.fakes import FakeEngine, Viewer, settle
 from tests.ui.viewer.shelves import Shelf
@@ -146,6 +146,6 @@ def driven(start: Start, library: Path) -> Iterator[Driven]:
     win = start(library)
     win.select(next(i for i in range(win.rows()) if win.row(i).has_pdf))
     win.app.open_paper(win.paper())
-    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
+    win.until(lambda: is_ready(win.app.tabs.current()))
     yield win
     win.settled()

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAccessibleAnnouncementEvent
 from reader.ui.viewer.form import Form
 from reader.ui.viewer.form import feature as form_feature
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, is_ready
 
 pytestmark = pytest.mark.shared
 Key = Qt.Key
@@ -44,7 +44,7 @@ def long_form(tmp_path: Path) -> Path:
 
 def opened(start: Start, library: Path, path: Path) -> tuple[Driven, Form]:
     win = start(library, files=[path])
-    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
+    win.until(lambda: is_ready(win.app.tabs.current()))
     page = win.app.tabs.current()
     assert page is not None
     form = page.feature(Form)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from reader.ui.viewer.annotate.feature import Annotate
 from reader.ui.viewer.jump.stepping import Stepping
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven, shown
+from tests.ui.driving import Driven, is_ready, shown
 
 pytestmark = pytest.mark.shared
 Key = Qt.Key
@@ -24,7 +24,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 def driven(start: Start, library: Path, paper: Path) -> Iterator[Driven]:
     """A window with a paper that has links."""
     win = start(library, files=[paper])
-    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
+    win.until(lambda: is_ready(win.app.tabs.current()))
     page = shown(win)
     win.until(lambda: page.canvas.content.text(0) is not None)
     win.focus(page.canvas)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QKeyCombination, Qt
 from reader.ui.viewer.featured_page import combination
 from reader.ui.viewer.features import viewer_rows
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven, shown
+from tests.ui.driving import Driven, is_ready, shown
 
 pytestmark = pytest.mark.shared
 
@@ -50,7 +50,7 @@ def test_keys_are_the_fields_while_passwords_are_tried_and_then_the_pages(
     win.until(page.password.wrong.isVisible)
     # AND with the right one the pages have them
     enter(win, "okapi")
-    win.until(lambda: page.pdf is not None)
+    win.until(lambda: is_ready(page))
     win.until(page.canvas.hasFocus)
 
 
@@ -59,7 +59,7 @@ def test_tab_comes_to_a_password_asked_for_in_place_of_pages_that_were_shown(
 ) -> None:
     # GIVEN a file that is read, and another one in its place that is locked
     win = start(library, files=[pdf])
-    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
+    win.until(lambda: is_ready(win.app.tabs.current()))
     shutil.copyfile(locked, pdf)
     win.window.commands.action("viewer.retry").trigger()
     win.until(lambda: asked(win))
@@ -69,7 +69,7 @@ def test_tab_comes_to_a_password_asked_for_in_place_of_pages_that_were_shown(
     assert shown(win).password.field.hasFocus()
     # AND to the pages once they are there
     enter(win, "okapi")
-    win.until(lambda: shown(win).pdf is not None)
+    win.until(lambda: is_ready(shown(win)))
     win.focus(win.search)
     win.key(Qt.Key.Key_Tab)
     assert shown(win).canvas.hasFocus()

@@ -28,6 +28,7 @@ from reader.ui.viewer.kept import Kept
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.study import Study
 from tests.ui.conftest import Start
+from tests.ui.driving import is_ready
 from tests.ui.viewer.fakes import Viewer, settle
 from tests.ui.viewer.homes import FakeDesk, home
 
@@ -360,7 +361,7 @@ def test_the_window_remembers_over_a_restart(start: Start, library: Path, figure
     # GIVEN a window with a pinned figure of a file
     window = start(library)
     window.app.tabs.open_file(figures)
-    window.until(lambda: (page := window.app.tabs.current()) is not None and page.pdf is not None)
+    window.until(lambda: is_ready(window.app.tabs.current()))
     page = window.app.tabs.current()
     assert page is not None
     window.until(lambda: bool(page.feature(Study).findings.captions), 15_000)
@@ -374,7 +375,7 @@ def test_the_window_remembers_over_a_restart(start: Start, library: Path, figure
     window.app.end()
     # WHEN the program starts again THEN it is in its place
     again = start(library)
-    again.until(lambda: (now := again.app.tabs.current()) is not None and now.pdf is not None)
+    again.until(lambda: is_ready(again.app.tabs.current()))
     now = again.app.tabs.current()
     assert now is not None
     again.until(lambda: now.feature(Portal).pane is not None)

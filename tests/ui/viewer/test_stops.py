@@ -15,7 +15,7 @@ from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.reflow.feature import Reflow
 from reader.ui.viewer.stops import stops
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven, shown
+from tests.ui.driving import Driven, is_ready, shown
 
 pytestmark = pytest.mark.shared
 PANES = ("outline", "thumbnails", "references", "things", "bookmarks", "found")
@@ -153,7 +153,7 @@ def test_the_lines_of_the_outline_have_room_when_it_is_first_shown(
         doc.set_toc([[1, f"Section {number}", number] for number in (1, 2, 3)])
         doc.save(path)
     win = start(library, files=[path])
-    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
+    win.until(lambda: is_ready(win.app.tabs.current()))
     tree = shown(win).outline.tree
     win.until(lambda: tree.model().rowCount() == 3)
     # WHEN the outline is looked at

@@ -16,7 +16,7 @@ from reader.ui.tabs.torn import TornWindow
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.stops import beyond, stops
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven
+from tests.ui.driving import Driven, is_ready
 
 pytestmark = pytest.mark.shared
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.shared
 def torn(start: Start, library: Path, pdf: Path) -> Iterator[tuple[Driven, TornWindow]]:
     """A tab in a window of its own."""
     win = start(library, files=[pdf])
-    win.until(lambda: (page := win.app.tabs.current()) is not None and page.pdf is not None)
+    win.until(lambda: is_ready(win.app.tabs.current()))
     win.window.commands.action("window.tear_off").trigger()
     [window] = win.app.tabs.windows._open
     window.activateWindow()
@@ -62,7 +62,7 @@ def test_tab_goes_from_half_to_half_and_back(torn: tuple[Driven, TornWindow]) ->
     win.until(lambda: len(window.tab.halves) == 2 and window.tab.halves[1].page is not None)
     first, second = (half.page for half in window.tab.halves)
     assert first is not None and second is not None
-    win.until(lambda: second.pdf is not None)
+    win.until(lambda: is_ready(second))
     # THEN the other half begins at its pages, whichever it is
     there = around(win, first, Qt.Key.Key_Tab)
     back = around(win, second, Qt.Key.Key_Tab)
