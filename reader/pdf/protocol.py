@@ -241,7 +241,8 @@ class Picture:
 
     On every machine Qt runs on this is QImage.Format_RGB32, and needs no
     conversion: QImage(p.pixels, p.width, p.height, p.stride, Format_RGB32).
-    Of a page of very many lines a glance shows the first ones; it is not `whole` then.
+    A glance may show the first of very many lines only, or be coarser than it was asked for; it
+    is not `whole` then, and a picture as asked for is still wanted.
     """
 
     width: int

@@ -37,9 +37,11 @@ def test_a_page_of_large_pictures_is_there_small_first(engine: Engine, scan: Pat
     doc = engine.open(scan).result(WAIT)
     # WHEN both pages are glanced at
     first, second = (engine.glance(doc, page, 0.5).result(WAIT) for page in (0, 1))
-    # THEN the first has a small picture, which is the whole page
-    assert first is not None and (first.width, first.height) == (200, 200)
-    assert first.pixels == engine.render(doc, 0, 0.5).result(WAIT).pixels
+    # THEN the first has a coarse picture of all that is on the page
+    assert first is not None and (first.width, first.height) == (100, 100)
+    assert first.pixels == engine.render(doc, 0, 0.25).result(WAIT).pixels
+    # THEN it does not count as the one that was asked for
+    assert not first.whole
     # THEN the second has none: its full picture is there as soon
     assert second is None
 
@@ -89,7 +91,7 @@ def test_what_was_asked_for_early_is_not_asked_twice(engine: Engine, scan: Path)
     # THEN those are the answers of before
     assert [glance, picture] == early
     small, sharp = glance.result(WAIT), picture.result(WAIT)
-    assert small is not None and (small.width, sharp.width) == (200, 200)
+    assert small is not None and (small.width, sharp.width) == (100, 200)
     # THEN once more it is made anew
     again = engine.render(doc, 0, 2.0, clip=(0, 0, 100, 100))
     assert again is not picture and again.result(WAIT).pixels == sharp.pixels

@@ -171,7 +171,7 @@ def test_the_welcome_page_has_three_ways_to_begin(
     QTest.mouseClick(starter, Qt.MouseButton.LeftButton)
     win.until(lambda: win.rows() == STARTER)
     win.until(lambda: win.pane.paper is not None)
-    assert win.page.split.isVisible()
+    win.until(win.page.split.isVisible)
 
 
 def test_a_pdf_from_outside_is_read_without_being_added_until_asked(

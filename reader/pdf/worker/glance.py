@@ -13,6 +13,9 @@ from reader.pdf.worker.files import OpenFile
 # Pixels of the pictures on a page.  Drawn small, these are unpacked at a part of their size;
 # of text and lines a small drawing takes as long as a large one.
 _MANY = 1_000_000
+# Of the asked scale.  Colours of profiles are reckoned pixel by pixel, which takes longer than
+# to unpack them; this picture is seen for the tenth of a second.
+_COARSE = 0.5
 
 
 class _PixelCounter(mupdf.FzDevice2):
@@ -34,7 +37,8 @@ def glance(
 ) -> tuple[dict[str, int] | None, memoryview | None]:
     """What `render` answers, for a page that takes long; nothing for another.
 
-    Large pictures are unpacked at a part of their size; of very many lines the first are drawn.
+    Large pictures are unpacked at a part of their size, and drawn at less than the asked
+    scale; of very many lines the first are drawn.
     """
     part = excerpt(file, request["page"], limits)
     if part is not None:
@@ -50,7 +54,9 @@ def glance(
     drawing = file.drawing(request["page"], request["annotations"], without)
     if _pixels(drawing) < _MANY:
         return None, None
-    return pages.render(file, request, limits)
+    coarse = request | {"scale": request["scale"] * _COARSE}
+    size, pixels = pages.render(file, coarse, limits)
+    return size | {"whole": False}, pixels
 
 
 def _pixels(drawing: mupdf.FzDisplayList) -> int:

@@ -81,7 +81,7 @@ class Pictures:
         return self._thumbs.get(page)
 
     def has_thumb(self, page: int) -> bool:
-        """Whether there is the small picture of all that is on a page."""
+        """Whether there is the small picture of all that is on a page, as it is asked for."""
         found = self._thumbs.get(page)
         return found is not None and found.picture.whole
 
