@@ -21,6 +21,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +42,7 @@ from reader.pdf.engine import Engine  # noqa: E402
 from reader.settings import Settings, WindowState  # noqa: E402
 from reader.ui.viewer.canvas import PageCanvas  # noqa: E402
 from reader.ui.viewer.loader import Loader  # noqa: E402
+from reader.ui.viewer.pictures import Pictures  # noqa: E402
 from reader.ui.viewer.tiles import tiles_in_view  # noqa: E402
 from tests.benchmarks.viewer_bench import generated, wait_for  # noqa: E402
 
@@ -83,7 +85,7 @@ class Watch(QObject):
         self._turn_began = time.thread_time()
         self.now = Opening()
         self.scale = 0.0
-        plan, paint = Loader.plan, PageCanvas.paintEvent
+        plan, paint, put = Loader.plan, PageCanvas.paintEvent, Pictures.put_tile
 
         def planned(loader: Loader) -> None:
             self.now.before = self.now.before or time.thread_time() - self._used
@@ -93,7 +95,12 @@ class Watch(QObject):
             paint(canvas, event)
             self._painted(canvas)
 
+        def came(pictures: Pictures, *what: Any) -> None:
+            self._came = time.thread_time()
+            put(pictures, *what)
+
         setattr(Loader, "plan", planned)  # noqa: B010
+        setattr(Pictures, "put_tile", came)  # noqa: B010
         setattr(PageCanvas, "paintEvent", painted)  # noqa: B010, its argument has another name
         dispatcher = QAbstractEventDispatcher.instance()
         assert dispatcher is not None
@@ -126,18 +133,12 @@ class Watch(QObject):
             self.now.after = time.thread_time() - self._came
             self.sharp.emit()
 
-    def _arrived(self) -> None:
-        self._came = time.thread_time()
-
     def open(self, path: Path) -> Opening:
         """Open a file and wait until it is sharp, and then for what comes after."""
         self.now = Opening()
         self._turn_began = self._used = time.thread_time()
         self._start = time.perf_counter()
         self._app.tabs.open_file(path)
-        page = self._app.tabs.current()
-        assert page is not None
-        page.arrived.connect(self._arrived)
         self._turned()
         loop = QEventLoop()
         self.sharp.connect(loop.quit)

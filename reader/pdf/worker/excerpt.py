@@ -1,19 +1,20 @@
-"""A page of very many lines, with the first of them only: there long before the whole of it.
+"""A page without what takes long to draw: there long before the whole of it.
 
 Drawing takes as long as there is content, however small the picture.  What a page draws
 stands in streams, its own and those of its figures; of long ones the first part is drawn.
 The text of a paper is in a short stream, so that all of it and the beginnings of its
-figures are seen.
+figures are seen.  Pictures that take long to unpack are grey areas.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from pymupdf import mupdf
 
+from reader.pdf.worker import images
 from reader.pdf.worker.files import OpenFile
 
 # Bytes as stored.  A page of words has less than 32 kB; with this much, drawing takes 70 ms.
@@ -24,15 +25,24 @@ _MARK = re.compile(rb"(?<![\w/])(?:BMC|BDC|EMC)(?!\w)")
 _MOST_LONG = 4  # streams of which a part is drawn; the others are left out
 _PIECES = 1024  # of a page's own content, which are added up
 _LOOKS = 128  # figures, and figures in figures, that are looked at; they may go round in circles
+_SECONDS = 0.025  # for which pictures may be unpacked, the quickest first
+
+
+class Long(NamedTuple):
+    """What takes long to draw on a page."""
+
+    own: int  # bytes of its own content, 0 where they are few
+    figures: list[mupdf.PdfObj]
+    pictures: list[mupdf.PdfObj]
 
 
 def excerpt(file: OpenFile, number: int, limits: dict[str, Any]) -> OpenFile | None:
-    """The file opened once more, with only the beginnings of what a page draws.
+    """The file opened once more, without what takes long of what a page draws.
 
-    None where the page draws no more than others do, and where the file is not there any
+    None where the page takes no longer than others do, and where the file is not there any
     more as it was: nothing is wrong with the page for that.  It is the caller's to close.
     """
-    if not file.is_pdf or file.repaired or _much(file.page_object(number)) is None:
+    if not file.is_pdf or file.repaired or _long(file.page_object(number)) is None:
         return None
     try:
         part = OpenFile(file.path, file.password, limits)
@@ -56,49 +66,69 @@ def _same(file: OpenFile, other: OpenFile) -> bool:
 
 def _shorten(pdf: mupdf.PdfDocument, page: mupdf.PdfObj) -> bool:
     """Leave only the beginnings of what a page draws; False where that is little."""
-    long = _much(page)
+    long = _long(page)
     if long is None:
         return False
-    own, figures = long
-    if own:
+    if long.own:
         # One stream, wherever it is cut: what follows would be drawn in the middle of it,
         # in its colour and size, or be taken for the rest of its words.
         whole = mupdf.pdf_open_contents_stream(pdf, mupdf.pdf_dict_gets(page, "Contents"))
         kept = mupdf.fz_new_buffer_from_copied_data(_beginning(whole, _PART))
         stream = mupdf.pdf_add_stream(pdf, kept, mupdf.PdfObj(), 0)
         mupdf.pdf_dict_puts(page, "Contents", stream)
-    for place, figure in enumerate(sorted(figures, key=mupdf.pdf_to_num), bool(own)):
+    for place, figure in enumerate(sorted(long.figures, key=mupdf.pdf_to_num), bool(long.own)):
         most = _PART if place < _MOST_LONG else 0
         data = _beginning(mupdf.pdf_open_stream(figure), most)
         # A figure gives back what it sets, but for marks: what is drawn after one in a hidden
         # layer would be hidden too.
         kept = mupdf.fz_new_buffer_from_copied_data(data + b"\nEMC" * _open_marks(data))
         mupdf.pdf_update_stream(pdf, figure, kept, 0)
+    for picture in long.pictures:
+        images.leave_out(pdf, picture)
     return True
 
 
-def _much(page: mupdf.PdfObj) -> tuple[int, list[mupdf.PdfObj]] | None:
-    """Bytes of a page's own content, 0 where they are few, and its long figures; None of little."""
+def _long(page: mupdf.PdfObj) -> Long | None:
+    """What takes long to draw on a page; None where nothing does."""
     contents = mupdf.pdf_dict_gets(page, "Contents")
     own = _stored(contents)
     if mupdf.pdf_is_array(contents):
         count = min(mupdf.pdf_array_len(contents), _PIECES)
         own = sum(_stored(mupdf.pdf_array_get(contents, index)) for index in range(count))
-    found: dict[int, mupdf.PdfObj] = {}
+    figures: dict[int, mupdf.PdfObj] = {}
+    pictures: dict[int, mupdf.PdfObj] = {}
     waiting = [mupdf.pdf_dict_get_inheritable(page, mupdf.pdf_new_name("Resources"))]
     looks = 0
     while waiting and looks < _LOOKS:
-        figures = mupdf.pdf_dict_gets(waiting.pop(), "XObject")
-        for index in range(min(mupdf.pdf_dict_len(figures), _LOOKS - looks)):
+        drawn = mupdf.pdf_dict_gets(waiting.pop(), "XObject")
+        for index in range(min(mupdf.pdf_dict_len(drawn), _LOOKS - looks)):
             looks += 1
-            figure = mupdf.pdf_dict_get_val(figures, index)
-            if mupdf.pdf_to_name(mupdf.pdf_dict_gets(figure, "Subtype")) == "Form":
-                if _stored(figure) > _LONG:
-                    found[mupdf.pdf_to_num(figure)] = figure
-                waiting.append(mupdf.pdf_dict_gets(figure, "Resources"))
+            thing = mupdf.pdf_dict_get_val(drawn, index)
+            kind = mupdf.pdf_to_name(mupdf.pdf_dict_gets(thing, "Subtype"))
+            if kind == "Form":
+                waiting.append(mupdf.pdf_dict_gets(thing, "Resources"))
+                if _stored(thing) > _LONG:
+                    figures[mupdf.pdf_to_num(thing)] = thing
+            elif kind == "Image":
+                pictures[mupdf.pdf_to_num(thing)] = thing
     own = own if own > _LONG else 0
-    long = own + sum(map(_stored, found.values())) > _MUCH
-    return (own, list(found.values())) if long else None
+    if own + sum(map(_stored, figures.values())) <= _MUCH:
+        own, figures = 0, {}
+    slow = _slow(list(pictures.values()))
+    return Long(own, list(figures.values()), slow) if own or figures or slow else None
+
+
+def _slow(pictures: list[mupdf.PdfObj]) -> list[mupdf.PdfObj]:
+    """The pictures for which there is no time."""
+    took = 0.0
+    slow: list[mupdf.PdfObj] = []
+    for seconds, picture in sorted(
+        ((images.seconds(picture), picture) for picture in pictures), key=lambda pair: pair[0]
+    ):
+        took += seconds
+        if took > _SECONDS:
+            slow.append(picture)
+    return slow
 
 
 def _stored(stream: mupdf.PdfObj) -> int:

@@ -43,20 +43,29 @@ def glance(
     part = excerpt(file, request["page"], limits)
     if part is not None:
         try:
-            size, pixels = pages.render(part, request, limits)
+            size, pixels = _drawn(part, request, limits, _scale(part, request) or request["scale"])
             file.answered = part.answered
         except Exception:  # the whole page tells what is wrong with it, if anything is
             return None, None
         finally:
             part.close()
-        return size | {"whole": False}, pixels
+        return size, pixels
+    scale = _scale(file, request)
+    return _drawn(file, request, limits, scale) if scale else (None, None)
+
+
+def _drawn(
+    file: OpenFile, request: dict[str, Any], limits: dict[str, Any], scale: float
+) -> tuple[dict[str, int], memoryview]:
+    size, pixels = pages.render(file, request | {"scale": scale}, limits)
+    return size | {"whole": False}, pixels
+
+
+def _scale(file: OpenFile, request: dict[str, Any]) -> float:
+    """The scale for a page of large pictures; 0.0 for another."""
     without = tuple(request["without"])
     drawing = file.drawing(request["page"], request["annotations"], without)
-    if _pixels(drawing) < _MANY:
-        return None, None
-    coarse = request | {"scale": request["scale"] * _COARSE}
-    size, pixels = pages.render(file, coarse, limits)
-    return size | {"whole": False}, pixels
+    return request["scale"] * _COARSE if _pixels(drawing) >= _MANY else 0.0
 
 
 def _pixels(drawing: mupdf.FzDisplayList) -> int:
