@@ -145,7 +145,8 @@ class Watch(QObject):
         QTimer.singleShot(_MOST, loop, loop.quit)
         loop.exec()
         rest(700)
-        return self.now
+        found, self.now = self.now, Opening()
+        return found
 
 
 def rest(milliseconds: int) -> None:
