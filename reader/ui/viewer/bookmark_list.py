@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.domain.bookmark import Bookmark
+from reader.ui.viewer.into_rows import show_current
 from reader.ui.widgets.tips import tip
 
 _UID = Qt.ItemDataRole.UserRole
@@ -45,6 +46,10 @@ class BookmarkTree(QTreeWidget):
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
         self.itemClicked.connect(self._pick)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        show_current(self, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
@@ -100,6 +105,7 @@ class BookmarkPane(QWidget):
         self._stack.addWidget(empty)
         self._stack.addWidget(self.tree)
         column.addLayout(self._stack, 1)
+        self.setFocusProxy(self.tree)
 
     def fill(self, bookmarks: Sequence[Bookmark], label: Callable[[int], str]) -> None:
         """Show bookmarks; the one that was current stays so."""

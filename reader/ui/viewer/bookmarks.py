@@ -203,8 +203,8 @@ class Bookmarks(Feature):
     # -- going
 
     def show(self) -> None:
-        """Bring the list to the front."""
-        self.page.show_pane(PANE)
+        """Bring the list to the front, and have the keys there."""
+        self.page.show_pane(PANE, keys=True)
 
     def go(self, uid: str) -> None:
         """Show a bookmark's place at the top of the view."""

@@ -167,6 +167,14 @@ class Camera:
         at = (self.left + x - page_x) / self.scale, (self.top + y - page_y) / self.scale
         return Spot(page, *unturned(*at, self.layout.size(page), self.rotation))
 
+    def landing(self) -> tuple[Spot, Spot]:
+        """Between which places of the view one is that was just jumped to.
+
+        It is near the top, unless the document ends before it can come there.
+        """
+        ends = self.top >= self.canvas_height - self.height
+        return self.spot(0, 0), self.spot(0, self.height if ends else self.height / 4)
+
     def view_point(self, spot: Spot) -> tuple[float, float]:
         """Where a place is in the view."""
         page_x, page_y, _, _ = self.page_rect(spot.page)

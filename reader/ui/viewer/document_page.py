@@ -331,7 +331,7 @@ class DocumentPage(ViewerFrame):
         camera = self.canvas.camera
         # One reads in the upper part of the view; what is just below its top has been read.
         place = camera.spot(0, camera.height / 4)
-        self.sections.mark(place.page, max(place.y, 0.0))
+        self.sections.mark(place.page, max(place.y, 0.0), camera.landing())
 
     def _show_page(self) -> None:
         if self.pdf is None:

@@ -16,10 +16,11 @@ _OPTION_KEYS = (Qt.Key.Key_C, Qt.Key.Key_W, Qt.Key.Key_R)
 
 
 class FindField(QLineEdit):
-    """Enter and Shift+Enter step; Esc closes; Alt and a letter changes an option."""
+    """Enter and Shift+Enter step; Esc closes; Down goes to the list; Alt and a letter is an option."""
 
     stepped = Signal(int)
     escaped = Signal()
+    passed = Signal()
     toggled = Signal(int)  # the key
 
     def event(self, event: QEvent) -> bool:
@@ -47,6 +48,8 @@ class FindField(QLineEdit):
                 self.stepped.emit(-1 if back else 1)
             case Qt.Key.Key_Escape:
                 self.escaped.emit()
+            case Qt.Key.Key_Down:
+                self.passed.emit()
             case _:
                 super().keyPressEvent(event)
 
@@ -57,6 +60,7 @@ class FindBar(QWidget):
     wanted = Signal(object)  # Query
     stepped = Signal(int)
     closed = Signal()
+    passed = Signal()  # on to the list of what was found
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +102,7 @@ class FindBar(QWidget):
         self.field.toggled.connect(self._toggle)
         self.field.stepped.connect(self._step)
         self.field.escaped.connect(self.closed)
+        self.field.passed.connect(self.passed)
         self.previous.clicked.connect(lambda: self._step(-1))
         self.next.clicked.connect(lambda: self._step(1))
         self.close_button.clicked.connect(self.closed)

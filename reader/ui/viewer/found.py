@@ -64,6 +64,7 @@ class Found(Feature):
         if self._holder is not None and self._here is None and pdf is not None:
             self._here = FindList(pdf.find, pdf.label, self.page.theme, self._holder)
             self._holder.addWidget(self._here)
+            self._holder.setFocusProxy(self._here)
 
     @property
     def here(self) -> FindList | None:
@@ -90,6 +91,12 @@ class Found(Feature):
         self.page.open_find()
         self._query = Query("")
         self._look()
+
+    def enter(self) -> None:
+        """Have the keys in the list that is beside the pages, where it has places."""
+        for name, listed in ((HERE, self._here), (EVERYWHERE, self._everywhere)):
+            if listed is not None and self.page.panel.shows(name) and listed.rows.seen():
+                self.page.panel.take_keys()
 
     def opened(self, pdf: PdfView) -> None:
         self._list()

@@ -134,8 +134,12 @@ class ViewerFrame(QWidget):
             or any(part is not None and part.isAncestorOf(now) for part in inside)
         ):
             return False
-        (self.stack.currentWidget() or self.canvas).setFocus()
+        self.lead_to_pages()
         return True
+
+    def lead_to_pages(self) -> None:
+        """Give the keys to the pages, or to what stands in their place."""
+        (self.stack.currentWidget() or self.canvas).setFocus()
 
     @property
     def outline(self) -> OutlinePanel:

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from reader.domain.value import dataclass
 from reader.ui.theme import Theme
+from reader.ui.viewer.into_rows import IntoRows
 from reader.ui.viewer.rows import Rows
 from reader.ui.widgets.clearing import clearable
 
@@ -238,7 +239,8 @@ class ListPane(QWidget):
         column.addWidget(self.rows, 1)
         column.addStretch()  # without rows what is said stands at the top
         self._soon = QTimer(self, singleShot=True, interval=_TYPING)
-        self._soon.timeout.connect(lambda: self.show_entries(self.model.entries, self._nothing))
+        self._soon.timeout.connect(self._refresh)
+        IntoRows(self.search, self.rows, self._hurry)
         self.search.textChanged.connect(lambda _: self._soon.start())
         self.rows.chosen.connect(lambda index: self._tell(self.chosen, index))
         self.rows.doubleClicked.connect(lambda index: self._tell(self.opened, index))
@@ -260,6 +262,15 @@ class ListPane(QWidget):
         self.search.setVisible(bool(entries))
         self.note.setVisible(empty)
         self.note.setText(self.tr("Nothing here has these words.") if entries else nothing)
+
+    def _refresh(self) -> None:
+        self.show_entries(self.model.entries, self._nothing)
+
+    def _hurry(self) -> None:
+        """Filter by what was typed just now."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._refresh()
 
     def value(self, index: QModelIndex) -> Any:
         """What a row stands for; None for a heading or no row."""

@@ -7,7 +7,7 @@ from reader.ui.viewer.feature import Feature
 
 
 class NextPane(Feature):
-    """Shows the panel first when it is hidden."""
+    """Shows the panel first when it is hidden; each pane has the keys at once."""
 
     name = "panes"
     rows = (
@@ -20,4 +20,4 @@ class NextPane(Feature):
     def show_next(self) -> None:
         """Show the next pane, the first after the last."""
         panel = self.page.panel
-        self.page.show_pane(panel.current if panel.isHidden() else panel.following)
+        self.page.show_pane(panel.current if panel.isHidden() else panel.following, keys=True)

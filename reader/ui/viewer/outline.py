@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from reader.pdf.protocol import OutlineItem
+from reader.ui.viewer.camera import Spot
+from reader.ui.viewer.into_rows import IntoRows, leaves, show_current
 from reader.ui.widgets.clearing import clearable
 from reader.ui.widgets.tips import tip
 
@@ -100,6 +102,7 @@ class OutlineTree(QTreeView):
     """The tree; Enter and a click pick a section."""
 
     picked = Signal(int)
+    left = Signal()  # the keys are elsewhere in the window now
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +119,15 @@ class OutlineTree(QTreeView):
         super().showEvent(event)
         # Rows laid out before the first show have a height from before the style sheet.
         self.scheduleDelayedItemsLayout()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        show_current(self, event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if leaves(event):
+            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -144,6 +156,8 @@ class OutlinePanel(QWidget):
         self._model.setParent(self)
         self._places: list[tuple[int, float]] = []
         self._numbers: list[int] = []
+        self._picked: OutlineItem | None = None  # the last one
+        self._marked = -1  # the number of the section the reader is in, -1 before the first
         self._shown = QSortFilterProxyModel(self)
         self._shown.setRecursiveFilteringEnabled(True)
         self._shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -151,6 +165,7 @@ class OutlinePanel(QWidget):
         self.tree = OutlineTree(self)
         self.tree.setModel(self._shown)
         self.tree.picked.connect(self._pick)
+        self.tree.left.connect(self._choose)
         self.empty = QLabel(self)
         self.empty.setObjectName("outlineEmpty")
         self.empty.setProperty("class", "muted")
@@ -175,6 +190,7 @@ class OutlinePanel(QWidget):
         clearable(self.search)
         self.search.textChanged.connect(self._filter)
         self.search.hide()
+        IntoRows(self.search, self.tree)
         row = QHBoxLayout()
         row.setContentsMargins(12, 0, 12, 6)
         row.addWidget(self.search)
@@ -183,9 +199,11 @@ class OutlinePanel(QWidget):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.tree)
         column.addLayout(self._stack, 1)
+        self.setFocusProxy(self.tree)
 
     def set_items(self, items: Sequence[OutlineItem], *, made: bool = False) -> None:
         """Show an outline, `made` of the headings or the file's own; an empty one says so."""
+        self._picked, self._marked = None, -1
         self.search.clear()
         self.search.setVisible(bool(items))
         self.made.setVisible(made and bool(items))
@@ -213,15 +231,22 @@ class OutlinePanel(QWidget):
         self.empty.setText(text)
         self._stack.setCurrentWidget(self.empty)
 
-    def mark(self, page: int, y: float) -> None:
-        """Highlight the section a place is in."""
+    def mark(self, page: int, y: float, landing: tuple[Spot, Spot]) -> None:
+        """Highlight the section a place is in; the one picked last while it begins in `landing`."""
         at = bisect_right(self._places, (page, y)) - 1
-        if not self._numbers:
+        if not self._numbers or self._picked_is_in(*landing):
             return
-        if at < 0:
+        marked = self._numbers[at] if at >= 0 else -1
+        if marked != self._marked:  # who walks in the tree stays where they are
+            self._marked = marked
+            self._choose()
+
+    def _choose(self) -> None:
+        """Highlight the section the reader is in, or the one it is folded away in."""
+        if self._marked < 0:
             self.tree.setCurrentIndex(QModelIndex())
             return
-        index = self._shown.mapFromSource(self._model.index_of(self._numbers[at]))
+        index = self._shown.mapFromSource(self._model.index_of(self._marked))
         if not index.isValid():
             return  # filtered away
         shown = index
@@ -238,6 +263,7 @@ class OutlinePanel(QWidget):
         else:
             self.tree.collapseAll()
             self._unfold()
+            self._choose()
 
     def _unfold(self) -> None:
         if len(self._model.items) <= _OPEN_UP_TO:
@@ -246,4 +272,14 @@ class OutlinePanel(QWidget):
     def _pick(self, number: int) -> None:
         item = self._model.items[number]
         if item.page is not None:
+            self._picked = item
             self.picked.emit(item)
+            self._marked = number
+            self._choose()
+
+    def _picked_is_in(self, first: Spot, last: Spot) -> bool:
+        """Whether the section picked last begins between two places."""
+        item = self._picked
+        if item is None or item.page is None:
+            return False
+        return (first.page, first.y) <= (item.page, item.y) <= (last.page, last.y)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from reader.domain.annotation import ReadingPosition
 from reader.pdf.protocol import Hit, OutlineItem, PdfLink, Query
@@ -51,7 +52,7 @@ class ViewerPage(FeaturedPage):
             (bar.page_wanted, self._go_to_label),
             (bar.zoom_wanted, canvas.set_zoom),
             (bar.left, canvas.setFocus),
-            (bar.outline.clicked, self.show_outline),
+            (bar.outline.clicked, lambda on: self.show_pane("outline", on)),
             (bar.notes.clicked, self.show_notes),
             (bar.back.clicked, self.go_back),
             (bar.forward.clicked, self.go_forward),
@@ -76,6 +77,7 @@ class ViewerPage(FeaturedPage):
         bar.wanted.connect(self._search)
         bar.stepped.connect(self._step)
         bar.closed.connect(self.close_find)
+        bar.passed.connect(attrgetter("found.enter")(self))
         self._find_changed()
 
     def use_texts(self, texts: Texts) -> None:
@@ -332,14 +334,21 @@ class ViewerPage(FeaturedPage):
     # -- what stands beside the pages
 
     def show_outline(self, on: bool) -> None:
-        """Show or hide the outline."""
-        self.show_pane("outline", on)
+        """Show the outline and have the keys there, or hide it."""
+        self.show_pane("outline", on, keys=on)
 
-    def show_pane(self, name: str, on: bool = True) -> None:
-        """Show a pane of the panel beside the pages, or hide the panel."""
+    def show_pane(self, name: str, on: bool = True, *, keys: bool = False) -> None:
+        """Show a pane of the panel beside the pages, with the `keys` in it, or hide the panel.
+
+        A panel that is hidden leaves the pages the keys it has.
+        """
         if on:
             self.panel.show_pane(name)
+        elif self.panel.isAncestorOf(QApplication.focusWidget() or self):
+            self.lead_to_pages()
         self.panel.setVisible(on)
+        if keys and not self.panel.take_keys():
+            self.lead_to_pages()
         self.tell_conditions()
 
     def show_notes(self, on: bool) -> None:

@@ -62,9 +62,8 @@ class References(Feature):
         return self._pane
 
     def show_references(self) -> None:
-        """Show the pane."""
-        self.page.show_pane(PANE)
-        self.pane.setFocus()
+        """Show the pane, and have the keys there."""
+        self.page.show_pane(PANE, keys=True)
 
     def opened(self, pdf: PdfView) -> None:
         del pdf

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from reader.ui.viewer.into_rows import leaves, show_current
+
 _Action = QTableView.CursorAction
-_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class Rows(QTableView):
     """Costs no more for a hundred thousand rows than for ten."""
 
     chosen = Signal(QModelIndex)
+    left = Signal()  # the keys are elsewhere in the window now
 
     def __init__(self, height: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -52,12 +54,13 @@ class Rows(QTableView):
         return next(chosen, QModelIndex())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Whoever comes by Tab sees the row from which the arrows go on."""
         super().focusInEvent(event)
-        chosen = self.selectionModel()
-        if event.reason() in _BY_TAB and not chosen.hasSelection():
-            flags = QItemSelectionModel.SelectionFlag
-            chosen.select(self.currentIndex(), flags.ClearAndSelect | flags.Rows)
+        show_current(self, event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if leaves(event):
+            self.left.emit()
 
     def seen(self) -> range:
         """The rows that can be seen now."""

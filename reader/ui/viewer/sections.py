@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from reader.pdf.protocol import OutlineItem
+from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.outline import OutlinePanel
 from reader.ui.viewer.side_panel import SidePanel
 
@@ -25,7 +26,7 @@ class Sections(QObject):
         self._items: Sequence[OutlineItem] | None = None  # None: not known yet
         self._made = False
         self._failure = ""
-        self._place: tuple[int, float] | None = None
+        self._place: tuple[int, float, tuple[Spot, Spot]] | None = None
         panel.add(PANE, "outline", self.tr("Outline (F9)"), lambda: self.pane)
 
     @property
@@ -55,8 +56,8 @@ class Sections(QObject):
         if self._pane is not None:
             self._pane.show_failure(text)
 
-    def mark(self, page: int, y: float) -> None:
-        """Highlight the section a place is in."""
-        self._place = page, y
+    def mark(self, page: int, y: float, landing: tuple[Spot, Spot]) -> None:
+        """Highlight the section a place is in, or in `landing` the one the reader picked."""
+        self._place = page, y, landing
         if self._pane is not None:
-            self._pane.mark(page, y)
+            self._pane.mark(*self._place)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QHBoxLayout,
     QStackedWidget,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.ui.viewer.stops import stops
 from reader.ui.widgets.buttons import tool
 
 _BUTTON = 25  # pixels
@@ -124,5 +126,19 @@ class SidePanel(QWidget):
         """Bring a pane to the front; the panel itself is shown by its page."""
         self.current, self._wish = name, ""
         if self.isVisible():
+            inside = self.room.isAncestorOf(QApplication.focusWidget() or self)
             self.bring()
+            if inside and not self.take_keys():  # the pane that had them is hidden
+                self._buttons[name].setFocus()
         self.chosen.emit(name)
+
+    def take_keys(self) -> bool:
+        """Have the keys in the pane in front, where it takes them; False when it has no use for them.
+
+        A pane without rows has only a sentence to show.
+        """
+        pane = self.room.currentWidget()
+        if pane is None or not self.isVisible() or not stops([pane]):
+            return False
+        pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True

@@ -14,8 +14,9 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
+    Signal,
 )
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QFont, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
@@ -104,6 +105,8 @@ class _Painter(QStyledItemDelegate):
 
 
 class _Pane(QWidget):
+    shown = Signal()
+
     def __init__(self, painter: _Painter, model: PagesModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows = Rows(ROW_HEIGHT, self)
@@ -114,6 +117,10 @@ class _Pane(QWidget):
         column.setContentsMargins(0, 4, 0, 0)
         column.addWidget(self.rows)
         self.setFocusProxy(self.rows)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
 
 class Thumbnails(Feature):
@@ -133,12 +140,12 @@ class Thumbnails(Feature):
         self._pdf: PdfView | None = None
         self.pictures: Regions | None = None
         self._regions: dict[int, Region] = {}
+        self._marked = -1  # the page that was marked last
         self._model = PagesModel(None, self)
         self._pane: _Pane | None = None
         self._soon = QTimer(self, singleShot=True, interval=_SCROLLING)
         self._soon.timeout.connect(self._ask)
         page.panel.add(PANE, "thumbnails", self.tr("Thumbnails (T)"), lambda: self.pane)
-        page.panel.chosen.connect(self._follow)
         page.canvas.moved.connect(self._follow)
         page.canvas.arranged.connect(self._soon.start)
         page.theme.pages.changed.connect(self._recolor)
@@ -148,12 +155,14 @@ class Thumbnails(Feature):
         """The rows and what is around them, made when they are first needed."""
         if self._pane is None:
             self._pane = _Pane(_Painter(self), self._model, self.page.panel.room)
+            self._pane.shown.connect(self._mark)
             rows = self._pane.rows
             self.page.theme.changed.connect(rows.viewport().update)
             bar = rows.verticalScrollBar()
             bar.valueChanged.connect(lambda _: self._soon.start())
             bar.rangeChanged.connect(lambda *_: self._soon.start())
-            rows.chosen.connect(lambda index: self.page.go_to_page(index.row()))
+            rows.chosen.connect(self._go)
+            rows.left.connect(self._mark)
         return self._pane
 
     @property
@@ -163,8 +172,8 @@ class Thumbnails(Feature):
 
     def show_pages(self) -> None:
         """Show the pane, or hide it when it is shown."""
-        self.page.show_pane(PANE, not self.page.panel.shows(PANE))
-        self._follow()
+        on = not self.page.panel.shows(PANE)
+        self.page.show_pane(PANE, on, keys=on)
 
     def opened(self, pdf: PdfView) -> None:
         self._pdf = pdf
@@ -174,7 +183,7 @@ class Thumbnails(Feature):
         pdf.labelled.connect(self._update)
         self._use(pdf)
         self._recolor()
-        self._follow()
+        self._mark()
 
     def left(self) -> None:
         self._soon.stop()
@@ -251,11 +260,22 @@ class Thumbnails(Feature):
             self.pictures.recolor(self.page.theme.pages.now.colors)
             self._soon.start()
 
-    def _follow(self, *_: Any) -> None:
+    def _go(self, index: QModelIndex) -> None:
+        """Go to a page that was chosen; near the end another one may be at the top of the view."""
+        self.page.go_to_page(index.row())
+        self.list.setCurrentIndex(index)
+
+    def _follow(self) -> None:
+        """Mark the page one is on when that is another one; who walks in the list stays there."""
+        if self.page.canvas.camera.current() != self._marked:
+            self._mark()
+
+    def _mark(self) -> None:
         """Mark the page one is on."""
         if self._pdf is None or not self.page.panel.shows(PANE):
             return
-        index = self._model.index(self.page.canvas.camera.current())
+        self._marked = self.page.canvas.camera.current()
+        index = self._model.index(self._marked)
         if index != self.list.currentIndex():
             self.list.setCurrentIndex(index)
             self.list.scrollTo(index)

@@ -97,8 +97,7 @@ class MarksList(Feature):
 
     def show(self) -> None:
         """Show the list, and have the keys there."""
-        self.page.show_pane(PANE)
-        self.pane.setFocus()
+        self.page.show_pane(PANE, keys=True)
 
     def escape(self) -> bool:
         pane = self._pane

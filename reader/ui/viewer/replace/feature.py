@@ -192,8 +192,8 @@ class Replace(Feature):
     # -- placing by hand
 
     def show(self) -> None:
-        """List what has no place beside the pages."""
-        self.page.show_pane(PANE)
+        """List what has no place beside the pages, and have the keys there."""
+        self.page.show_pane(PANE, keys=True)
 
     def _fill(self) -> None:
         if self._pane is None or self._held is None:
