@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from reader.ui import icons
 from reader.ui.commands.actions import CommandSet
 from reader.ui.theme import Theme
+from reader.ui.viewer.stops import ordered, stops
 from reader.ui.widgets.buttons import tool
 from reader.ui.widgets.tab_bar import BarTabs
 from reader.ui.widgets.tips import tip
@@ -116,6 +118,14 @@ class TopBar(QWidget):
 
     def _tip(self, title: str) -> str:
         return "\n".join((tip(title), self.tr("Drag with Ctrl: a copy of the file")))
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
+        """Shift+Tab enters a page at its last control, as Tab leaves it there."""
+        pages = [] if next else ordered(self.window())
+        if pages and QApplication.focusWidget() is stops([self])[0]:
+            pages[-1].tab_order()[-1].setFocus(Qt.FocusReason.BacktabFocusReason)
+            return True
+        return super().focusNextPrevChild(next)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self.search or not isinstance(event, QKeyEvent):

@@ -15,7 +15,7 @@ from reader.ui.viewer.panels import FaultPanel, PasswordPanel
 from reader.ui.viewer.pointer import Pointer
 from reader.ui.viewer.sections import Sections
 from reader.ui.viewer.side_panel import SidePanel
-from reader.ui.viewer.stops import beyond, stops
+from reader.ui.viewer.stops import Ordered, beyond, stops
 from reader.ui.viewer.toolbar import ViewerBar
 from reader.ui.widgets.buttons import HairSplitter
 
@@ -26,7 +26,7 @@ _SIDE_SHARE = 0.38  # of the width, when a note is first put beside the pages
 _SIDE_MOST = 0.42  # of the width, when the window became narrower: the page is what is read
 
 
-class ViewerFrame(QWidget):
+class ViewerFrame(Ordered):
     """Widgets and their arrangement; what they do is ViewerPage's.
 
     What most pages never show is made when it is first asked for, and each widget in the
@@ -111,18 +111,10 @@ class ViewerFrame(QWidget):
         return stops((self._middle, self.bar, self.panel, self._side))
 
     def _beyond(self, *, forward: bool) -> QWidget | None:
-        """Where Tab goes from the last control, or back from the pages.
-
-        The other half of a split is entered in its own order; alone in a window, it is gone round.
-        """
+        """Where Tab goes from the last control, or back from the pages; round where it is alone."""
         found = beyond(self, forward=forward)
-        frame = found
-        while frame is not None and not isinstance(frame, ViewerFrame):
-            frame = frame.parentWidget()
-        if found is not None and frame is None:
-            return found
-        order = (frame or self).tab_order()
-        return order[0 if forward else -1] if order else found
+        order = self.tab_order()
+        return order[0 if forward else -1] if found is None and order else found
 
     def back_to_pages(self) -> bool:
         """Give the pages the keys when a control around them has them; whether it had."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
+
+W = TypeVar("W", bound=QWidget)
 
 _ROW = 16  # pixels between the tops of widgets that are not in one row
 
@@ -23,6 +26,20 @@ def takes_tab(widget: QWidget) -> bool:
     )
 
 
+class Ordered(QWidget):
+    """A part of a window through which Tab goes in an order of its own."""
+
+    def tab_order(self) -> list[QWidget]:
+        """Where Tab stops in it, the first one first."""
+        raise NotImplementedError
+
+
+def ordered(part: QWidget) -> list[Ordered]:
+    """The parts with an order of their own that are seen in a part of a window, row by row."""
+    frames = [one for one in part.findChildren(Ordered) if one.isVisible()]
+    return _rows(part, [one for one in frames if one.window() is part.window()])
+
+
 def stops(parts: Iterable[QWidget | None]) -> list[QWidget]:
     """Where Tab stops in some parts of a window, one part after the other, row by row."""
     found: list[QWidget] = []
@@ -33,16 +50,27 @@ def stops(parts: Iterable[QWidget | None]) -> list[QWidget]:
 
 
 def _as_seen(part: QWidget) -> list[QWidget]:
-    window = part.window()
-    inside = [one for one in part.findChildren(QWidget) if one.window() is window]
-    return _rows(part, filter(takes_tab, (part, *inside)))
+    if isinstance(part, Ordered):
+        return part.tab_order()
+    window, frames = part.window(), ordered(part)
+    free = [
+        one
+        for one in (part, *part.findChildren(QWidget))
+        if one.window() is window
+        and takes_tab(one)
+        and not any(frame is one or frame.isAncestorOf(one) for frame in frames)
+    ]
+    found: list[QWidget] = []
+    for one in _rows(part, [*free, *frames]):
+        found += one.tab_order() if isinstance(one, Ordered) else [one]
+    return found
 
 
-def _rows(part: QWidget, widgets: Iterable[QWidget]) -> list[QWidget]:
+def _rows(part: QWidget, widgets: Iterable[W]) -> list[W]:
     """Widgets in a part, row by row from left to right."""
     places = [(one.mapTo(part, QPoint()), one) for one in widgets]
     places.sort(key=lambda place: place[0].y())
-    rows: list[list[tuple[QPoint, QWidget]]] = []
+    rows: list[list[tuple[QPoint, W]]] = []
     for place in places:
         if rows and place[0].y() - rows[-1][0][0].y() < _ROW:
             rows[-1].append(place)

@@ -16,7 +16,7 @@ from reader.ui.tabs.torn import TornWindow
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.stops import beyond, stops
 from tests.ui.conftest import Start
-from tests.ui.driving import Driven, is_ready
+from tests.ui.driving import Driven, is_ready, shown
 
 pytestmark = pytest.mark.shared
 
@@ -91,3 +91,51 @@ def test_what_tab_passed_may_go_and_what_it_came_to_stays(qtbot: QtBot) -> None:
     assert shiboken6.isValid(field) and shiboken6.isValid(number)
     field.setFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is field)
+
+
+def backwards(win: Driven) -> QWidget:
+    """Where Shift+Tab leads from the first control of the window's top bar."""
+    top = win.window.top
+    win.focus(stops([top])[0])
+    win.key(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    return win.focused()
+
+
+def test_shift_tab_enters_a_page_at_its_last_control(driven: Driven) -> None:
+    win, page = driven, shown(driven)
+    page.show_notes(True)
+    win.until(lambda: page.side is not None and page.side.isVisible())
+    assert backwards(win).objectName() == "noteEdit"
+    # WHEN no note is shown THEN it is the last of the panel, or of the bar without one
+    page.show_notes(False)
+    page.show_pane("outline")
+    win.until(page.outline.tree.isVisible)
+    assert backwards(win) is page.outline.tree
+    page.show_pane("outline", False)
+    assert backwards(win) is page.bar.notes
+    # AND from the pages the way back leads to the search, which is the bar's last
+    page.canvas.setFocus()
+    win.key(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert win.search.hasFocus()
+
+
+def test_shift_tab_enters_a_split_at_the_last_control_of_its_second_half(driven: Driven) -> None:
+    win = driven
+    win.window.commands.action("window.split_right").trigger()
+    tab = win.app.tabs.front()
+    assert tab is not None
+    win.until(lambda: len(tab.halves) == 2 and tab.halves[1].page is not None)
+    first, second = (half.page for half in tab.halves)
+    assert first is not None and second is not None
+    win.until(lambda: is_ready(second))
+    last = second.tab_order()[-1]
+    assert backwards(win) is last
+    # AND the halves are gone through from there to the other half's end
+    assert around(win, second, Qt.Key.Key_Backtab)[-1] is first.tab_order()[-1]
+
+
+def test_shift_tab_in_the_library_is_as_before(driven: Driven) -> None:
+    win = driven
+    win.app.tabs.show_library()
+    win.until(win.list.isVisible)
+    assert win.app.page.isAncestorOf(backwards(win))
