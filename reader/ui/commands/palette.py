@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import shiboken6
 from PySide6.QtCore import (
@@ -98,6 +98,13 @@ def match(needle: str, text: str) -> tuple[int, tuple[int, ...]] | None:
         found.append(place)
         at = place
     return penalty, tuple(found)
+
+
+def _outwards(widget: QWidget | None) -> Iterator[QWidget]:
+    """A widget, what it is in, and so on."""
+    while widget is not None:
+        yield widget
+        widget = widget.parentWidget()
 
 
 class _Model(QAbstractListModel):
@@ -205,7 +212,7 @@ class Palette(QFrame):
         self._papers = papers
         self._recent: list[str] = []
         self._found: list[Entry] = []
-        self._before: QWidget | None = None
+        self._before: list[QWidget] = []  # what had the keys, and what is around it
         self._edit = QLineEdit(self)
         self._edit.setPlaceholderText(self.tr("Find a command or a paper"))
         self._edit.setAccessibleName(self.tr("Find a command or a paper"))
@@ -244,7 +251,7 @@ class Palette(QFrame):
     def open(self) -> None:
         """Show the palette, empty, over the window."""
         if not self.isVisible():
-            self._before = self._host.focusWidget()
+            self._before = list(_outwards(self._host.focusWidget()))
         self._edit.clear()
         self._search("")
         self._place()
@@ -325,9 +332,9 @@ class Palette(QFrame):
     def shut(self) -> None:
         """Hide the palette and give the focus back."""
         self.hide()
-        before = self._before
-        here = before is not None and shiboken6.isValid(before) and before.isVisible()
-        (before if before is not None and here else self._host).setFocus()
+        # An editor on a page, say, ends when it loses the keys; the page has them then.
+        here = (one for one in self._before if shiboken6.isValid(one) and one.isVisible())
+        next(here, self._host).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize:

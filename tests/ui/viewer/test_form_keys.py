@@ -7,17 +7,21 @@ from typing import Any
 
 import pymupdf
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessibleAnnouncementEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessibleAnnouncementEvent, QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from reader.ui.viewer.form import Form
 from reader.ui.viewer.form import feature as form_feature
+from tests.pdf import forms
 from tests.ui.conftest import Start
 from tests.ui.driving import Driven, is_ready
 
 pytestmark = pytest.mark.shared
 Key = Qt.Key
 TEXT, CHECKBOX = 7, 2  # PyMuPDF's numbers of kinds of widget
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 PAGES = 12
 
 
@@ -114,3 +118,97 @@ def test_a_box_to_tick_is_said(
     win.key(Key.Key_Tab)
     win.key(Key.Key_Space)
     assert said == ["agree, not ticked", "agree, ticked"]
+
+
+def test_a_form_with_fields_of_every_kind_is_filled_in_and_saved_by_keys_alone(
+    start: Start, library: Path, tmp_path: Path
+) -> None:
+    path, copy = tmp_path / "form.pdf", tmp_path / "copy.pdf"
+    path.write_bytes(forms.form())
+    win, form = opened(start, library, path)
+    # GIVEN a line, an area and a password
+    win.key(Key.Key_F, SHIFT)
+    win.type("Ada")
+    win.key(Key.Key_Tab)
+    win.type("two")
+    win.key(Key.Key_Return)
+    win.type("lines")
+    win.key(Key.Key_Tab)
+    win.key(Key.Key_Tab)
+    # AND a box to tick, the second of two radio buttons
+    win.key(Key.Key_Space)
+    win.key(Key.Key_Tab)
+    win.key(Key.Key_Tab)
+    win.key(Key.Key_Space)
+    win.key(Key.Key_Tab)
+    # AND a choice by its arrows, one by its letter in the unfolded list, and two of many
+    win.key(Key.Key_Down)
+    win.key(Key.Key_Tab)
+    win.key(Key.Key_Tab)
+    win.key(Key.Key_Space)
+    win.key(Key.Key_Down)
+    win.key(Key.Key_Space)
+    # WHEN a copy is saved while the last field is still being filled in
+    win.control(Key.Key_S)
+    win.until(lambda: isinstance(QApplication.activeWindow(), QFileDialog))
+    win.type(str(copy))
+    win.key(Key.Key_Return)
+    # THEN the copy has it all
+    win.until(lambda: win.notices() == ["Saved as copy.pdf."])
+    assert form.page.status().find("not in a copy") < 0
+    with pymupdf.open(copy) as doc:
+        page: Any = doc[0]
+        found = {one.field_name: one.field_value for one in page.widgets()}
+        several = [doc.xref_get_key(one.xref, "V") for one in page.widgets()][8]
+    assert found["person.name"] == "Ada"
+    assert found["notes"].replace("\r", "\n") == "two\nlines"
+    assert (found["agree"], found["color"], found["city"]) == ("Yes", "blue", "P")
+    assert several == ("array", "[(x)(y)]")
+    # AND one goes on in the field
+    win.window.activateWindow()
+    win.until(lambda: editing(form, "several"))
+
+
+def test_the_menu_of_a_field_leaves_it_open(start: Start, library: Path, long_form: Path) -> None:
+    win, form = opened(start, library, long_form)
+    win.key(Key.Key_F, SHIFT)
+    win.type("Ada")
+    field, reason = win.focused(), QContextMenuEvent.Reason.Keyboard
+    QApplication.sendEvent(
+        field, QContextMenuEvent(reason, QPoint(5, 5), field.mapToGlobal(QPoint(5, 5)))
+    )
+    win.until(QApplication.activePopupWidget)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    QTest.keyClick(menu, Key.Key_Escape)
+    win.until(lambda: QApplication.activePopupWidget() is None)
+    assert editing(form, "name")
+    assert form.entered() == {"name": "Ada"}
+
+
+def test_filling_in_goes_on_where_it_stopped(start: Start, library: Path, long_form: Path) -> None:
+    win, form = opened(start, library, long_form)
+    said: list[str] = []
+    form.page.statusChanged.connect(said.append)
+    win.key(Key.Key_F, SHIFT)
+    win.type("Ada")
+    # WHEN the palette is opened from the field and left THEN the pages have the keys
+    win.control(Key.Key_K)
+    assert form.entered() == {"name": "Ada"}
+    win.key(Key.Key_Escape)
+    assert form.page.canvas.hasFocus()
+    # AND filling in goes on with the next field
+    win.key(Key.Key_F, SHIFT)
+    win.key(Key.Key_Space)
+    assert "agree" in form.entered()
+    win.key(Key.Key_F, SHIFT)
+    win.until(lambda: editing(form, "place"))
+    # AND there is a word where it ends, and then the first one in view again
+    win.key(Key.Key_F, SHIFT)
+    win.type("x")
+    win.key(Key.Key_Return)
+    win.key(Key.Key_F, SHIFT)
+    win.until(lambda: "The form has no field beyond that one" in said)
+    assert form.page.canvas.hasFocus()
+    win.key(Key.Key_F, SHIFT)
+    win.until(lambda: editing(form, "place"))

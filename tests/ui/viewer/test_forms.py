@@ -268,21 +268,29 @@ def test_a_click_unfolds_a_choice_that_stays_unfolded(
     assert not view.isVisible() and editor.widget.currentText() == "Paris"
 
 
-def test_a_field_left_with_the_window_gives_the_keys_back_to_the_pages(
+def test_a_field_left_with_the_window_is_filled_in_and_still_open_afterwards(
     viewer: Viewer, engine: Engine, form: Path, qtbot: QtBot
 ) -> None:
     page = opened(viewer, engine, form, FakeDesk(), qtbot)
     filling = page.feature(Form)
     click(page, 100, 110)
     assert filling.editor is not None
-    # WHEN another window becomes the active one
+    QTest.keyClicks(filling.editor.widget, "Ada")
+    # WHEN another window becomes the active one, to look something up
     other = QWidget()
     qtbot.addWidget(other)
     other.show()
     other.activateWindow()
-    # THEN the field is filled in, and no button of the window gets the next key
-    qtbot.waitUntil(lambda: filling.editor is None)
-    assert page.window().focusWidget() is page.canvas
+    # THEN what was typed is kept, and no button of the window gets the next key
+    qtbot.waitUntil(lambda: filling.state.values() == {"name": "Ada"})
+    assert filling.editor is not None
+    assert page.window().focusWidget() is filling.editor.widget
+    # AND one goes on typing when one comes back
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    QTest.keyClick(filling.editor.widget, Key.Key_End)
+    QTest.keyClicks(filling.editor.widget, " Lovelace")
+    assert filling.entered() == {"name": "Ada Lovelace"}
 
 
 def test_an_entry_leaves_the_fields_own_border_whole(

@@ -138,7 +138,7 @@ class FileActions(Feature):
             home.desk.notices.error(error)
             return
         form = self.page.feature(Form)
-        values = form.state.values()
+        values = form.entered()
         if not values:
             files_out.write(self, home, target, lambda: copies.pieces(source))
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -34,8 +34,12 @@ _OF_TEXT = (
 
 
 class Editor(QObject):
-    """A widget on a field; `ended` when it is done: whether to keep, and where to go on."""
+    """A widget on a field; `ended` when it is done: whether to keep, and where to go on.
 
+    It stays while another window is the active one, or a menu of its own is open.
+    """
+
+    rested = Signal()  # the keys are in another window: what stands in it is to be kept
     ended = Signal(bool, int)  # keep what was entered, 1 or -1 for the next field, 0 for none
 
     def __init__(self, field: FormField, value: str, colors: PageTheme, parent: QWidget) -> None:
@@ -103,8 +107,14 @@ class Editor(QObject):
             return self._claim(event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
-        if event.type() == QEvent.Type.FocusOut and not self._in_popup():
-            self.end(keep=True)
+        if isinstance(event, QFocusEvent) and event.lostFocus() and not self._in_popup():
+            match event.reason():
+                case Qt.FocusReason.PopupFocusReason:
+                    pass
+                case Qt.FocusReason.ActiveWindowFocusReason:
+                    self.rested.emit()
+                case _:
+                    self.end(keep=True)
         return False
 
     def _in_popup(self) -> bool:

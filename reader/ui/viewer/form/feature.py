@@ -67,6 +67,7 @@ class Form(Feature):
         self.state = FormState()
         self.editor: Editor | None = None
         self._focus: tuple[int, FormField] | None = None
+        self._left: tuple[int, FormField] | None = None  # where filling in stopped
         self._asked: set[int] = set()
         self._known: set[int] = set()  # the pages whose fields are known, also that there are none
         self._sought: tuple[int, FormField | None, int] | None = None  # where a step waits, and by
@@ -96,7 +97,7 @@ class Form(Feature):
     def left(self) -> None:
         self._end(keep=True)
         self._rest.stop()
-        self._focus = self._sought = None
+        self._focus = self._left = self._sought = None
         self.state.pages.clear()
 
     def closed(self) -> None:
@@ -210,11 +211,13 @@ class Form(Feature):
     # -- going from field to field
 
     def fill_next(self) -> None:
-        """Go to the next field, else to the first one in view."""
-        if self._focus is None:
-            self._step(self.page.canvas.camera.current(), None, 1)
+        """Go to the next field, also after the one left last; else to the first one in view."""
+        last, self._left = self._focus or self._left, None
+        camera = self.page.canvas.camera
+        if last is not None and (last is self._focus or last[0] in camera.visible()):
+            self._step(*last, 1)
         else:
-            self._step(*self._focus, 1)
+            self._step(camera.current(), None, 1)
 
     def _step(self, page: int, field: FormField | None, by: int) -> None:
         """Go to the field before or after one; a page between that nobody saw is asked first."""
@@ -229,6 +232,8 @@ class Form(Feature):
         unknown = next((one for one in range(start, end, by) if one not in self._known), None)
         if unknown is None:
             self._go(found)
+            if found is None:
+                self.page.statusChanged.emit(self.tr("The form has no field beyond that one"))
             return
         self._end(keep=True)
         self.page.canvas.setFocus()
@@ -256,6 +261,7 @@ class Form(Feature):
                 field, self.state.value(field), self.page.theme.pages.now, canvas.viewport()
             )
             editor.ended.connect(self._ended)
+            editor.rested.connect(lambda: self._enter(field, editor.value()))
             self._place()
             editor.widget.setFocus()
         canvas.viewport().update()
@@ -268,13 +274,14 @@ class Form(Feature):
         if step and place is not None:
             self._step(*place, step)
             return
-        self._focus = None
+        self._focus, self._left = None, place
         if had_focus:
             self.page.canvas.setFocus()
 
     def entered(self) -> dict[str, str]:
         """What was filled in and is not in the file, by field; also what is being typed."""
-        self._end(keep=True)
+        if self.editor is not None:
+            self._enter(self.editor.field, self.editor.value())
         return self.state.values()
 
     def _end(self, *, keep: bool) -> None:
@@ -313,6 +320,7 @@ class Form(Feature):
     def _go_away(self) -> None:
         self._sought = None
         if self._focus is not None:
+            self._left = self._focus
             self._go(None)
 
     def drag(self, event: QMouseEvent, spot: Spot) -> None:
