@@ -99,7 +99,9 @@ def _open_viewer(app: App, uid: str, page: int) -> None:
     if viewer.error is not None:
         raise viewer.error
     if viewer.pdf is not None and page >= viewer.pdf.pages:
-        raise NotFoundError(f"There is no page {page + 1}: the document has {viewer.pdf.pages}.")
+        raise NotFoundError(
+            f"There is no page {page + 1}, counted from 1: the document has {viewer.pdf.pages}."
+        )
 
 
 def _settle(reached: Callable[[], bool], settled: float = _SETTLED) -> None:

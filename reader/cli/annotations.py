@@ -13,7 +13,6 @@ from reader.cli.session import (
     WordsCommand,
     complain,
     failures,
-    one_line,
     say,
     say_json,
     say_json_list,
@@ -54,10 +53,7 @@ def annotation_commands() -> None:
 def list_annotations(session: Session, query: tuple[str, ...], as_json: bool) -> None:
     """List annotations; QUERY chooses papers as `list` does.  Pages count from 1, in JSON from 0."""
     text = plain_text(" ".join(query))
-    try:
-        session.require_library()
-    except NotFoundError as error:
-        complain(one_line(error))
+    if session.lacks_library():
         if as_json:
             say_json_list(())
         return

@@ -24,8 +24,10 @@ from reader.services.pdf_facts import plain_text
 def claims(session: Session, query: tuple[str, ...], format_name: str) -> None:
     """The claim cards as a table, papers by kinds; QUERY chooses papers as `list` does."""
     text = plain_text(" ".join(query))
-    with session.reading(text) as reader:
-        rows = list(_rows(reader, text))
+    rows: list[tables.Claims] = []
+    if not session.lacks_library():
+        with session.reading(text) as reader:
+            rows += _rows(reader, text)
     match format_name:
         case "json":
             say_json_list(tables.to_dict(row) for row in rows)

@@ -21,6 +21,10 @@ from reader.services.pdf_facts import plain_text
 def notes(session: Session, query: tuple[str, ...], as_json: bool) -> None:
     """List notes: of the papers that match, and the free notes that hold all words."""
     text = plain_text(" ".join(query))
+    if session.lacks_library():
+        if as_json:
+            say_json_list(())
+        return
     with session.reading(text) as reader:
         found = _found(reader, text)
         if as_json:

@@ -32,7 +32,12 @@ class Size(click.ParamType):
 @click.argument("out", metavar="OUT.png", type=PathWord())
 @click.option("--paper", metavar="ID", help="Select this paper.")
 @click.option("--view", type=click.Choice(["library", "viewer"]), default="library")
-@click.option("--page", type=click.IntRange(min=1), default=1, help="The viewer's page.")
+@click.option(
+    "--page",
+    type=click.IntRange(min=1),
+    default=1,
+    help="The viewer's page, counted from 1.",
+)
 @click.option("--theme", type=click.Choice(["light", "dark"]), help="[default: light]")
 @click.option("--size", type=Size(), default="1280x800", show_default=True)
 @click.pass_obj

@@ -12,13 +12,11 @@ from reader.cli.session import (
     Session,
     WordsCommand,
     complain,
-    one_line,
     say,
     say_json,
     say_json_list,
 )
 from reader.domain.counting import counted
-from reader.domain.errors import NotFoundError
 from reader.domain.paper import Paper
 from reader.formats.paper_json import to_dict
 from reader.library.listing import SORTS
@@ -38,11 +36,7 @@ def list_papers(
 ) -> None:
     """List papers; all words must match, the last also as a beginning."""
     text = plain_text(" ".join(query))
-    try:
-        session.require_library()
-    except NotFoundError as error:
-        # A script on a fresh machine gets a list; a person with a mistyped folder is told.
-        complain(one_line(error))
+    if session.lacks_library():
         if as_json:
             say_json_list(())
         return
@@ -107,6 +101,8 @@ def inspect_file(session: Session, file: Path, as_json: bool) -> None:
 def check(context: click.Context, as_json: bool) -> None:
     """Check that the library is whole; exit 1 when it is not."""
     session: Session = context.obj
+    if not as_json:
+        session.require_library()
     health = safekeeping.check(session.folder)
     if as_json:
         say_json(

@@ -108,6 +108,18 @@ class Session:
         refuse_lost(place)
         return place.exists()
 
+    def lacks_library(self) -> bool:
+        """Whether there is no library to list anything of; a person is told, on standard error.
+
+        A script on a fresh machine gets an empty list; a person with a mistyped folder is told.
+        """
+        try:
+            self.require_library()
+        except NotFoundError as error:
+            complain(one_line(error))
+            return True
+        return False
+
     def require_library(self) -> None:
         """Raise NotFoundError where there is no library: only writing papers makes one."""
         if not self.has_library():

@@ -76,6 +76,13 @@ def test_a_place_without_a_library_is_named_and_stays_as_it_is(
     assert said.err.startswith(sentence)
     said = command("list", "--json", "word")
     assert (said.code, said.json) == (0, []) and said.err.startswith(sentence)
+    for words in (("notes",), ("claims",), ("annotations",)):
+        said = command(*words)
+        assert (said.code, said.out, said.err.count("\n")) == (0, "", 1), words
+        assert said.err.startswith(sentence)
+    for words in (("notes", "--json"), ("claims", "word", "--format", "json")):
+        said = command(*words)
+        assert (said.code, said.json) == (0, []) and said.err.startswith(sentence)
     # What names a paper, or would write the nothing over something, fails
     target = tmp_path / "papers.json"
     target.write_text("the last export")
@@ -90,7 +97,10 @@ def test_a_place_without_a_library_is_named_and_stays_as_it_is(
         said = command(*words)
         assert said.code == 1 and said.line.startswith(sentence), words
     assert target.read_text() == "the last export"
-    assert command("check").code == 1
+    said = command("check")
+    assert said.code == 1 and said.line.startswith(sentence)
+    said = command("check", "--json")
+    assert said.code == 1 and said.json["faults"] == [f"There is no library in {folder}"]
     assert not folder.exists() and not (tmp_path / "copy").exists()
 
 

@@ -60,5 +60,7 @@ def test_a_page_that_is_not_there_is_one_line(starter: Path) -> None:
     said = snapshot(starter, "snapshot", str(out), "--view", "viewer", "--page", "999")
     # THEN that is said, and no picture written
     assert (said.returncode, said.stdout) == (1, "")
-    assert said.stderr == "paper-reader: There is no page 999: the document has 10.\n"
+    assert (
+        said.stderr == "paper-reader: There is no page 999, counted from 1: the document has 10.\n"
+    )
     assert not out.exists()
