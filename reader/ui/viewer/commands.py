@@ -103,7 +103,7 @@ VIEWER = (
     ),
     Command(
         "viewer.notes", QT_TRANSLATE_NOOP("Commands", "Note beside the pages"), "viewer",
-        "show_notes", ("F10",), "note", "Document", 4, enabled="notes", checkable=True,
+        "open_notes", ("F10",), "note", "Document", 4, enabled="notes", checkable=True,
         checked="notes_shown",
     ),
     Command(

@@ -92,9 +92,12 @@ class ViewerFrame(Ordered):
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's own name
         """Tab goes on from the pages to the bar, the panel and, where it stays, the note."""
         now = QApplication.focusWidget()
-        # Qt asks too when what has the keys is hidden, also while a page is being destroyed.
-        if now is None or not self.isVisible() or not now.isVisible():
+        if now is None or not self.isVisible():
             return super().focusNextPrevChild(next)
+        # Qt asks too when what has the keys is hidden, also while a page is being destroyed.
+        if not now.isVisible():
+            self.lead_to_pages()
+            return True
         order = self.tab_order()
         at = order.index(now) if now in order else -1
         to = at + (1 if next else -1)

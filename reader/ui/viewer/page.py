@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from reader.domain.annotation import ReadingPosition
 from reader.pdf.protocol import Hit, OutlineItem, PdfLink, Query
+from reader.ui.commands.actions import is_writing
 from reader.ui.theme import Theme
 from reader.ui.viewer import links
 from reader.ui.viewer import selection as selecting
@@ -20,6 +21,7 @@ from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.engine_type import PdfEngine
 from reader.ui.viewer.featured_page import FeaturedPage
 from reader.ui.viewer.find_bar import FindBar
+from reader.ui.viewer.stops import stops
 
 if TYPE_CHECKING:
     from reader.services.texts import Texts
@@ -350,6 +352,14 @@ class ViewerPage(FeaturedPage):
         if keys and not self.panel.take_keys():
             self.lead_to_pages()
         self.tell_conditions()
+
+    def open_notes(self, on: bool) -> None:
+        """Show the note beside the pages and have the keys in its text, or hide it."""
+        self.show_notes(on)
+        inside = stops([self.side])
+        if on and inside:
+            text = next(filter(is_writing, inside), inside[0])
+            text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_notes(self, on: bool) -> None:
         """Show or hide the note beside the pages."""

@@ -227,3 +227,29 @@ def test_a_panel_that_is_there_when_a_tab_opens_leaves_the_keys_to_the_pages(
     # THEN its outline is shown, and the pages have the keys
     assert page.panel.shows("outline") and page.outline.tree.model().rowCount() > 1
     assert page.canvas.hasFocus()
+
+
+def test_the_note_is_written_as_soon_as_its_key_is_pressed(driven: Driven) -> None:
+    win, page = driven, begun(driven)
+    page.show_notes(False)
+    win.key(Key.Key_F10)
+    assert win.focused().objectName() == "noteEdit"
+    win.key(Key.Key_F10)
+    assert page.side is not None and page.side.isHidden() and page.canvas.hasFocus()
+    # WHEN the mouse shows it THEN the keys stay in the pages
+    QTest.mouseClick(page.bar.notes, LEFT)
+    assert page.side.isVisible() and page.canvas.hasFocus()
+
+
+@pytest.mark.parametrize("words", ["Pinned figures beside the pages", "Tools for annotations"])
+def test_what_is_hidden_by_its_command_gives_the_pages_the_keys(driven: Driven, words: str) -> None:
+    win, page = driven, begun(driven)
+    before = set(page.tab_order())
+    call(win, words)
+    win.until(lambda: set(page.tab_order()) - before)
+    [*added] = set(page.tab_order()) - before
+    added[0].setFocus()
+    assert win.focused() is added[0]
+    call(win, words)
+    win.until(lambda: not added[0].isVisible())
+    assert page.canvas.hasFocus()
