@@ -11,7 +11,7 @@ from collections.abc import Callable
 import shiboken6
 from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from reader.domain.errors import ReaderError
 from reader.ui import icons
 from reader.ui.tasks import unexpected
+from reader.ui.widgets.outwards import give_back, outwards
 
 Action = tuple[str, Callable[[], None]]
 
@@ -72,7 +73,7 @@ class Notice(QFrame):
             second.setProperty("class", "muted")
             words.addWidget(second)
         top.addLayout(words, 1)
-        close = QToolButton(self)
+        self._close = close = QToolButton(self)
         close.setProperty("kind", "flat")
         close.setAccessibleName(self.tr("Dismiss"))
         close.setToolTip(self.tr("Dismiss"))
@@ -93,8 +94,25 @@ class Notice(QFrame):
 
     def _fade_away(self) -> None:
         # A card that came up under a resting pointer is under it too, and nobody reads it.
-        if not (self.underMouse() and QCursor.pos() != self._pointer):
+        # Nor does one go while the keys are in it.
+        read = self.underMouse() and QCursor.pos() != self._pointer
+        if not read and not self.has_keys():
             self.dismiss()
+
+    def has_keys(self) -> bool:
+        """Whether a button of the card has the keys of its window."""
+        return self.isAncestorOf(self.window().focusWidget() or self)
+
+    def enter(self) -> None:
+        """Have the keys at what the card offers to do, else where it is dismissed."""
+        offered = self.findChildren(QPushButton)
+        (offered[0] if offered else self._close).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Cancel):
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
 
     def fit(self) -> None:
         """Be as high as the text needs at the card's width."""
@@ -138,8 +156,8 @@ class Notice(QFrame):
 
     def dismiss(self) -> None:
         """Take the card away."""
-        self.hide()
         self.left.emit()
+        self.hide()
         self.deleteLater()
 
 
@@ -172,6 +190,7 @@ class Notices(QObject):
         self.rescue: Callable[[str], None] | None = None  # opens a damaged library's backup
         self._waiting: list[tuple[str, str, str, str, Action | None]] = []
         self._cards: list[Notice] = []
+        self._before: list[QWidget] = []  # what had the keys before a card, and what is around it
 
     def set_host(self, host: QWidget) -> None:
         """Show cards over this widget from now on."""
@@ -210,6 +229,16 @@ class Notices(QObject):
     def cards(self) -> list[Notice]:
         """The cards now shown, oldest first."""
         return list(self._cards)
+
+    def enter(self) -> bool:
+        """Have the keys in the newest card, until it goes; False where there is none."""
+        if self._host is None or not self._cards:
+            return False
+        card = self._cards[-1]
+        if not any(one.has_keys() for one in self._cards):
+            self._before = list(outwards(self._host.focusWidget()))
+        card.enter()
+        return True
 
     def withdraw_offers(self) -> None:
         """Take away cards that offer an action: it would undo something newer by now."""
@@ -262,6 +291,8 @@ class Notices(QObject):
 
     def _gone(self, card: Notice) -> None:
         self._cards = [other for other in self._cards if other is not card]
+        if self._host is not None and card.isVisible() and card.has_keys():
+            give_back(self._before, self._host)
         if not self._cards and self._host is not None and shiboken6.isValid(self._host):
             self._host.removeEventFilter(self)
         self._arrange()

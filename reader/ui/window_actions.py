@@ -223,6 +223,10 @@ class WindowActions(QObject):
         self._window.top.search.setFocus()
         self._window.top.search.selectAll()
 
+    def go_to_message(self) -> None:
+        if not self._desk.notices.enter():
+            self._window.say(self.tr("There is no message."))
+
     def open_palette(self) -> None:
         if self._palette is None:
             self._palette = Palette(

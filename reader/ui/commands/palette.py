@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import shiboken6
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -33,6 +32,7 @@ from reader.domain.value import dataclass
 from reader.ui.commands.actions import CommandSet, translated
 from reader.ui.icons import icon
 from reader.ui.theme import Theme
+from reader.ui.widgets.outwards import give_back, outwards
 
 _WIDTH = 620
 _ROW = 36
@@ -98,13 +98,6 @@ def match(needle: str, text: str) -> tuple[int, tuple[int, ...]] | None:
         found.append(place)
         at = place
     return penalty, tuple(found)
-
-
-def _outwards(widget: QWidget | None) -> Iterator[QWidget]:
-    """A widget, what it is in, and so on."""
-    while widget is not None:
-        yield widget
-        widget = widget.parentWidget()
 
 
 class _Model(QAbstractListModel):
@@ -251,7 +244,7 @@ class Palette(QFrame):
     def open(self) -> None:
         """Show the palette, empty, over the window."""
         if not self.isVisible():
-            self._before = list(_outwards(self._host.focusWidget()))
+            self._before = list(outwards(self._host.focusWidget()))
         self._edit.clear()
         self._search("")
         self._place()
@@ -333,8 +326,7 @@ class Palette(QFrame):
         """Hide the palette and give the focus back."""
         self.hide()
         # An editor on a page, say, ends when it loses the keys; the page has them then.
-        here = (one for one in self._before if shiboken6.isValid(one) and one.isVisible())
-        next(here, self._host).setFocus()
+        give_back(self._before, self._host)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize:

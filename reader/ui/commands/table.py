@@ -94,6 +94,10 @@ WINDOW = (
         "show_library", ("Ctrl+1", "Alt+Home"), "library", "View", 1,
     ),
     Command(
+        "window.message", QT_TRANSLATE_NOOP("Commands", "Go to the newest message"), "window",
+        "go_to_message", ("Alt+M",), "info", "View", 1,
+    ),
+    Command(
         "window.full_screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), "window",
         "toggle_full_screen", ("F11",), "fit-page", "View", 2,
     ),

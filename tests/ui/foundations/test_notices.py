@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.domain.errors import ReaderError
 from reader.ui import notices as module
 from reader.ui.notices import Notice, Notices
+from tests.ui.driving import Driven
 
 
 @pytest.fixture
 def host(qtbot: QtBot) -> QWidget:
     widget = QWidget()
     widget.resize(900, 700)
+    QLineEdit(widget).setFocus()  # as in every window, something has the keys
     qtbot.addWidget(widget)
     widget.show()
     return widget
@@ -173,3 +175,33 @@ def test_a_window_that_goes_first_takes_its_cards_quietly(qtbot: QtBot) -> None:
         window.deleteLater()
         qtbot.waitSignal(window.destroyed, timeout=2000).wait()
     assert raised == []
+
+
+def test_a_card_is_come_to_by_key_and_stays_while_it_has_the_keys(win: Driven) -> None:
+    done: list[str] = []
+    win.list.setFocus()
+    # GIVEN no card THEN the key says so
+    win.key(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert win.list.hasFocus()
+    # WHEN one that passes by offers something
+    win.app.notices.info("It changed.", ("Look again", lambda: done.append("looked")))
+    win.key(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    offered = win.focused()
+    assert isinstance(offered, QPushButton) and offered.text() == "Look again"
+    # THEN it does not go while the keys are there
+    (card,) = win.app.notices.cards()
+    card._fade_away()
+    assert win.app.notices.cards() == [card]
+    # AND it is done by key, and the keys are back where they were
+    win.key(Qt.Key.Key_Space)
+    assert done == ["looked"] and not win.app.notices.cards()
+    assert win.list.hasFocus()
+
+
+def test_escape_takes_the_card_away_that_has_the_keys(win: Driven) -> None:
+    win.focus(win.search)
+    win.app.notices.error(ReaderError("It failed."))
+    win.key(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    assert not win.search.hasFocus()
+    win.key(Qt.Key.Key_Escape)
+    assert not win.app.notices.cards() and win.search.hasFocus()
