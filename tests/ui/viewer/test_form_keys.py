@@ -169,6 +169,32 @@ def test_a_form_with_fields_of_every_kind_is_filled_in_and_saved_by_keys_alone(
     win.until(lambda: editing(form, "several"))
 
 
+def test_arrows_choose_among_radio_buttons_and_move_nothing_else(
+    start: Start, library: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "form.pdf"
+    path.write_bytes(forms.form())
+    win, form = opened(start, library, path)
+    top = form.page.canvas.camera.top
+    win.key(Key.Key_F, SHIFT)
+    for _ in range(4):
+        win.key(Key.Key_Tab)
+    # GIVEN the keys at the first of two buttons WHEN arrows are pressed THEN the other is chosen
+    for key, chosen in (
+        (Key.Key_Down, {"color": "blue"}),
+        (Key.Key_Right, {}),  # the file's own again, round the end
+        (Key.Key_Up, {"color": "blue"}),
+        (Key.Key_Left, {}),
+        (Key.Key_Down, {"color": "blue"}),
+    ):
+        win.key(key)
+        assert form.entered() == chosen
+    assert form.page.canvas.camera.top == top
+    # AND Tab goes on behind the last one
+    win.key(Key.Key_Tab)
+    assert editing(form, "city")
+
+
 def test_the_menu_of_a_field_leaves_it_open(start: Start, library: Path, long_form: Path) -> None:
     win, form = opened(start, library, long_form)
     win.key(Key.Key_F, SHIFT)

@@ -23,7 +23,11 @@ _STYLE = (
     " padding: 0 1px; selection-background-color: #3b5bdb; selection-color: #ffffff;"
 )
 _LIST_HEIGHT = 120
-_SHIFTED = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+# Keys that lead from field to field, or from one radio button to another, and how far.
+TABS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
+ARROWS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
+_SHIFTED = Qt.KeyboardModifier.ShiftModifier | KEYPAD
 _OF_TEXT = (
     QKeySequence.StandardKey.Copy,
     QKeySequence.StandardKey.Cut,

@@ -31,8 +31,8 @@ from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.feature import Feature, PageView
 from reader.ui.viewer.form import painting
-from reader.ui.viewer.form.editors import Editor
-from reader.ui.viewer.form.state import FormState, fillable
+from reader.ui.viewer.form.editors import ARROWS, KEYPAD, TABS, Editor
+from reader.ui.viewer.form.state import BUTTONS, FormState, fillable
 from reader.ui.viewer.home import Home
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 _PRIORITY = 45  # after what is seen and read of a page
 _RESTED = 120  # ms without a move before fields are asked for
-_BUTTONS = ("checkbox", "radio")
 
 
 class Form(Feature):
@@ -253,7 +252,7 @@ class Form(Feature):
         page, field = place
         x0, y0, _, y1 = field.rect
         canvas.reveal(Spot(page, x0, y0), y1 - y0)
-        if field.kind in _BUTTONS:
+        if field.kind in BUTTONS:
             canvas.setFocus()
             self._tell(field)
         else:
@@ -268,7 +267,6 @@ class Form(Feature):
 
     def _ended(self, keep: bool, step: int) -> None:
         place = self._focus
-        # Also in a window that is not active: hidden, it would hand the focus to anything.
         had_focus = self.editor is not None and self.editor.focused
         self._end(keep=keep)
         if step and place is not None:
@@ -313,7 +311,7 @@ class Form(Feature):
             self._go_away()
             return False
         self._go((spot.page, field))
-        if field.kind in _BUTTONS:
+        if field.kind in BUTTONS:
             self._enter(field, self.state.toggled(field))
         return True
 
@@ -336,26 +334,27 @@ class Form(Feature):
         field = self.state.field_at(spot.page, spot.x, spot.y) if event is not None else None
         if field is None:
             return None
-        if field.kind == "text":
-            return Qt.CursorShape.IBeamCursor
-        return Qt.CursorShape.PointingHandCursor
+        shapes = Qt.CursorShape
+        return shapes.IBeamCursor if field.kind == "text" else shapes.PointingHandCursor
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt would take Tab for itself, before the page hears of it."""
         del watched
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        mine = event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self.grabs(event)
+        mine = event.key() in TABS and self.grabs(event)
         if mine:
             self.key(event)
         return mine
 
     def grabs(self, event: QKeyEvent) -> bool:
-        """On a form's button Space ticks and Tab goes on; Ctrl+Z takes an entry back."""
+        """On a form's button Space ticks, Tab goes on, arrows choose; Ctrl+Z takes an entry back."""
         if event.matches(QKeySequence.StandardKey.Undo):
             return bool(self.state.steps)
-        keys = (Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        return self._focus is not None and self.editor is None and event.key() in keys
+        if self._focus is None or self.editor is not None:
+            return False
+        among = self._focus[1].kind == "radio" and not event.modifiers() & ~KEYPAD
+        return event.key() in (Qt.Key.Key_Space, *TABS, *(ARROWS if among else ()))
 
     def key(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -363,9 +362,12 @@ class Form(Feature):
         elif self._focus is not None and event.key() == Qt.Key.Key_Space:
             self._enter(self._focus[1], self.state.toggled(self._focus[1]))
             self._tell(self._focus[1])
+        elif self._focus is not None and event.key() in ARROWS:
+            page, field = self.state.in_group(*self._focus, ARROWS[Qt.Key(event.key())])
+            self._enter(field, field.state)
+            self._go((page, field))
         elif self._focus is not None:
-            by = 1 if event.key() == Qt.Key.Key_Tab else -1
-            self._step(*self._focus, by)
+            self._step(*self._focus, TABS[Qt.Key(event.key())])
 
     def _tell(self, field: FormField) -> None:
         """Say a button of the form to screen readers: it is painted, and no widget."""

@@ -8,6 +8,7 @@ from reader.domain.value import dataclass
 from reader.pdf.protocol import FormField
 
 OFF = "Off"
+BUTTONS = ("checkbox", "radio")  # kinds of fields that are ticked
 _FILLABLE = ("text", "checkbox", "radio", "choice")
 
 
@@ -119,6 +120,16 @@ class FormState:
         if at is None or not 0 <= at + by < len(places):
             return None
         return places[at + by]
+
+    def in_group(self, page: int, field: FormField, by: int) -> tuple[int, FormField]:
+        """The radio button before or after one among those of its name, round their ends."""
+        group = [
+            (number, one)
+            for number in sorted(self.pages)
+            for one in self.pages[number]
+            if one.name == field.name and fillable(one)
+        ]
+        return group[(group.index((page, field)) + by) % len(group)]
 
     def _put(self, name: str, value: str | None) -> None:
         if value is None:
