@@ -157,5 +157,5 @@ def fold_text(text: str) -> str:
 
 def lower(text: str) -> str:
     """Folded text without case, of the same length."""
-    low = text.lower()
+    low = text.lower().replace("ς", "σ")  # as it is at a word's end
     return low if len(low) == len(text) else "".join(char.lower()[:1] for char in text)

@@ -19,7 +19,7 @@ from reader.pdf.patterns import matcher
 from reader.pdf.text import PageText, Style
 from tests.pdf.test_pdf_text import page
 
-TEXT = page("Straße des Pre-\ntraining, naïve", "The fi\ufb01 “quoted” cat — concat\u00adenate cat")
+TEXT = page("Straße des Pre-\ntraining, naïve", "οδός: the fi\ufb01 “quoted” cat — concat\u00adenate cat")
 
 
 def found(query: Query, text: PageText = TEXT) -> list[str]:
@@ -42,6 +42,8 @@ def found(query: Query, text: PageText = TEXT) -> list[str]:
         (Query("STRASSE"), ["Straße"]),
         (Query('"quoted" cat -'), ["“quoted” cat —"]),
         (Query("fifi"), ["fi\ufb01"]),
+        (Query("ΟΔΟΣ"), ["οδός"]),
+        (Query("οδος"), ["οδός"]),
         (Query("i", words=True), []),
         (Query(r"c\w+e\b", regex=True), ["concat\u00adenate"]),
         (Query(r"CAT$", regex=True), ["cat"]),
