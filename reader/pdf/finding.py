@@ -6,15 +6,20 @@ a book of 350 pages in a few milliseconds.  No Qt, no PyMuPDF.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from reader.domain.annotation import Rect
 from reader.domain.value import dataclass
 from reader.pdf.folding import FoldedPage, Reading, Span, fold_text, lower
 from reader.pdf.text import PageText
 
+_BARE = re.compile(r"\W+")
+_BEYOND = re.compile(r"[^\x00-\x7f]")
 _BEFORE, _AROUND = 48, 160  # characters of a line shown before a place, and in all
 
 
@@ -50,8 +55,53 @@ class HitLine:
     end: int
 
 
-# (folded text) -> (start, end) of every place, in order and without overlaps.
-Matcher = Callable[[str], Iterable[Span]]
+class Sheet(NamedTuple):
+    """A page as patterns see it: the text of both readings, as it is and in lower case."""
+
+    joined: str
+    hyphened: str | None
+    low_joined: str
+    low_hyphened: str | None
+    hyphens: Sequence[int] | None  # what the second has alone; None when that is not all
+    facts: Facts
+
+
+class Facts:
+    """What tells how costly a pattern can be on a page, told when it is first asked."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        # The characters beyond ASCII.
+        self.signs = frozenset(() if text.isascii() else _BEYOND.findall(text))
+        # Where patterns can see the hyphens, by how far they see.
+        self.windows: dict[object, Sequence[Span]] = {}
+
+    @cached_property
+    def inked(self) -> int:
+        """Characters in a row without a space, at most."""
+        return max(map(len, self._text.split(" ")))
+
+    @cached_property
+    def bare(self) -> int:
+        """Characters in a row without a letter, digit or underscore, at most."""
+        return max(map(len, _BARE.findall(self._text)), default=0)
+
+
+class Places(NamedTuple):
+    """Where a pattern was found in the first reading, and where else in the second, in order."""
+
+    starts: array[int]
+    ends: array[int]
+    more: Sequence[Span] = ()
+
+
+_NOWHERE = Places(array("I"), array("I"))
+
+
+class Matcher(Protocol):
+    """Finds a pattern on one page after the other."""
+
+    def look(self, sheet: Sheet, /) -> Places: ...
 
 
 class Book:
@@ -64,7 +114,8 @@ class Book:
         self.pages = tuple(pages)
         self._joined = _Shelf([page.joined if page else None for page in pages])
         self._hyphened = _Shelf([page.hyphened if page else None for page in pages])
-        self._broken: dict[int, Sequence[int] | None] = {}  # hyphens of the second alone, by page
+        self._broken: dict[int, Sequence[int] | None] = {}
+        self._known: dict[int, Facts] = {}
 
     def find(
         self, query: Query, match: Matcher | None = None, pages: Container[int] | None = None
@@ -76,55 +127,82 @@ class Book:
             return self._find_text(query)
         found = Found(self)
         for page, reading in enumerate(self._joined.readings):
-            if reading is None or (pages is not None and page not in pages):
-                continue
-            start, places = self._joined.starts[page], list(match(reading.text))
-            found.starts.extend([start + low for low, _ in places])
-            found.ends.extend([start + high for _, high in places])
-            other = self._hyphened.readings[page]
-            if other is not None:
-                # Most are those of the other reading; to map them to characters takes longest.
-                fresh = _fresh(match(other.text), places, self._hyphens(page, reading, other))
-                if fresh:
-                    found.add(page, other.spans(fresh))
+            if reading is not None and (pages is None or page in pages):
+                found.take(page, match.look(self._sheet(page, reading)))
         return found
 
-    def _hyphens(self, page: int, joined: Reading, hyphened: Reading) -> Sequence[int] | None:
+    def _sheet(self, page: int, joined: Reading) -> Sheet:
+        other = self._hyphened.readings[page]
+        return Sheet(
+            joined.text,
+            other.text if other else None,
+            self._joined.low(page),
+            self._hyphened.low(page) if other else None,
+            self.hyphens(page),
+            # What the first reading has in a row, the second has with hyphens.
+            self._facts(page, (other or joined).text),
+        )
+
+    def hyphens(self, page: int) -> Sequence[int] | None:
+        """Where the second reading of a page has a hyphen the first has not."""
         if page not in self._broken:
-            self._broken[page] = _hyphens(joined, hyphened)
+            joined, other = self._joined.readings[page], self._hyphened.readings[page]
+            self._broken[page] = _hyphens(joined, other) if joined and other else ()
         return self._broken[page]
+
+    def _facts(self, page: int, text: str) -> Facts:
+        if page not in self._known:
+            self._known[page] = Facts(text)
+        return self._known[page]
 
     def _find_text(self, query: Query) -> Found:
         found = Found(self)
         wanted = needle(query)
         if not wanted:
             return found
-        places = _occurrences(self._joined.text(query.case), wanted, words=query.words)
-        found.starts.extend(places)
-        found.ends.extend([at + len(wanted) for at in places])
+        long = len(wanted)
+        for page, starts in self._joined.by_page(query, wanted):
+            found.take(page, Places(array("I", starts), array("I", [at + long for at in starts])))
         if "-" in wanted:  # else both readings hold the same places
-            shelf = self._hyphened
-            for at in _occurrences(shelf.text(query.case), wanted, words=query.words):
-                page = shelf.page_at(at)
-                found.add(page, [shelf.span(page, at, at + len(wanted))])
+            for page, starts in self._hyphened.by_page(query, wanted):
+                found.add(page, self._hyphened.spans(page, [(at, at + long) for at in starts]))
         return found
 
-    def spans(self, page: int, starts: Sequence[int], ends: Sequence[int]) -> list[Span]:
-        """Places in the joined text as characters of their page."""
-        return self._joined.spans(page, starts, ends)
+    def spans(self, page: int, parts: Iterable[Span]) -> list[Span]:
+        """Places in the joined text of a page as its characters."""
+        return self._joined.spans(page, parts)
+
+    def fresh(self, page: int, places: Places) -> list[Span]:
+        """The places of the other reading alone, as characters of their page."""
+        joined, other = self._joined.readings[page], self._hyphened.readings[page]
+        if joined is None or other is None or not places.more:
+            return []
+        spans, hyphens = other.spans(places.more), self.hyphens(page)
+        if hyphens is None:
+            known = set(joined.spans(zip(places.starts, places.ends, strict=True)))
+            return [span for span in spans if span not in known]
+        found: list[Span] = []
+        for part, span in zip(places.more, spans, strict=True):
+            offset = part[0] - bisect_left(hyphens, part[0])
+            low, high = joined.around(offset, span[0])
+            at = bisect_left(places.starts, low)
+            while at < len(places.starts) and places.starts[at] < high:
+                if joined.span(places.starts[at], places.ends[at]) == span:
+                    break
+                at += 1
+            else:
+                found.append(span)
+        return found
+
+    def place(self, page: int, offset: int) -> int:
+        """The character of its page where a place in the joined text begins."""
+        reading = self._joined.readings[page]
+        return reading.place(offset) if reading else 0
 
     def top(self, page: int, index: int) -> float:
         """How far below the top of its page a character's line is, in points."""
         folded = self.pages[page]
         return folded.top(index) if folded else 0.0
-
-    def bounds(self, page: int) -> Span:
-        """Where a page begins and ends in the joined text."""
-        return self._joined.starts[page], self._joined.starts[page + 1]
-
-    def page_at(self, offset: int) -> int:
-        """The page of a place in the joined text."""
-        return self._joined.page_at(offset)
 
 
 class _Shelf:
@@ -138,22 +216,25 @@ class _Shelf:
         self._cased = "\n".join(reading.text if reading else "" for reading in readings)
         self._low = lower(self._cased)
 
-    def text(self, case: bool) -> str:
-        return self._cased if case else self._low
+    def low(self, page: int) -> str:
+        """The text of a page in lower case."""
+        return self._low[self.starts[page] : self.starts[page + 1] - 1]
 
-    def page_at(self, offset: int) -> int:
-        return bisect_right(self.starts, offset) - 1
+    def by_page(self, query: Query, wanted: str) -> Iterator[tuple[int, list[int]]]:
+        """The pages with places of a text, and where on each these begin."""
+        text = self._cased if query.case else self._low
+        places = _occurrences(text, wanted, words=query.words)
+        first = 0
+        while first < len(places):
+            page = bisect_right(self.starts, places[first]) - 1
+            last = bisect_left(places, self.starts[page + 1], first)
+            begin = self.starts[page]
+            yield page, [at - begin for at in places[first:last]]
+            first = last
 
-    def span(self, page: int, start: int, end: int) -> Span:
-        reading, first = self.readings[page], self.starts[page]
-        return reading.span(start - first, end - first) if reading else (0, 0)
-
-    def spans(self, page: int, starts: Sequence[int], ends: Sequence[int]) -> list[Span]:
-        reading, first = self.readings[page], self.starts[page]
-        places = zip(starts, ends, strict=True)
-        return (
-            reading.spans([(low - first, high - first) for low, high in places]) if reading else []
-        )
+    def spans(self, page: int, parts: Iterable[Span]) -> list[Span]:
+        reading = self.readings[page]
+        return reading.spans(parts) if reading else []
 
 
 class Found:
@@ -161,25 +242,31 @@ class Found:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self.starts = array("l")
-        self.ends = array("l")
+        self._joined: dict[int, Places] = {}  # by page
         self._more: dict[int, list[Span]] = {}
         self._spans: dict[int, list[Span]] = {}
+
+    def take(self, page: int, places: Places) -> None:
+        """Add the places of a page."""
+        self._joined[page] = places
+        if fresh := self._book.fresh(page, places):
+            self._more[page] = sorted(set(fresh))
 
     def add(self, page: int, spans: Iterable[Span]) -> None:
         """Take places of the other reading that are not known yet."""
         known = set(self.on(page))
         if fresh := sorted(set(spans) - known):
-            self._more[page] = sorted([*self._more.get(page, []), *fresh])
+            self._more[page] = fresh
             self._spans.pop(page, None)
 
     def __len__(self) -> int:
-        return len(self.starts) + sum(map(len, self._more.values()))
+        joined = sum(len(places.starts) for places in self._joined.values())
+        return joined + sum(map(len, self._more.values()))
 
     def count(self, page: int) -> int:
         """How many places a page has."""
-        low, high = self._range(page)
-        return high - low + len(self._more.get(page, ()))
+        places = self._joined.get(page, _NOWHERE)
+        return len(places.starts) + len(self._more.get(page, ()))
 
     def counts(self) -> dict[int, int]:
         """The pages that have places, in order, with their number."""
@@ -190,8 +277,8 @@ class Found:
         """The places of a page as spans of its characters, in order."""
         spans = self._spans.get(page)
         if spans is None:
-            low, high = self._range(page)
-            spans = self._book.spans(page, self.starts[low:high], self.ends[low:high])
+            places = self._joined.get(page, _NOWHERE)
+            spans = self._book.spans(page, zip(places.starts, places.ends, strict=True))
             if more := self._more.get(page):
                 spans = sorted(dict.fromkeys([*spans, *more]))
             self._spans[page] = spans
@@ -199,15 +286,11 @@ class Found:
 
     def tops(self, page: int, most: int) -> list[float]:
         """How far below the top of a page its places are, in points; `most` of them at most."""
-        low, high = self._range(page)
-        step = max((high - low) // most, 1)
-        spans = self._book.spans(page, self.starts[low:high:step], self.ends[low:high:step])
-        starts = [start for start, _ in (*spans, *self._more.get(page, ()))]
+        places = self._joined.get(page, _NOWHERE).starts
+        step = max(len(places) // most, 1)
+        starts = [self._book.place(page, start) for start in places[::step]]
+        starts += [start for start, _ in self._more.get(page, ())]
         return [self._book.top(page, start) for start in starts]
-
-    def _range(self, page: int) -> Span:
-        first, last = self._book.bounds(page)
-        return bisect_left(self.starts, first), bisect_left(self.starts, last)
 
 
 def _hyphens(joined: Reading, hyphened: Reading) -> list[int] | None:
@@ -224,22 +307,6 @@ def _hyphens(joined: Reading, hyphened: Reading) -> list[int] | None:
             begin = at + 1
         at = text.find("-", at + 1)
     return found if "".join((*pieces, text[begin:])) == joined.text else None
-
-
-def _fresh(
-    spans: Iterable[Span], known: Iterable[Span], hyphens: Sequence[int] | None
-) -> list[Span]:
-    """The places with a hyphen, and those the text without these hyphens has not."""
-    if hyphens is None:
-        return list(spans)
-    there, count, found = set(known), 0, list[Span]()
-    for low, high in spans:
-        while count < len(hyphens) and hyphens[count] < low:
-            count += 1
-        inside = count < len(hyphens) and hyphens[count] < high
-        if inside or (low - count, high - count) not in there:
-            found.append((low, high))
-    return found
 
 
 def needle(query: Query) -> str:

@@ -56,6 +56,19 @@ class Reading:
             found.append((places[first] + start - offsets[first], places[at] + end - offsets[at]))
         return found
 
+    def around(self, offset: int, place: int) -> Span:
+        """The part of the text around an offset that stands for one character of the page."""
+        at = bisect_right(self.offsets, offset)
+        end = self.offsets[at] if at < len(self.offsets) else len(self.text)
+        if self.offsets[at - 1] < offset < end - 1:
+            return offset, offset + 1  # characters of the page that follow one another
+        low = high = offset
+        while low > 0 and self.place(low - 1) == place:
+            low -= 1
+        while high < len(self.text) and self.place(high) == place:
+            high += 1
+        return low, high
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FoldedPage:

@@ -1,29 +1,44 @@
 """Regular expressions that cannot hang the program.
 
 The standard library's `re` holds the interpreter's lock while it backtracks and
-cannot be stopped; `regex` gives the lock away and takes a time limit.
+cannot be stopped; `regex` gives the lock away and takes a time limit.  `re` is two to
+ten times as quick, and serves where a pattern's parts tell that it cannot take long.
 """
 
 from __future__ import annotations
 
+import re
 import time
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 from operator import methodcaller
+from typing import TypeAlias
 
 import regex
 
 from reader.domain.errors import InputError
-from reader.pdf.finding import Matcher, Query, is_word
+from reader.pdf.divided import Sight, divided_places
+from reader.pdf.finding import Places, Query, Sheet, is_word
 from reader.pdf.folding import Span, fold_text
+from reader.pdf.pattern_parts import FAR, Runs, sees_behind, size, steps
+from reader.pdf.pattern_reading import Understood, understand
 
 _SECONDS = 2.0  # for a whole document
 _MOMENT = 0.004  # seconds of CPU a call may keep the interpreter's lock
 _TRIES = 24  # calls of that kind that may be cut off
 _LONGEST = 1_000  # characters of a pattern
 _MOST = 200_000  # places
+_STEPS = 3_000_000  # `re` may take on a page: some 10 ms, in which it keeps the interpreter's lock
+_SIGHTS = 4  # of which it is kept where they see hyphens
+_SPACES = 20  # between what a pattern sees; with more the second reading is searched as a whole
+_INKED = bytes(chr(code).isalnum() or code == ord("_") for code in range(128)) + bytes(128)
 _span = methodcaller("span")
 
 
-def matcher(query: Query, seconds: float = _SECONDS) -> Matcher | None:
+def matcher(query: Query, seconds: float = _SECONDS) -> Patterned | None:
     """What finds a query's pattern; None for a query without one.  It may be used once.
 
     Raises InputError for a pattern that is wrong; the matcher raises one when
@@ -32,7 +47,8 @@ def matcher(query: Query, seconds: float = _SECONDS) -> Matcher | None:
     """
     if not query.regex:
         return None
-    return _Patterned(_compiled(query), seconds, words=query.words)
+    pattern = _compiled(query)
+    return Patterned(pattern, _quick(query), seconds, words=query.words)
 
 
 def _compiled(query: Query) -> regex.Pattern[str]:
@@ -59,28 +75,145 @@ def _what(error: Exception) -> str:
     return f"{getattr(error, 'msg', error)}{where}"
 
 
-class _Patterned:
-    def __init__(self, pattern: regex.Pattern[str], seconds: float, *, words: bool) -> None:
+Columns: TypeAlias = "tuple[array[int], array[int]]"  # where places begin, and where they end
+
+
+class _Quick:
+    """A pattern whose cost is known, for `re`."""
+
+    def __init__(self, known: Understood, *, low: bool) -> None:
+        part = known.part
+        self.low = low
+        self.expression = re.compile(known.source)
+        self._part = part
+        self._costs: dict[Runs, int] = {}
+        self._empty = size(part).least == 0
+        self._pieces = None if self.expression.groups else re.compile(f"({known.source})")
+        seen = size(part, looks=True)
+        sight = Sight(
+            None if seen.most >= FAR else seen.most,
+            None if seen.spaces > _SPACES else seen.spaces,
+            max(sees_behind(part), 1),
+        )
+        near = sight.most is not None or sight.spaces is not None
+        self._sight = sight if near and not self._empty and not known.edged else None
+
+    def serves(self, sheet: Sheet) -> bool:
+        """Whether a page is searched in a moment, and `regex` would find the same."""
+        text = sheet.hyphened or sheet.joined
+        inked, most = sheet.facts.inked, _STEPS // max(len(text), 1)
+        if self._steps(inked, FAR) > most and self._steps(inked, sheet.facts.bare) > most:
+            return False
+        return not any(map(_odd, sheet.facts.signs))
+
+    def _steps(self, inked: int, bare: int) -> int:
+        # In powers of two: few pages then are reckoned anew.
+        runs = Runs(1 << inked.bit_length(), 1 << bare.bit_length())
+        if runs not in self._costs:
+            self._costs[runs] = steps(self._part, runs)
+        return self._costs[runs]
+
+    def places(self, text: str) -> Columns:
+        """Where the places that are not empty begin and end."""
+        if self._pieces is None:
+            starts, ends = _columns([match.span() for match in self.expression.finditer(text)])
+        else:
+            # Of what is between the places, and of these, only the lengths are needed.
+            marks = array("I", accumulate(map(len, self._pieces.split(text))))
+            starts, ends = marks[:-1:2], marks[1::2]
+        if self._empty:
+            spans = zip(starts, ends, strict=True)
+            return _columns([span for span in spans if span[0] < span[1]])
+        return starts, ends
+
+    def divided(self, sheet: Sheet, starts: array[int], ends: array[int]) -> list[Span]:
+        """The places in the second reading, of which most that the first has too are left out."""
+        text = sheet.low_hyphened if self.low else sheet.hyphened
+        if text is None:
+            return []
+        if self._sight is None or sheet.hyphens is None:
+            return list(zip(*self.places(text), strict=True))
+        sight, windows = self._sight, sheet.facts.windows
+        if sight not in windows:
+            if len(windows) >= _SIGHTS:
+                windows.clear()
+            windows[sight] = sight.windows(text, sheet.hyphens)
+        return divided_places(
+            self.expression, text, sheet.hyphens, starts, ends, windows[sight], sight.behind
+        )
+
+
+def _quick(query: Query) -> _Quick | None:
+    known = understand(fold_text(query.text), case=query.case)
+    try:
+        return _Quick(known, low=not query.case) if known else None
+    except (re.error, RecursionError, OverflowError):
+        return None
+
+
+@lru_cache(maxsize=8192)
+def _odd(sign: str) -> bool:
+    """Whether `re` and `regex` differ about a character, or its lower case is not all its case."""
+    classes = (r"\w", r"\d", r"\s")
+    if any(bool(re.match(one, sign)) != bool(regex.match(one, sign)) for one in classes):
+        return True
+    return sign.lower() != sign.casefold()
+
+
+def _columns(spans: Sequence[Span]) -> Columns:
+    return array("I", [low for low, _ in spans]), array("I", [high for _, high in spans])
+
+
+class Patterned:
+    """Finds a pattern on one page after the other."""
+
+    def __init__(
+        self,
+        pattern: regex.Pattern[str],
+        quick: _Quick | None,
+        seconds: float,
+        *,
+        words: bool,
+    ) -> None:
         self._pattern = pattern
+        self._quick = quick
         self._seconds = seconds
         self._words = words
         self._due = 0.0
         self._count = 0
         self._tries = _TRIES
 
-    def __call__(self, text: str) -> list[Span]:
-        """Every place in a text that is not empty."""
+    def look(self, sheet: Sheet, /) -> Places:
+        """Every place on a page that is not empty; those of the second reading if they are new."""
         now = time.monotonic()
         self._due = self._due or now + self._seconds
         if now > self._due:
             raise _too_much("takes too long")
-        spans = self._places(text)
-        if self._words:
-            spans = [span for span in spans if is_word(text, *span)]
-        self._count += len(spans)
+        if self._quick is not None and self._quick.serves(sheet):
+            starts, ends = self._quick.places(sheet.low_joined if self._quick.low else sheet.joined)
+            more = self._quick.divided(sheet, starts, ends)
+        else:
+            starts, ends = _columns(self._places(sheet.joined))
+            more = self._places(sheet.hyphened) if sheet.hyphened is not None else []
+        places = self._chosen(sheet, starts, ends, more)
+        self._count += len(places.starts) + len(places.more)
         if self._count > _MOST:
             raise _too_much("is found in too many places")
-        return spans
+        return places
+
+    def _chosen(
+        self, sheet: Sheet, starts: array[int], ends: array[int], more: Sequence[Span]
+    ) -> Places:
+        """Whole words where these are asked for, and of the second reading what is new."""
+        if self._words:
+            cuts = _cuts(sheet.joined)
+            spans = zip(starts, ends, strict=True)
+            starts, ends = _columns(
+                [span for span in spans if not (cuts[span[0]] or cuts[span[1]])]
+            )
+            text = sheet.hyphened or ""
+            more = [span for span in more if is_word(text, *span)]
+        return Places(starts, ends, _new(more, starts, ends, sheet.hyphens))
 
     def _places(self, text: str) -> list[Span]:
         """As many as possible by one call; where that takes long, one by one until it does not.
@@ -120,6 +253,34 @@ class _Patterned:
             raise _too_much("takes too long") from None
         except (RecursionError, MemoryError) as error:
             raise _too_much("takes too much memory") from error
+
+
+def _new(
+    more: Sequence[Span], starts: Sequence[int], ends: Sequence[int], hyphens: Sequence[int] | None
+) -> Sequence[Span]:
+    """The places with a hyphen, and those that the text without these hyphens has not."""
+    if hyphens is None:
+        return more
+    found: list[Span] = []
+    last, count = len(hyphens), 0
+    for low, high in more:
+        while count < last and hyphens[count] < low:
+            count += 1
+        if not (count < last and hyphens[count] < high):
+            at = bisect_left(starts, low - count)
+            if at < len(starts) and (starts[at], ends[at]) == (low - count, high - count):
+                continue
+        found.append((low, high))
+    return found
+
+
+def _cuts(text: str) -> bytes:
+    """For each place between two characters, and both ends, 1 where it is inside of a word."""
+    for sign in set() if text.isascii() else set(text):
+        if not sign.isascii():
+            text = text.replace(sign, "a" if sign.isalnum() else " ")
+    inked = int.from_bytes(text.encode("ascii").translate(_INKED), "little")
+    return (inked & (inked << 8)).to_bytes(len(text) + 1, "little")
 
 
 def _next(span: Span) -> int:

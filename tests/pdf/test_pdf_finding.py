@@ -12,14 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import InputError
-from reader.pdf import patterns
 from reader.pdf.finding import Book, Query, find_in_page, hit_line
 from reader.pdf.packing import pack_book, pack_page, unpack_book, unpack_page
 from reader.pdf.patterns import matcher
 from reader.pdf.text import PageText, Style
 from tests.pdf.test_pdf_text import page
 
-TEXT = page("Straße des Pre-\ntraining, naïve", "οδός: the fi\ufb01 “quoted” cat — concat\u00adenate cat")
+TEXT = page(
+    "Straße des Pre-\ntraining, naïve", "οδός: the fi\ufb01 “quoted” cat — concat\u00adenate cat"
+)
 
 
 def found(query: Query, text: PageText = TEXT) -> list[str]:
@@ -94,23 +95,6 @@ def test_a_pattern_without_end_is_stopped_and_lets_others_work() -> None:
     assert beats > 20
 
 
-@pytest.mark.parametrize("pattern", ["a", r"\bc\w*", "x*", "(?<=c)a", "a|", "^a", "t$", r"\S+"])
-def test_a_search_that_is_cut_off_goes_on_where_it_was(
-    pattern: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # GIVEN what one call finds
-    text, query = "a cat sat on the mat, accidentally a cat", Query(pattern, regex=True)
-    at_once = matcher(query)
-    assert at_once is not None
-    expected = list(at_once(text))
-    # WHEN every such call is cut off
-    monkeypatch.setattr(patterns, "_MOMENT", 0.0)
-    cut_off = matcher(query)
-    # THEN the same is found, some pages later too
-    assert cut_off is not None
-    assert [list(cut_off(text)) for _ in range(30)] == [expected] * 30
-
-
 @given(
     st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9))), st.text("aé ﬁ-\u00ad", max_size=60)
 )
@@ -122,23 +106,6 @@ def test_many_parts_are_mapped_as_each_alone(parts: list[tuple[int, int]], text:
         if start < len(reading.text)
     )
     assert reading.spans(known) == [reading.span(*part) for part in known]
-
-
-@given(
-    st.lists(st.sampled_from(["a-", "pre-", "train -", "b c", "a", "--", "x-y", "- "]), max_size=9),
-    st.sampled_from(["a", "-", "a-?a", r"\b\w", "[a-z]+", "(?<=-)p", "b|c", r"\S+"]),
-)
-def test_both_readings_of_divided_words_are_searched(lines: list[str], pattern: str) -> None:
-    # GIVEN lines that end in hyphens
-    text, query = page(*lines), Query(pattern, regex=True)
-    match, again = matcher(query), matcher(query)
-    assert match is not None and again is not None
-    # THEN what is found is what either reading has, each place once
-    folded = text.folded()
-    expected = {folded.joined.span(*span) for span in match(folded.joined.text)}
-    if folded.hyphened is not None:
-        expected |= {folded.hyphened.span(*span) for span in match(folded.hyphened.text)}
-    assert Book([folded]).find(query, again).on(0) == sorted(expected)
 
 
 def test_a_pattern_is_looked_for_on_some_pages_alone() -> None:
