@@ -14,9 +14,9 @@ from reader.domain.value import dataclass
 Set = int  # of characters: a bit for each in ASCII, and two for what is beyond
 
 FAR = 1 << 30  # more than any page has
-_ASCII = (1 << 128) - 1
+ASCII = (1 << 128) - 1
 WORDS, SIGNS = 1 << 128, 1 << 129  # beyond ASCII: what a word may hold, and what not
-ALL: Set = _ASCII | WORDS | SIGNS
+ALL: Set = ASCII | WORDS | SIGNS
 SPACE: Set = 1 << 32
 DIGIT: Set = sum(1 << ord(char) for char in "0123456789")
 WORD: Set = sum(1 << code for code in range(128) if chr(code).isalnum() or code == 95) | WORDS
@@ -32,7 +32,9 @@ class Chars:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    r"""A place between characters, as `\b`."""
+    r"""A place between characters, as `\b`: a sign of `^ $ b B`."""
+
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Repeat:
     part: Part
     least: int
     most: int
+    greedy: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def size(part: Part, *, looks: bool = False) -> Size:
         case Same(group):
             again = size(group)
             return Size(0, again.most, again.spaces)
-        case Repeat(inner, least, most):
+        case Repeat(inner, least, most, _):
             once = size(inner, looks=looks)
             return Size(once.least * least, _far(once.most * most), _far(once.spaces * most))
         case Row(parts):
@@ -130,6 +133,53 @@ def size(part: Part, *, looks: bool = False) -> Size:
             )
 
 
+def taken(part: Part) -> tuple[Set, bool]:
+    r"""Every character a part may take, and whether a group is in it once more (`\1`)."""
+    match part:
+        case Chars(members):
+            return members, False
+        case Edge():
+            return 0, False
+        case Same():
+            return ALL, True
+        case Look(inner, _, _):
+            return 0, taken(inner)[1]
+        case Repeat(inner, _, _, _):
+            return taken(inner)
+        case Row(parts) | Fork(parts):
+            members, again = 0, False
+            for one, twice in map(taken, parts):
+                members, again = members | one, again or twice
+            return members, again
+
+
+def once_a_run(part: Part) -> Set:
+    """The characters in a row of which only the first needs a try; 0 where that is not so.
+
+    What begins with as many of a set as there are, and is not found from the first of
+    them, is not found from a later one: what follows would have been tried at the same
+    places.  That must hold behind a found place too: it ends among the same characters,
+    or where none of them follows.  For text in ASCII.
+    """
+    match part:
+        case Row((Repeat(Chars(members), least, most, True), *rest)) if least and most >= FAR:
+            members &= ASCII
+        case _:
+            return 0
+    others, again = taken(Row(tuple(rest)))
+    if again or not rest:
+        return 0
+    if not others & ASCII & ~members:
+        return members
+    match rest[-1]:
+        case Edge("b") if not members & ~WORD:
+            return members
+        case Repeat(Chars(last), _, most, True) if most >= FAR and not members & ~last:
+            return members
+        case _:
+            return 0
+
+
 def _far(number: int) -> int:
     return min(number, FAR)
 
@@ -141,7 +191,7 @@ def sees_behind(part: Part) -> int:
             return 1
         case Look(inner, behind, _):
             return sees_behind(inner) + (size(inner).most if behind else 0)
-        case Repeat(inner, _, _):
+        case Repeat(inner, _, _, _):
             return sees_behind(inner)
         case Row(parts) | Fork(parts):
             return max(map(sees_behind, parts), default=0)
@@ -159,7 +209,7 @@ def first(part: Part) -> tuple[Set, bool]:
             return ALL if empty else members, False
         case Edge() | Look() | Same():
             return ALL, False  # nothing is known of it
-        case Repeat(inner, least, _):
+        case Repeat(inner, least, _, _):
             members, empty = first(inner)
             return members, empty or least == 0
         case Row(parts):
@@ -210,7 +260,7 @@ def _cost(part: Part, follow: Set | None, runs: Runs) -> _Cost:
             ways = [ways for ways, _ in costs]
             apart = _apart([first(row) for row in rows])
             return max(ways) if apart else sum(ways), sum(taken for _, taken in costs)
-        case Repeat(Chars(members), least, most):
+        case Repeat(Chars(members), least, most, _):
             if follow is None:
                 return 1, least + 1
             run = min(most, runs.of(members))

@@ -28,6 +28,7 @@ from reader.pdf.pattern_parts import (
     Row,
     Same,
     Set,
+    once_a_run,
     size,
 )
 
@@ -55,12 +56,13 @@ class Understood:
     edged: bool  # whether it asks for the begin or end of a text
 
 
-def understand(pattern: str, *, case: bool) -> Understood | None:
+def understand(pattern: str, *, case: bool, plain: bool = False) -> Understood | None:
     """The parts of an expression; None when something is in it that is not known here.
 
-    Without `case`, `source` is for text in lower case.
+    Without `case`, `source` is for text in lower case; when `plain`, for text in ASCII,
+    in which `re` tells the characters of a class by a table.
     """
-    reader = _Reader(pattern, low=not case)
+    reader = _Reader(pattern, low=not case, plain=plain)
     try:
         part, source = reader.fork(0)
         if reader.at < len(pattern):
@@ -69,6 +71,8 @@ def understand(pattern: str, *, case: bool) -> Understood | None:
         return None
     if isinstance(part, Row):
         source = _letters_first(source)
+        if plain and (run := once_a_run(part)):
+            source = f"(?<![{_ranges(run)}]){source}"
     return Understood(part, source, reader.edged)
 
 
@@ -91,11 +95,12 @@ def _unknown() -> NoReturn:
 
 
 class _Reader:
-    def __init__(self, pattern: str, *, low: bool) -> None:
+    def __init__(self, pattern: str, *, low: bool, plain: bool) -> None:
         self.at = 0
         self.edged = False
         self._pattern = pattern
         self._low = low
+        self._plain = plain
         self._groups: list[Part | None] = []  # those that `\1` may name, None for others
 
     def _next(self, count: int = 1) -> str:
@@ -137,7 +142,7 @@ class _Reader:
             if sign:
                 if isinstance(part, Edge | Look) or size(part).least == 0:
                     _unknown()
-                part = Repeat(part, least, most)
+                part = Repeat(part, least, most, not sign.endswith("?") or sign == "?")
                 self._close(begin)
             parts.append(part)
             sources.append(source + sign)
@@ -178,7 +183,7 @@ class _Reader:
             return Chars(ALL & ~(1 << 10)), "."
         if char in "^$":
             self.edged = True
-            return Edge(), char
+            return Edge(char), char
         if char in _SINGLE:
             _unknown()
         return self._sign(char)
@@ -201,9 +206,9 @@ class _Reader:
         char = self._next()
         self.at += 1
         if char in ("b", "B"):
-            return Edge(), f"\\{char}"
+            return Edge(char), f"\\{char}"
         if (members := _CLASSES.get(char)) is not None:
-            return Chars(members), f"\\{char}"
+            return Chars(members), f"[{_ranges(members)}]" if self._plain else f"\\{char}"
         if char in tuple("123456789") and not self._next().isdigit():
             number = int(char)
             group = self._groups[number - 1] if number <= len(self._groups) else None
@@ -242,7 +247,7 @@ class _Reader:
                 return True
             case Row(parts) | Fork(parts):
                 return any(map(self._has_own_looks, parts))
-            case Repeat(inner, _, _):
+            case Repeat(inner, _, _, _):
                 return self._has_own_looks(inner)
             case _:
                 return False
@@ -261,7 +266,7 @@ class _Reader:
             if name:
                 members |= _CLASSES[name]
                 known_beyond |= {"w": WORDS, "W": SIGNS}.get(name, 0)
-                classes += f"\\{name}"
+                classes += "" if self._plain else f"\\{name}"
                 continue
             high = low
             if self._next() == "-" and self._next(2) != "-]":

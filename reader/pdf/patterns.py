@@ -78,17 +78,32 @@ def _what(error: Exception) -> str:
 Columns: TypeAlias = "tuple[array[int], array[int]]"  # where places begin, and where they end
 
 
+class _Compiled:
+    """An expression for `re`."""
+
+    def __init__(self, source: str) -> None:
+        self.expression = re.compile(source)
+        self._pieces = None if self.expression.groups else re.compile(f"({source})")
+
+    def columns(self, text: str) -> Columns:
+        """Where places begin, and where they end."""
+        if self._pieces is None:
+            return _columns([match.span() for match in self.expression.finditer(text)])
+        # Of what is between the places, and of these, only the lengths are needed.
+        marks = array("I", accumulate(map(len, self._pieces.split(text))))
+        return marks[:-1:2], marks[1::2]
+
+
 class _Quick:
     """A pattern whose cost is known, for `re`."""
 
-    def __init__(self, known: Understood, *, low: bool) -> None:
+    def __init__(self, known: Understood, plain: Understood, *, low: bool) -> None:
         part = known.part
         self.low = low
-        self.expression = re.compile(known.source)
+        self._any, self._plain = _Compiled(known.source), _Compiled(plain.source)
         self._part = part
         self._costs: dict[Runs, int] = {}
         self._empty = size(part).least == 0
-        self._pieces = None if self.expression.groups else re.compile(f"({known.source})")
         seen = size(part, looks=True)
         sight = Sight(
             None if seen.most >= FAR else seen.most,
@@ -115,16 +130,14 @@ class _Quick:
 
     def places(self, text: str) -> Columns:
         """Where the places that are not empty begin and end."""
-        if self._pieces is None:
-            starts, ends = _columns([match.span() for match in self.expression.finditer(text)])
-        else:
-            # Of what is between the places, and of these, only the lengths are needed.
-            marks = array("I", accumulate(map(len, self._pieces.split(text))))
-            starts, ends = marks[:-1:2], marks[1::2]
+        starts, ends = self._for(text).columns(text)
         if self._empty:
             spans = zip(starts, ends, strict=True)
             return _columns([span for span in spans if span[0] < span[1]])
         return starts, ends
+
+    def _for(self, text: str) -> _Compiled:
+        return self._plain if text.isascii() else self._any
 
     def divided(self, sheet: Sheet, starts: array[int], ends: array[int]) -> list[Span]:
         """The places in the second reading, of which most that the first has too are left out."""
@@ -139,14 +152,22 @@ class _Quick:
                 windows.clear()
             windows[sight] = sight.windows(text, sheet.hyphens)
         return divided_places(
-            self.expression, text, sheet.hyphens, starts, ends, windows[sight], sight.behind
+            self._for(text).expression,
+            text,
+            sheet.hyphens,
+            starts,
+            ends,
+            windows[sight],
+            sight.behind,
         )
 
 
 def _quick(query: Query) -> _Quick | None:
-    known = understand(fold_text(query.text), case=query.case)
+    text = fold_text(query.text)
+    known = understand(text, case=query.case)
+    plain = understand(text, case=query.case, plain=True)
     try:
-        return _Quick(known, low=not query.case) if known else None
+        return _Quick(known, plain, low=not query.case) if known and plain else None
     except (re.error, RecursionError, OverflowError):
         return None
 

@@ -64,6 +64,10 @@ def by_definition(text: PageText, query: Query) -> list[Span]:
 @example(["the cat-", "a"], r"\w+ \w+", False, False)
 @example(["a-", "b c", "x-y", "a-", "a"], r"\b\w+ \w+", False, True)
 @example(["o\ufb00-", "a"], "f", False, False)
+@example(["aaba ab-", "aa"], r"\w+b", False, False)
+@example(["ab cd ef"], r"\w+ \w", False, False)
+@example(["a-", "b ab", "ba"], r"\w+?b", False, True)
+@example(["a-", "b ab", "ba-", "a"], r"\w+(?=-?a)", False, False)
 def test_a_pattern_finds_what_it_finds_by_definition(
     lines: list[str], pattern: str, case: bool, words: bool
 ) -> None:
