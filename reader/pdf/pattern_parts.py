@@ -101,31 +101,36 @@ class Runs:
         return FAR if members & WORD else self.bare
 
 
-def size(part: Part, *, looks: bool = False) -> Size:
-    """What a part takes; with `looks` also what it only looks at, to the right."""
+def size(part: Part, *, looks: bool = False, runs: Runs | None = None) -> Size:
+    """What a part takes, in any text or one with such `runs`.
+
+    With `looks` also what it only looks at, to the right.
+    """
     match part:
         case Chars(members):
             return Size(1, 1, 1 if members & SPACE else 0)
         case Edge():
             return Size(0, 0, 0)
         case Look(inner, behind, _):
-            seen = size(inner, looks=True)
+            seen = size(inner, looks=True, runs=runs)
             return Size(0, seen.most, seen.spaces) if looks and not behind else Size(0, 0, 0)
         case Same(group):
-            again = size(group)
+            again = size(group, runs=runs)
             return Size(0, again.most, again.spaces)
         case Repeat(inner, least, most, _):
-            once = size(inner, looks=looks)
+            once = size(inner, looks=looks, runs=runs)
+            if runs and isinstance(inner, Chars):
+                most = min(most, runs.of(inner.members))
             return Size(once.least * least, _far(once.most * most), _far(once.spaces * most))
         case Row(parts):
-            all_of = [size(one, looks=looks) for one in parts]
+            all_of = [size(one, looks=looks, runs=runs) for one in parts]
             return Size(
                 sum(one.least for one in all_of),
                 _far(sum(one.most for one in all_of)),
                 _far(sum(one.spaces for one in all_of)),
             )
         case Fork(rows):
-            any_of = [size(row, looks=looks) for row in rows]
+            any_of = [size(row, looks=looks, runs=runs) for row in rows]
             return Size(
                 min(one.least for one in any_of),
                 max(one.most for one in any_of),

@@ -13,15 +13,15 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
-from operator import methodcaller
+from itertools import accumulate, compress
+from operator import methodcaller, or_
 from typing import TypeAlias
 
 import regex
 
 from reader.domain.errors import InputError
 from reader.pdf.divided import Sight, divided_places
-from reader.pdf.finding import Places, Query, Sheet, is_word
+from reader.pdf.finding import Facts, Places, Query, Sheet, is_word
 from reader.pdf.folding import Span, fold_text
 from reader.pdf.pattern_parts import FAR, Runs, sees_behind, size, steps
 from reader.pdf.pattern_reading import Understood, understand
@@ -35,6 +35,7 @@ _STEPS = 3_000_000  # `re` may take on a page: some 10 ms, in which it keeps the
 _SIGHTS = 4  # of which it is kept where they see hyphens
 _SPACES = 20  # between what a pattern sees; with more the second reading is searched as a whole
 _INKED = bytes(chr(code).isalnum() or code == ord("_") for code in range(128)) + bytes(128)
+_WHOLE = bytes([1]) + bytes(255)  # what is not cut
 _span = methodcaller("span")
 
 
@@ -104,14 +105,8 @@ class _Quick:
         self._part = part
         self._costs: dict[Runs, int] = {}
         self._empty = size(part).least == 0
-        seen = size(part, looks=True)
-        sight = Sight(
-            None if seen.most >= FAR else seen.most,
-            None if seen.spaces > _SPACES else seen.spaces,
-            max(sees_behind(part), 1),
-        )
-        near = sight.most is not None or sight.spaces is not None
-        self._sight = sight if near and not self._empty and not known.edged else None
+        self._near = not self._empty and not known.edged
+        self._sights: dict[Runs | None, Sight | None] = {}
 
     def serves(self, sheet: Sheet) -> bool:
         """Whether a page is searched in a moment, and `regex` would find the same."""
@@ -122,11 +117,26 @@ class _Quick:
         return not any(map(_odd, sheet.facts.signs))
 
     def _steps(self, inked: int, bare: int) -> int:
-        # In powers of two: few pages then are reckoned anew.
-        runs = Runs(1 << inked.bit_length(), 1 << bare.bit_length())
+        runs = _about(inked, bare)
         if runs not in self._costs:
             self._costs[runs] = steps(self._part, runs)
         return self._costs[runs]
+
+    def _sight(self, facts: Facts) -> Sight | None:
+        """How far the pattern sees on a page; None where that is too far to be of use."""
+        if not self._near:
+            return None
+        sight = self._seen(None)
+        return sight or self._seen(_about(facts.inked, facts.bare))
+
+    def _seen(self, runs: Runs | None) -> Sight | None:
+        if runs not in self._sights:
+            seen = size(self._part, looks=True, runs=runs)
+            most = None if seen.most >= FAR else seen.most
+            spaces = None if seen.spaces > _SPACES else seen.spaces
+            sight = Sight(most, spaces, max(sees_behind(self._part), 1))
+            self._sights[runs] = None if most is None and spaces is None else sight
+        return self._sights[runs]
 
     def places(self, text: str) -> Columns:
         """Where the places that are not empty begin and end."""
@@ -144,9 +154,9 @@ class _Quick:
         text = sheet.low_hyphened if self.low else sheet.hyphened
         if text is None:
             return []
-        if self._sight is None or sheet.hyphens is None:
+        sight, windows = self._sight(sheet.facts), sheet.facts.windows
+        if sight is None or sheet.hyphens is None:
             return list(zip(*self.places(text), strict=True))
-        sight, windows = self._sight, sheet.facts.windows
         if sight not in windows:
             if len(windows) >= _SIGHTS:
                 windows.clear()
@@ -160,6 +170,11 @@ class _Quick:
             windows[sight],
             sight.behind,
         )
+
+
+def _about(inked: int, bare: int) -> Runs:
+    """Runs that are a power of two, so that few pages are reckoned anew."""
+    return Runs(1 << inked.bit_length(), 1 << bare.bit_length())
 
 
 def _quick(query: Query) -> _Quick | None:
@@ -228,10 +243,13 @@ class Patterned:
         """Whole words where these are asked for, and of the second reading what is new."""
         if self._words:
             cuts = _cuts(sheet.joined)
-            spans = zip(starts, ends, strict=True)
-            starts, ends = _columns(
-                [span for span in spans if not (cuts[span[0]] or cuts[span[1]])]
-            )
+            cut = bytes(map(or_, map(cuts.__getitem__, starts), map(cuts.__getitem__, ends)))
+            if any(cut):
+                whole = cut.translate(_WHOLE)
+                starts, ends = (
+                    array("I", compress(starts, whole)),
+                    array("I", compress(ends, whole)),
+                )
             text = sheet.hyphened or ""
             more = [span for span in more if is_word(text, *span)]
         return Places(starts, ends, _new(more, starts, ends, sheet.hyphens))

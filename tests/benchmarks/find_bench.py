@@ -16,12 +16,20 @@ from pathlib import Path
 
 import pymupdf
 
+from reader.domain.errors import InputError
 from reader.library.text_cache import TextCache
 from reader.pdf.engine import Engine
 from reader.pdf.finding import Query
 from reader.services.texts import DocumentText, Texts
 
 _ROUNDS = 9
+# Patterns that are found very often, are tried at every letter, or need a time limit.
+_HARD = (
+    "e", ".", ".*", r"\w+", r"\s", "[^ ]+", "a|e|i|o|u", r"\b[a-z]", r"\b\w+ \w+", r"(?:\w+ ){3}",
+    "[a-z]+ing", r"\w+tion", r"[A-Z]\w+ \w+tion", "[a-z]+-[a-z]+", r"(\w+) \1", r"\b(\w+) \1\b",
+    r"(\w)\1", r"\w+(?= of)", r"(?<=the )\w+", r"(?!the)\b\w{3}\b", r"\b\w{12,}\b", r"\W+",
+    r"\bthe\b.*?\bof\b", r"(theorem|lemma) \d+", "(a+)+$", r"(\w+\s?)*x",
+)  # fmt: skip
 _WAIT = 600
 
 
@@ -37,10 +45,10 @@ def generated(folder: Path, pages: int = 350) -> Path:
     return path
 
 
-def best(work: Callable[[], object]) -> tuple[float, float]:
+def best(work: Callable[[], object], rounds: int = _ROUNDS) -> tuple[float, float]:
     """(median, worst) seconds."""
     times: list[float] = []
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         start = time.perf_counter()
         work()
         times.append(time.perf_counter() - start)
@@ -67,6 +75,24 @@ def mupdf_search(path: Path, word: str) -> float:
     """Median seconds of MuPDF's own search over all pages, their text pages made beforehand."""
     pages = [page.get_textpage() for page in pymupdf.open(path)]
     return best(lambda: [page.search(word) for page in pages])[0]
+
+
+def measure_pattern(texts: Texts, text: DocumentText, query: Query) -> None:
+    """Print how long a pattern takes, beside other work and by the processor's time."""
+    try:
+        count = len(texts.find(text, query).result(_WAIT).found)
+    except InputError as error:
+        median, _ = best(lambda: texts.find(text, query).exception(_WAIT), 1)
+        say(f"{query.text} regex", median, error.message)
+        return
+    start = time.process_time()
+    median, worst = best(lambda: texts.find(text, query).result(_WAIT))
+    busy = (time.process_time() - start) / _ROUNDS
+    say(
+        f"{query.text} regex",
+        median,
+        f"{count} places, worst {worst * 1000:.1f}, processor {busy * 1000:.1f}",
+    )
 
 
 def measure(path: Path, folder: Path) -> None:
@@ -100,6 +126,8 @@ def measure(path: Path, folder: Path) -> None:
                 name = f"{query.text} {' '.join(options)}"
                 say(name, median, f"{count} places, worst {worst * 1000:.1f}, {median / raw:.2f} x")
             say("  MuPDF's own search of all pages", raw)
+        for pattern in _HARD:
+            measure_pattern(texts, text, Query(pattern, regex=True))
     finally:
         engine.close()
         texts.close()
