@@ -182,12 +182,14 @@ class Book:
             known = set(joined.spans(zip(places.starts, places.ends, strict=True)))
             return [span for span in spans if span not in known]
         found: list[Span] = []
-        for part, span in zip(places.more, spans, strict=True):
-            offset = part[0] - bisect_left(hyphens, part[0])
-            low, high = joined.around(offset, span[0])
-            at = bisect_left(places.starts, low)
-            while at < len(places.starts) and places.starts[at] < high:
-                if joined.span(places.starts[at], places.ends[at]) == span:
+        starts, ends, last, count = places.starts, places.ends, len(hyphens), 0
+        for (begin, _), span in zip(places.more, spans, strict=True):
+            while count < last and hyphens[count] < begin:
+                count += 1
+            low, high = joined.around(begin - count, span[0])
+            at = bisect_left(starts, low)
+            while at < len(starts) and starts[at] < high:
+                if joined.place(ends[at] - 1) + 1 == span[1]:
                     break
                 at += 1
             else:

@@ -64,6 +64,7 @@ def by_definition(text: PageText, query: Query) -> list[Span]:
 @example(["the cat-", "a"], r"\w+ \w+", False, False)
 @example(["a-", "b c", "x-y", "a-", "a"], r"\b\w+ \w+", False, True)
 @example(["o\ufb00-", "a"], "f", False, False)
+@example(["inter-", "national"], r"-?nat\w+", False, False)
 @example(["aaba ab-", "aa"], r"\w+b", False, False)
 @example(["ab cd ef"], r"\w+ \w", False, False)
 @example(["a-", "b ab", "ba"], r"\w+?b", False, True)
