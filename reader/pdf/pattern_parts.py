@@ -269,7 +269,7 @@ def _cost(part: Part, follow: Set | None, runs: Runs) -> _Cost:
             if follow is None:
                 return 1, least + 1
             run = min(most, runs.of(members))
-            return min(most - least + 1, run) if members & follow else 1, run + 1
+            return min(most - least, run) + 1 if members & follow else 1, run + 1
         case Repeat():
             return _loop(part, follow, runs)
 
@@ -316,5 +316,5 @@ def _loop(part: Repeat, follow: Set | None, runs: Runs) -> _Cost:
         return 1, _far((part.least + 1) * taken)
     if not inner.spaces:
         times = min(times, runs.inked)
-    ways = 1 if not begin & follow else min(part.most - part.least + 1, times)
+    ways = 1 if not begin & follow else min(part.most - part.least, times) + 1
     return ways, _far(times * taken)

@@ -105,6 +105,12 @@ def test_patterns_that_may_take_long_are_known(pattern: str) -> None:
     assert steps(known.part, Runs(32, 8)) == FAR
 
 
+def test_each_way_of_repeats_that_overlap_is_counted() -> None:
+    known = understand("a?" * 10 + "b", case=False)
+    assert known is not None
+    assert steps(known.part, Runs(32, 8)) > 2**10
+
+
 @pytest.mark.parametrize(
     "pattern",
     [r"\p{Lu}", "(?i)a", "a{e<=1}", "[[:alpha:]]", "a++", "(?>a)", r"\X", "[a--b]", "(?P<n>a)",
