@@ -17,4 +17,5 @@ class LiveSettings(QObject):
         self.text = settings.text
         self.number = settings.number
         self.set = settings.set
+        self.keys_of = settings.keys_of
         settings.watch(self.changed.emit)

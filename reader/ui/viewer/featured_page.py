@@ -63,7 +63,7 @@ class FeaturedPage(DocumentPage):
         )
         self._made: list[Feature] = []  # those of `features`, and those that do not live yet
         self._homed: list[Feature] = []
-        self._commands = dict(_commands(VIEWER))
+        self._rows = list(VIEWER)  # the commands of the page and of its features
         self.pointer.tools.append(Lacking(self.complete))
         self.bar.view.clicked.connect(lambda: self.complete() and self.bar.view.showMenu())
 
@@ -88,7 +88,7 @@ class FeaturedPage(DocumentPage):
                 yield
         for made in self._made[len(self.features) :]:
             setattr(self, made.name, made)  # commands reach it as "name.method"
-            self._commands |= _commands(made.rows)
+            self._rows += made.rows
             self.features.append(made)
             if self.pdf is not None:
                 made.opened(self.pdf)
@@ -197,24 +197,32 @@ class FeaturedPage(DocumentPage):
                 taker.key(event)
                 return True
             # Without a window's commands the page answers its keys itself.
-            key = event.keyCombination().toCombined()
-            row = self._commands.get(key)
+            row = self._command(event)
             if row is None and event.key() not in _MODIFIERS and self.complete():
-                row = self._commands.get(key)
+                row = self._command(event)
             # A window leaves the keys of what is disabled to the page.
-            if row is not None and self.conditions().get(row.enabled, True):
-                attrgetter(row.method)(self)()
+            if row is not None and (found := self.conditions()).get(row.enabled, True):
+                on = (not found.get(row.checked, False),) if row.checkable else ()
+                attrgetter(row.method)(self)(*on)
                 return True
         return super().event(event)
 
+    def _command(self, event: QKeyEvent) -> Command | None:
+        """What a key is for; a command that the reader gave another key does not have its old one."""
+        pressed = event.keyCombination().toCombined()
+        settings = self.home.settings if self.home is not None else None
+        for row in self._rows:
+            own = settings.keys_of(row.id) if settings is not None else None
+            if pressed in map(combination, row.keys if own is None else own.split()):
+                return row
+        return None
+
 
 @cache
-def _commands(rows: tuple[Command, ...]) -> dict[int, Command]:
-    """What a key is for."""
-    return {combination(key): row for row in rows for key in row.keys if not row.checkable}
-
-
 def combination(key: str) -> int:
-    """A key as its event names it."""
-    first: QKeyCombination = QKeySequence(key)[0]  # pyright: ignore[reportIndexIssue]
+    """A key as its event names it; -1 for what is none."""
+    sequence = QKeySequence(key)
+    if sequence.isEmpty():
+        return -1
+    first: QKeyCombination = sequence[0]  # pyright: ignore[reportIndexIssue]
     return first.toCombined()

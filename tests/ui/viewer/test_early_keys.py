@@ -1,0 +1,70 @@
+"""Keys that no command of the window takes: those of a page just opened, those that were changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from reader.ui.theme import Theme
+from reader.ui.viewer.aids.ruler import Ruler
+from reader.ui.viewer.features import FEATURES
+from reader.ui.viewer.fitting import Fitting
+from reader.ui.viewer.page import ViewerPage
+from tests.ui.driving import Driven, shown
+from tests.ui.viewer.fakes import FakeEngine
+
+Key = Qt.Key
+
+
+def test_keys_that_switch_something_are_answered_before_the_first_picture(
+    qtbot: QtBot, theme: Theme, fake: FakeEngine
+) -> None:
+    # GIVEN a document whose first picture is on its way, so that no command is enabled yet
+    page = ViewerPage(fake, None, theme=theme)
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    Fitting(page, FEATURES, lambda: None)
+    qtbot.waitUntil(lambda: page.fitted)
+    page.show()
+    fake.held |= {"glance", "render"}
+    page.read(Path("paper.pdf"), "A paper", None)
+    qtbot.waitUntil(lambda: page.pdf is not None)
+    assert page.lacking is not None and page.panel.isHidden()
+    # WHEN the key of the outline is pressed THEN it is shown, and hidden by the next one
+    QTest.keyClick(page.canvas, Key.Key_F9)
+    assert page.panel.shows("outline")
+    QTest.keyClick(page.canvas, Key.Key_F9)
+    assert page.panel.isHidden()
+    # WHEN it is that of a feature THEN the feature comes for it
+    QTest.keyClick(page.canvas, Key.Key_L)
+    assert page.lacking is None and page.feature(Ruler).on
+    QTest.keyClick(page.canvas, Key.Key_L)
+    assert not page.feature(Ruler).on
+    page.close_document()
+
+
+@pytest.mark.parametrize("own", ["", "Ctrl+Y", "no key at all"])
+def test_a_key_that_was_taken_from_a_command_does_nothing_more(driven: Driven, own: str) -> None:
+    win, page = driven, shown(driven)
+    page.canvas.setFocus()
+    # GIVEN commands that have other keys now, or none
+    for name in ("viewer.find", "viewer.screen_down", "viewer.outline"):
+        win.app.settings.set_keys(name, own)
+        win.window.commands.set_keys(name)
+    top, beside = page.canvas.camera.top, page.panel.isVisible()
+    # WHEN the old ones are pressed THEN nothing comes of it
+    win.control(Key.Key_F)
+    win.key(Key.Key_Space)
+    win.key(Key.Key_F9)
+    win.run(50)
+    assert not page.finding and page.canvas.camera.top == top
+    assert page.panel.isVisible() == beside and page.canvas.hasFocus()
+    # WHEN they are as before THEN they do what they did
+    win.app.settings.set_keys("viewer.find", None)
+    win.window.commands.set_keys("viewer.find")
+    win.control(Key.Key_F)
+    assert page.finding
