@@ -282,7 +282,7 @@ class Found:
             places = self._joined.get(page, _NOWHERE)
             spans = self._book.spans(page, zip(places.starts, places.ends, strict=True))
             if more := self._more.get(page):
-                spans = sorted(dict.fromkeys([*spans, *more]))
+                spans = sorted([*spans, *more])
             self._spans[page] = spans
         return spans
 

@@ -211,3 +211,13 @@ def test_boxes_that_are_no_numbers_are_refused() -> None:
     text = PageText("a", array("f", [float("nan")] * 4), ((0, 1),), ((0, 1),))
     with pytest.raises(ValueError, match="do not match"):
         unpack_page(pack_page(text))
+
+
+@pytest.mark.parametrize("pattern", ["[ae.-]", r"\W"])
+def test_a_page_has_as_many_places_as_are_counted_on_it(pattern: str) -> None:
+    # GIVEN characters that stand for several, and a hyphen that only one reading has
+    text = page("\u2026 \u00e6on is a pre-\ntrain\u2026")
+    query = Query(pattern, regex=True)
+    places = Book([text.folded()]).find(query, matcher(query))
+    # THEN each place that is counted can be gone to
+    assert places.count(0) == len(places) == len(places.on(0)) > 0
