@@ -242,6 +242,7 @@ class DocumentPage(ViewerFrame):
     def _outlined(self, items: Sequence[OutlineItem]) -> None:
         self.sections.set_items(items)
         self._moved()
+        self.panel.filled(self.canvas)
 
     def _retry_page(self, page: int) -> None:
         if self.pdf is not None:

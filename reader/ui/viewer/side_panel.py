@@ -41,6 +41,7 @@ class SidePanel(QWidget):
         self._group = QButtonGroup(self)
         self.current = ""  # the name of the pane in front
         self._wish = ""  # the one to be in front as soon as it is there
+        self._owed = ""  # the one that was to have the keys and had no rows
         self.room = QStackedWidget(self)  # the parent of all panes
         self._row = QHBoxLayout()
         self._row.setContentsMargins(6, 6, 6, 4)
@@ -124,7 +125,7 @@ class SidePanel(QWidget):
 
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front; the panel itself is shown by its page."""
-        self.current, self._wish = name, ""
+        self.current, self._wish, self._owed = name, "", ""
         if self.isVisible():
             inside = self.room.isAncestorOf(QApplication.focusWidget() or self)
             self.bring()
@@ -139,6 +140,16 @@ class SidePanel(QWidget):
         """
         pane = self.room.currentWidget()
         if pane is None or not self.isVisible() or not stops([pane]):
+            self._owed = self.current
             return False
         pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
+
+    def filled(self, pages: QWidget) -> None:
+        """The outline is there: where it was to have the keys before it was, it has them now.
+
+        Whoever went on elsewhere than in the `pages` meanwhile stays there.
+        """
+        if self._owed == self.current and pages.hasFocus():
+            self.take_keys()
+        self._owed = ""

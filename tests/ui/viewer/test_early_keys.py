@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from reader.pdf.protocol import OutlineItem
 from reader.ui.theme import Theme
 from reader.ui.viewer.aids.ruler import Ruler
 from reader.ui.viewer.features import FEATURES
 from reader.ui.viewer.fitting import Fitting
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.driving import Driven, shown
-from tests.ui.viewer.fakes import FakeEngine
+from tests.ui.viewer.fakes import FakeEngine, Viewer
 
 Key = Qt.Key
 
@@ -45,6 +46,29 @@ def test_keys_that_switch_something_are_answered_before_the_first_picture(
     QTest.keyClick(page.canvas, Key.Key_L)
     assert not page.feature(Ruler).on
     page.close_document()
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_an_outline_that_is_asked_for_early_has_the_keys_once_it_is_there(
+    viewer: Viewer, fake: FakeEngine, qtbot: QtBot, elsewhere: bool
+) -> None:
+    # GIVEN a document whose outline is not read yet
+    fake.items = (OutlineItem(1, "First", 0), OutlineItem(1, "Second", 5))
+    fake.held.add("outline")
+    page = viewer(fake)
+    page.activateWindow()
+    page.canvas.setFocus()
+    qtbot.waitUntil(page.canvas.hasFocus)
+    # WHEN it is to be shown THEN the pages have the keys while there are no rows
+    QTest.keyClick(page.canvas, Key.Key_F9)
+    assert page.panel.shows("outline") and page.canvas.hasFocus()
+    if elsewhere:
+        page.open_find()
+    # WHEN it comes THEN it has them, unless the reader went elsewhere
+    fake.give()
+    qtbot.waitUntil(page.outline.tree.isVisible)
+    assert page.outline.tree.hasFocus() != elsewhere
+    assert page.find_bar.isAncestorOf(page.focusWidget() or page) == elsewhere
 
 
 @pytest.mark.parametrize("own", ["", "Ctrl+Y", "no key at all"])
