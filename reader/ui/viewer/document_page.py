@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -107,7 +107,8 @@ class DocumentPage(ViewerFrame):
         QTimer.singleShot(_HELD, self, self._uncover)
 
     def _uncover(self) -> None:
-        if not self.updatesEnabled():
+        # Its own hold: what it stands in may be held too, for another reason and longer.
+        if self.testAttribute(Qt.WidgetAttribute.WA_ForceUpdatesDisabled):
             self.arrived.disconnect(self._uncover_pages)
             self.setUpdatesEnabled(True)
 

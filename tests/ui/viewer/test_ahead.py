@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.domain.annotation import ReadingPosition
@@ -114,3 +115,25 @@ def test_the_first_lines_of_a_page_are_not_kept_for_the_whole_of_it(
     qtbot.waitUntil(lambda: page.canvas.pictures.has_thumb(0))
     thumb = page.canvas.pictures.thumb(0)
     assert thumb is not None and thumb.image.width() > 1
+
+
+def test_a_page_is_painted_whatever_holds_back_the_room_it_stands_in(
+    ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    # GIVEN a room that is not painted yet, as one that was split just now
+    room = QWidget()
+    qtbot.addWidget(room)
+    QVBoxLayout(room).addWidget(ahead)
+    room.resize(900, 700)
+    room.show()
+    room.setUpdatesEnabled(False)
+    # WHEN the first picture comes before it is, and it stays so for longer than the page waits
+    ahead.read(Path("paper.pdf"), "A paper", None)
+    qtbot.waitUntil(lambda: ahead.pdf is not None)
+    settle(qtbot, ahead)
+    qtbot.wait(100)
+    # THEN all of the page is painted with it
+    room.setUpdatesEnabled(True)
+    parts = (ahead, ahead.bar, ahead.panel, ahead.canvas.viewport())
+    qtbot.waitUntil(lambda: all(part.updatesEnabled() for part in parts))
+    ahead.setParent(None)  # the room goes first
