@@ -79,8 +79,12 @@ class ViewerPage(FeaturedPage):
         bar.wanted.connect(self._search)
         bar.stepped.connect(self._step)
         bar.closed.connect(self.close_find)
-        bar.passed.connect(attrgetter("found.enter")(self))
+        bar.passed.connect(self._enter_places)
         self._find_changed()
+
+    def _enter_places(self) -> None:
+        """From the find bar into the list of places, whose feature may be still to come."""
+        attrgetter("found.enter")(self)()
 
     def use_texts(self, texts: Texts) -> None:
         """Find in whole texts from now on; until then words are found page by page."""
