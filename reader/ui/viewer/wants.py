@@ -81,11 +81,11 @@ def small(camera: Camera, page: int, kind: Kind, colors: PageColors | None, prio
 
 
 def in_view(camera: Camera, page: int, colors: PageColors | None) -> list[Want]:
-    """The pictures of a page in view: of one that is large on the screen a small one first."""
+    """The pictures of a page in view: of one larger than its small one that first."""
     priority = SHARP + (5 if page == camera.current() else 0)
     wanted = tiles(camera, page, colors, priority, (0, 0))
     width, height = camera.page_size(page)
-    if width * height > 4 * THUMB_PIXELS:
-        # A page full of pictures takes long; small, it is there in a moment.
+    if width * height > THUMB_PIXELS:
+        # What takes long to draw does so at any size; small and in part, it is there in a moment.
         wanted.append(small(camera, page, "glance", colors, priority + 2))
     return wanted
