@@ -16,6 +16,7 @@ from reader.ui.viewer.features import FEATURES
 from reader.ui.viewer.fitting import Fitting
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.thumbnails import Thumbnails
+from reader.ui.viewer.tiles import thumb_scale
 from tests.ui.viewer.fakes import FakeEngine, Viewer, settle
 
 
@@ -94,6 +95,18 @@ def test_a_page_that_is_there_as_soon_is_not_shown_small_first(
     # THEN its full picture is there, and the engine was asked once whether a small one helps
     assert page.canvas.pictures.has_any(0)
     assert fake.asked("glance").count(0) == 1
+
+
+@pytest.mark.parametrize("width, first", [(300, False), (460, True)])
+def test_a_page_in_a_narrow_room_has_a_first_picture_where_that_is_the_smaller_one(
+    viewer: Viewer, fake: FakeEngine, width: int, first: bool
+) -> None:
+    fake.plain = True
+    page = viewer(fake, size=(width, 700))
+    shown, small = page.canvas.camera.page_size(0), page.canvas.camera.layout.size(0)
+    scale = thumb_scale(*small)
+    assert (shown[0] * shown[1] > small[0] * scale * small[1] * scale) is first
+    assert (0 in fake.asked("glance")) is first
 
 
 def test_the_first_lines_of_a_page_are_not_kept_for_the_whole_of_it(
