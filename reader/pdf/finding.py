@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from reader.domain.annotation import Rect
 from reader.domain.value import dataclass
 from reader.pdf.folding import FoldedPage, Reading, Span, fold_text, lower
+from reader.pdf.shelf import Shelf, added_hyphens
 from reader.pdf.text import PageText
 
 _BARE = re.compile(r"\W+")
@@ -112,8 +113,8 @@ class Book:
 
     def __init__(self, pages: Sequence[FoldedPage | None]) -> None:
         self.pages = tuple(pages)
-        self._joined = _Shelf([page.joined if page else None for page in pages])
-        self._hyphened = _Shelf([page.hyphened if page else None for page in pages])
+        self._joined = Shelf([page.joined if page else None for page in pages])
+        self._hyphened = Shelf([page.hyphened if page else None for page in pages])
         self._broken: dict[int, Sequence[int] | None] = {}
         self._known: dict[int, Facts] = {}
 
@@ -147,7 +148,7 @@ class Book:
         """Where the second reading of a page has a hyphen the first has not."""
         if page not in self._broken:
             joined, other = self._joined.readings[page], self._hyphened.readings[page]
-            self._broken[page] = _hyphens(joined, other) if joined and other else ()
+            self._broken[page] = added_hyphens(joined, other) if joined and other else ()
         return self._broken[page]
 
     def _facts(self, page: int, text: str) -> Facts:
@@ -161,10 +162,10 @@ class Book:
         if not wanted:
             return found
         long = len(wanted)
-        for page, starts in self._joined.by_page(query, wanted):
+        for page, starts in self._joined.by_page(wanted, case=query.case, words=query.words):
             found.take(page, Places(array("I", starts), array("I", [at + long for at in starts])))
         if "-" in wanted:  # else both readings hold the same places
-            for page, starts in self._hyphened.by_page(query, wanted):
+            for page, starts in self._hyphened.by_page(wanted, case=query.case, words=query.words):
                 found.add(page, self._hyphened.spans(page, [(at, at + long) for at in starts]))
         return found
 
@@ -205,38 +206,6 @@ class Book:
         """How far below the top of its page a character's line is, in points."""
         folded = self.pages[page]
         return folded.top(index) if folded else 0.0
-
-
-class _Shelf:
-    """One reading of every page, with a line end between two."""
-
-    def __init__(self, readings: Sequence[Reading | None]) -> None:
-        self.readings = readings
-        self.starts = array("l", [0])
-        for reading in readings:
-            self.starts.append(self.starts[-1] + (len(reading.text) if reading else 0) + 1)
-        self._cased = "\n".join(reading.text if reading else "" for reading in readings)
-        self._low = lower(self._cased)
-
-    def low(self, page: int) -> str:
-        """The text of a page in lower case."""
-        return self._low[self.starts[page] : self.starts[page + 1] - 1]
-
-    def by_page(self, query: Query, wanted: str) -> Iterator[tuple[int, list[int]]]:
-        """The pages with places of a text, and where on each these begin."""
-        text = self._cased if query.case else self._low
-        places = _occurrences(text, wanted, words=query.words)
-        first = 0
-        while first < len(places):
-            page = bisect_right(self.starts, places[first]) - 1
-            last = bisect_left(places, self.starts[page + 1], first)
-            begin = self.starts[page]
-            yield page, [at - begin for at in places[first:last]]
-            first = last
-
-    def spans(self, page: int, parts: Iterable[Span]) -> list[Span]:
-        reading = self.readings[page]
-        return reading.spans(parts) if reading else []
 
 
 class Found:
@@ -295,51 +264,10 @@ class Found:
         return [self._book.top(page, start) for start in starts]
 
 
-def _hyphens(joined: Reading, hyphened: Reading) -> list[int] | None:
-    """Where the second text has a hyphen the first has not; None when that is not all."""
-    found: list[int] = []
-    pieces: list[str] = []
-    text, begin = hyphened.text, 0
-    at = text.find("-")
-    while at >= 0:
-        same = at - len(found)
-        if joined.text[same : same + 1] != "-" or joined.place(same) != hyphened.place(at):
-            pieces.append(text[begin:at])
-            found.append(at)
-            begin = at + 1
-        at = text.find("-", at + 1)
-    return found if "".join((*pieces, text[begin:])) == joined.text else None
-
-
 def needle(query: Query) -> str:
     """A query's text as pages are folded."""
     folded = " ".join(fold_text(query.text).split())
     return folded if query.case else lower(folded)
-
-
-def _occurrences(text: str, wanted: str, *, words: bool) -> list[int]:
-    places: list[int] = []
-    at = text.find(wanted)
-    step = len(wanted)
-    while at >= 0:
-        if not words or is_word(text, at, at + step):
-            places.append(at)
-            at = text.find(wanted, at + step)
-        else:
-            at = text.find(wanted, at + 1)
-    return places
-
-
-def is_word(text: str, start: int, end: int) -> bool:
-    """Whether a place does not cut a word at either end."""
-    return not (
-        (start > 0 and _in_word(text[start - 1]) and _in_word(text[start]))
-        or (end < len(text) and _in_word(text[end]) and _in_word(text[end - 1]))
-    )
-
-
-def _in_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
 
 
 def spans_in_page(

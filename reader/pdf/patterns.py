@@ -21,10 +21,11 @@ import regex
 
 from reader.domain.errors import InputError
 from reader.pdf.divided import Sight, divided_places
-from reader.pdf.finding import Facts, Places, Query, Sheet, is_word
+from reader.pdf.finding import Facts, Places, Query, Sheet
 from reader.pdf.folding import Span, fold_text
 from reader.pdf.pattern_parts import FAR, Runs, sees_behind, size, steps
 from reader.pdf.pattern_reading import Understood, understand
+from reader.pdf.shelf import is_word
 
 _SECONDS = 2.0  # for a whole document
 _MOMENT = 0.004  # seconds of CPU a call may keep the interpreter's lock

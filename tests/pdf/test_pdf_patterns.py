@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from reader.domain.errors import InputError
 from reader.pdf import patterns
-from reader.pdf.finding import Book, Query, is_word
+from reader.pdf.finding import Book, Query
 from reader.pdf.folding import Span, fold_text
 from reader.pdf.pattern_parts import FAR, Runs, steps
 from reader.pdf.pattern_reading import understand
 from reader.pdf.patterns import matcher
+from reader.pdf.shelf import is_word
 from reader.pdf.text import PageText
 from tests.pdf.test_pdf_text import page
 
