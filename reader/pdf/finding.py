@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
@@ -119,16 +119,24 @@ class Book:
         self._known: dict[int, Facts] = {}
 
     def find(
-        self, query: Query, match: Matcher | None = None, pages: Container[int] | None = None
+        self,
+        query: Query,
+        match: Matcher | None = None,
+        pages: Container[int] | None = None,
+        known: Found | None = None,
     ) -> Found:
-        """Every place of the query; `match` does what `regex` asks for, on some `pages` or all."""
+        """Every place of the query; `match` does what `regex` asks for, on some `pages` or all.
+
+        What is `known` of a pattern is taken over: it is not looked for there again.
+        """
         if match is None:
             if query.regex:
                 raise ValueError("a pattern needs its matcher")
             return self._find_text(query)
-        found = Found(self)
+        found = Found(self) if known is None else known.copy()
         for page, reading in enumerate(self._joined.readings):
-            if reading is not None and (pages is None or page in pages):
+            wanted = (pages is None or page in pages) and not found.knows(page)
+            if reading is not None and wanted:
                 found.take(page, match.look(self._sheet(page, reading)))
         return found
 
@@ -211,11 +219,24 @@ class Book:
 class Found:
     """The places of one query, in order; which characters they are is told page by page."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(
+        self,
+        book: Book,
+        joined: Mapping[int, Places] | None = None,
+        more: Mapping[int, list[Span]] | None = None,
+    ) -> None:
         self._book = book
-        self._joined: dict[int, Places] = {}  # by page
-        self._more: dict[int, list[Span]] = {}
+        self._joined = dict(joined or {})  # by page
+        self._more = dict(more or {})
         self._spans: dict[int, list[Span]] = {}
+
+    def copy(self) -> Found:
+        """The same places, to be added to while the window reads these."""
+        return Found(self._book, self._joined, self._more)
+
+    def knows(self, page: int) -> bool:
+        """Whether the places of a page were taken, be there some or none."""
+        return page in self._joined
 
     def take(self, page: int, places: Places) -> None:
         """Add the places of a page."""

@@ -41,11 +41,10 @@ _span = methodcaller("span")
 
 
 def matcher(query: Query, seconds: float = _SECONDS) -> Patterned | None:
-    """What finds a query's pattern; None for a query without one.  It may be used once.
+    """What finds a query's pattern; None for a query without one.  It may look once at a page.
 
     Raises InputError for a pattern that is wrong; the matcher raises one when
-    all its uses together take longer than `seconds`, a clock that starts with
-    the first.
+    all its looks together take longer than `seconds`.
     """
     if not query.regex:
         return None
@@ -214,7 +213,7 @@ class Patterned:
     ) -> None:
         self._pattern = pattern
         self._quick = quick
-        self._seconds = seconds
+        self._left = seconds
         self._words = words
         self._due = 0.0
         self._count = 0
@@ -222,10 +221,9 @@ class Patterned:
 
     def look(self, sheet: Sheet, /) -> Places:
         """Every place on a page that is not empty; those of the second reading if they are new."""
-        now = time.monotonic()
-        self._due = self._due or now + self._seconds
-        if now > self._due:
+        if self._left < 0:
             raise _too_much("takes too long")
+        self._due = time.monotonic() + self._left
         if self._quick is not None and self._quick.serves(sheet):
             starts, ends = self._quick.places(sheet.low_joined if self._quick.low else sheet.joined)
             more = self._quick.divided(sheet, starts, ends)
@@ -236,6 +234,7 @@ class Patterned:
         self._count += len(places.starts) + len(places.more)
         if self._count > _MOST:
             raise _too_much("is found in too many places")
+        self._left = self._due - time.monotonic()
         return places
 
     def _chosen(

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from reader.domain.value import dataclass
 from reader.library.text_cache import TextCache
-from reader.pdf.finding import Book, Found, Hit, HitLine, Query, hit_line, hits_at
+from reader.pdf.finding import Book, Found, Hit, HitLine, Matcher, Query, hit_line, hits_at
 from reader.pdf.packing import unpack_page
 from reader.pdf.patterns import matcher
 from reader.pdf.protocol import PageText
@@ -46,10 +46,14 @@ class DocumentText:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a query found, and for each page the heights (points) of its marks."""
+    """What a query found, and for each page the heights (points) of its marks.
+
+    `match` goes on with other pages: one limit holds for all of them.
+    """
 
     found: Found
     tops: dict[int, list[float]]
+    match: Matcher | None = None
 
 
 @dataclass(frozen=True, slots=True)

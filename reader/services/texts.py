@@ -100,17 +100,26 @@ class Texts:
         return answer
 
     def find(
-        self, text: DocumentText, query: Query, pages: Container[int] | None = None
+        self,
+        text: DocumentText,
+        query: Query,
+        pages: Container[int] | None = None,
+        known: Answer | None = None,
     ) -> Future[Answer]:
         """Find in a document; InputError for a pattern that is wrong or takes too long.
 
-        With `pages` a pattern is looked for on those alone.
+        With `pages` a pattern is looked for on those alone, and not on those of an answer
+        to the same query that is `known`.  An answer can be gone on from once.
         """
 
         def work() -> Answer:
-            found = text.book.find(query, matcher(query), pages)
+            match = known.match if known else matcher(query)
+            found = text.book.find(query, match, pages, known.found if known else None)
+            tops = dict(known.tops) if known else {}
             most = max(_MARKS // max(len(text.book.pages), 1), 4)
-            return Answer(found, {page: found.tops(page, most) for page in found.counts()})
+            for page in found.counts().keys() - tops.keys():
+                tops[page] = found.tops(page, most)
+            return Answer(found, tops, match)
 
         return self._start(work)
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.domain.errors import InputError
-from reader.pdf.finding import Book, Query, find_in_page, hit_line
+from reader.pdf.finding import Book, Places, Query, Sheet, find_in_page, hit_line
 from reader.pdf.packing import pack_book, pack_page, unpack_book, unpack_page
 from reader.pdf.patterns import matcher
 from reader.pdf.text import PageText, Style
@@ -112,6 +112,38 @@ def test_a_pattern_is_looked_for_on_some_pages_alone() -> None:
     book = Book([page("a cat").folded() for _ in range(4)])
     query = Query("c.t", regex=True)
     assert book.find(query, matcher(query), {1, 3}).counts() == {1: 1, 3: 1}
+
+
+@pytest.mark.parametrize("pattern", ["c.t", "pre-?t", r"\w+", "okapi"])
+def test_what_is_known_is_gone_on_from_page_by_page_once(pattern: str) -> None:
+    # GIVEN a book of which some pages have places, one has none, and one could not be read
+    texts = [page("a cat"), TEXT, None, page("no"), page("pre-\ntrained cat"), page("the cat")]
+    book = Book([text.folded() if text else None for text in texts])
+    query, seen = Query(pattern, regex=True), list[str]()
+    match = matcher(query)
+    assert match is not None
+
+    class Noting:
+        def look(self, sheet: Sheet) -> Places:
+            seen.append(sheet.joined)
+            return match.look(sheet)
+
+    # WHEN a pattern is looked for in steps, which overlap
+    steps = [book.find(query, Noting(), {3, 4})]
+    before = steps[0].counts(), steps[0].on(4)
+    steps += [book.find(query, Noting(), {4, 5, 0}, steps[-1])]
+    steps += [book.find(query, Noting(), None, steps[-1])]
+    # THEN each page was looked at once
+    assert seen == [one.folded().joined.text for at in (3, 4, 0, 5, 1) if (one := texts[at])]
+    # AND all is found as by one search, what was known is left as it was
+    whole = book.find(query, matcher(query))
+    assert (steps[-1].counts(), len(steps[-1])) == (whole.counts(), len(whole))
+    assert list(steps[-1].counts()) == sorted(steps[-1].counts())
+    for number in range(len(texts)):
+        assert steps[-1].on(number) == whole.on(number)
+        assert steps[-1].tops(number, 9) == whole.tops(number, 9)
+    assert (steps[0].counts(), steps[0].on(4)) == before
+    assert len({id(step) for step in steps}) == 3
 
 
 def test_a_book_finds_what_its_pages_find() -> None:

@@ -133,6 +133,19 @@ def test_a_pattern_that_explodes_is_stopped(pattern: str) -> None:
     assert time.monotonic() - start < 5
 
 
+def test_the_time_of_all_looks_counts_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a clock on which each look takes six tenths of what a pattern may take
+    clock = iter(range(0, 1_000, 6))
+    monkeypatch.setattr(patterns.time, "monotonic", lambda: next(clock) / 10)
+    query, book = Query("cat", regex=True), Book([page("a cat").folded()] * 4)
+    match = matcher(query, seconds=1.0)
+    # WHEN the second look was late THEN there is no third, in whichever search
+    known = book.find(query, match, {1})
+    known = book.find(query, match, {2}, known)
+    with pytest.raises(InputError, match="takes too long"):
+        book.find(query, match, None, known)
+
+
 def test_a_pattern_is_stopped_where_places_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "_MOST", 10)
     query, book = Query(r"\w", regex=True), Book([page("pre-", "trained").folded()])

@@ -14,8 +14,9 @@ import pytest
 
 from reader.domain.errors import InputError
 from reader.library.text_cache import TextCache
+from reader.pdf import patterns
 from reader.pdf.engine import Document, Engine
-from reader.pdf.finding import Query
+from reader.pdf.finding import Found, Query
 from reader.pdf.protocol import Limits, PageText, PdfLink, PdfRefused
 from reader.services import packed_findings
 from reader.services.findings import Findings
@@ -190,6 +191,51 @@ def test_patterns_that_are_wrong_are_told(
         service.find(text, Query("(", regex=True)).result(WAIT)
     (line,) = service.lines(text, 0, [(5, 11)]).result(WAIT)
     assert line.text[line.start : line.end] == "number"
+
+
+def test_an_answer_is_gone_on_from(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN what was found on some pages, others of which have nothing
+    service = texts()
+    text = service.read(opened(engine, tmp_path, hostile.sound(12))).result(WAIT)
+    query = Query("[1-3]$", regex=True)
+    whole = service.find(text, query).result(WAIT)
+    first = service.find(text, query, {1, 5, 6}).result(WAIT)
+    assert first.found.counts() == {1: 1}
+    # WHEN the search goes on with more pages, and with all
+    reckoned: list[int] = []
+    tops = Found.tops
+
+    def noting(found: Found, page: int, most: int) -> list[float]:
+        reckoned.append(page)
+        return tops(found, page, most)
+
+    monkeypatch.setattr(Found, "tops", noting)
+    second = service.find(text, query, {1, 2, 5}, first).result(WAIT)
+    last = service.find(text, query, None, second).result(WAIT)
+    # THEN the answer is that of one search, and no mark was reckoned again
+    assert (last.found.counts(), last.tops) == (whole.found.counts(), whole.tops)
+    assert last.found.counts() == {0: 1, 1: 1, 2: 1, 10: 1, 11: 1}
+    assert sorted(reckoned) == [0, 2, 10, 11]
+    # AND the answers before are as they were
+    assert (first.found.counts(), list(first.tops)) == ({1: 1}, [1])
+    assert second.found.counts() == {1: 1, 2: 1}
+
+
+def test_one_limit_holds_for_an_answer_that_is_gone_on_from(
+    engine: Counting, texts: Callable[[], Texts], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a document with too many places, of which some pages have few enough
+    monkeypatch.setattr(patterns, "_MOST", 30)
+    service = texts()
+    text = service.read(opened(engine, tmp_path, hostile.sound(6))).result(WAIT)
+    query = Query("[a-z]", regex=True)
+    first = service.find(text, query, {0, 1}).result(WAIT)
+    assert len(first.found) == 20
+    # WHEN the search goes on THEN it ends as one search would
+    with pytest.raises(InputError, match="too many places"):
+        service.find(text, query, {2, 3}, first).result(WAIT)
 
 
 def test_several_documents_are_found_in_together(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -21,6 +21,10 @@ from reader.ui.viewer.layout import PageLayout
 from reader.ui.viewer.requests import Requests
 from reader.ui.viewer.wants import Want
 from reader.ui.viewer.whole_text import WholeText
+
+if TYPE_CHECKING:
+    # Loaded after the first paint, with the library for patterns.
+    from reader.services.document_text import Answer
 
 _SLICE = 0.006  # seconds of searching before the window's turn
 _FIRST, _MORE = 16, 6  # pages on which a pattern is looked for first, and how many times more then
@@ -174,21 +178,21 @@ class Find(QObject):
             return
         self._ask_for(_FIRST if self.query.regex else self._pages)
 
-    def _ask_for(self, pages: int) -> None:
+    def _ask_for(self, pages: int, known: Answer | None = None) -> None:
         """Find on some pages from the reader's on, then on more: something is seen at once."""
         if self._whole is None:
             return
         if pages >= self._pages:
-            self._whole.find(self.query, self._take)
+            self._whole.find(self.query, self._take, None, known)
             return
         ahead = {(self._start + step) % self._pages for step in range(pages)}
-        self._whole.find(self.query, lambda answer: self._take_part(answer, pages), ahead)
+        self._whole.find(self.query, lambda answer: self._take_part(answer, pages), ahead, known)
 
     def _take_part(self, answer: Ok[Any] | Err, pages: int) -> None:
         """Show what the first pages have, while the others are looked through."""
         self._take(answer, partly=True)
         if isinstance(answer, Ok):
-            self._ask_for(pages * _MORE)
+            self._ask_for(pages * _MORE, answer.value)
 
     def _take(self, answer: Ok[Any] | Err, *, partly: bool = False) -> None:
         match answer:

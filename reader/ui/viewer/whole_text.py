@@ -15,7 +15,7 @@ from reader.ui.tasks import Err, Ok, Tasks
 
 if TYPE_CHECKING:
     # Loaded after the first paint, with the library for patterns.
-    from reader.services.texts import DocumentText, Texts
+    from reader.services.texts import Answer, DocumentText, Texts
 
 _SOON = 1_500  # ms after opening before the reading starts: the first pages matter more
 
@@ -73,10 +73,14 @@ class WholeText(QObject):
         query: Query,
         then: Callable[[Ok[Any] | Err], None],
         pages: Container[int] | None = None,
+        known: Answer | None = None,
     ) -> None:
-        """Find in the whole text, or on some pages; only the last question is answered."""
+        """Find in the whole text, or on some pages, going on from a `known` answer.
+
+        Only the last question is answered.
+        """
         if self.text is not None:
-            self._ask("find", self._texts.find(self.text, query, pages), then)
+            self._ask("find", self._texts.find(self.text, query, pages, known), then)
 
     def study(self, then: Callable[[Ok[Any] | Err], None]) -> None:
         """What the document's text leads to, from before or as soon as the text is read."""

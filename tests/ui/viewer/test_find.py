@@ -16,8 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from reader.library.text_cache import TextCache
 from reader.pdf.engine import Engine
+from reader.pdf.finding import Places, Sheet
+from reader.pdf.patterns import Patterned
 from reader.pdf.protocol import Hit, HitLine, Query
-from reader.services.texts import DocumentText, Texts
+from reader.services.texts import Answer, DocumentText, Texts
 from reader.ui.theme import Theme
 from reader.ui.viewer.find_list import EverywhereList, FindList
 from reader.ui.viewer.find_rows import HEADING_ROLE, LINE_ROLE
@@ -134,9 +136,16 @@ def test_a_pattern_shows_what_is_near_before_all_is_looked_through(
     page = viewer(engine, book)
     whole(qtbot, page, texts)
     find, held = texts.find, list[tuple[Future[Any], Future[Any]]]()
+    look, seen = Patterned.look, list[str]()
 
-    def slow(text: DocumentText, query: Query, pages: Any = None) -> Future[Any]:
-        done = find(text, query, pages)
+    def noting(match: Patterned, sheet: Sheet) -> Places:
+        seen.append(sheet.joined)
+        return look(match, sheet)
+
+    def slow(
+        text: DocumentText, query: Query, pages: Any = None, known: Answer | None = None
+    ) -> Future[Any]:
+        done = find(text, query, pages, known)
         if pages is not None and len(pages) < 20:
             return done
         held.append((Future(), done))
@@ -147,6 +156,7 @@ def test_a_pattern_shows_what_is_near_before_all_is_looked_through(
         answer.set_result(done.result(30))
 
     monkeypatch.setattr(texts, "find", slow)
+    monkeypatch.setattr(Patterned, "look", noting)
     # WHEN a pattern is looked for THEN the places on the next pages are shown
     page.open_find()
     page._search(Query("ne+dle", regex=True))
@@ -159,6 +169,8 @@ def test_a_pattern_shows_what_is_near_before_all_is_looked_through(
     qtbot.waitUntil(lambda: said(page) == "2 of 480…")
     release()
     qtbot.waitUntil(lambda: said(page) == "2 of 1750")
+    # AND no page was looked at twice
+    assert len(seen) == len(set(seen)) == 350
 
 
 def test_the_whole_text_finds_what_pages_find_one_by_one(
