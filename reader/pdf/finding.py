@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from reader.domain.annotation import Rect
+from reader.domain.errors import CancelledError
 from reader.domain.value import dataclass
 from reader.pdf.folding import FoldedPage, Reading, Span, fold_text, lower
 from reader.pdf.shelf import Shelf, added_hyphens
@@ -124,10 +125,12 @@ class Book:
         match: Matcher | None = None,
         pages: Container[int] | None = None,
         known: Found | None = None,
+        given_up: Callable[[], bool] = lambda: False,
     ) -> Found:
         """Every place of the query; `match` does what `regex` asks for, on some `pages` or all.
 
         What is `known` of a pattern is taken over: it is not looked for there again.
+        Raises CancelledError between two pages once it is `given_up`.
         """
         if match is None:
             if query.regex:
@@ -137,6 +140,8 @@ class Book:
         for page, reading in enumerate(self._joined.readings):
             wanted = (pages is None or page in pages) and not found.knows(page)
             if reading is not None and wanted:
+                if given_up():
+                    raise CancelledError("Nobody waits for what is found any more.")
                 found.take(page, match.look(self._sheet(page, reading)))
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Generic, TypeVar
 
@@ -67,17 +67,21 @@ class Listed(Generic[K]):
 
 
 def find_in_documents(
-    documents: Iterable[tuple[K, DocumentText]], query: Query, most: int = 1_000
+    documents: Iterable[tuple[K, DocumentText]],
+    query: Query,
+    most: int = 1_000,
+    given_up: Callable[[], bool] = lambda: False,
 ) -> Iterator[Listed[K]]:
     """Every place of a query in several documents, in their order; at most `most` a document.
 
     Raises InputError for a pattern that is wrong; a document on which it takes
-    too long ends the iteration with one as well.
+    too long ends the iteration with one as well, a pattern that is `given_up`
+    with CancelledError.
     """
     if query.empty:
         return
     for key, text in documents:
-        found = text.book.find(query, matcher(query))
+        found = text.book.find(query, matcher(query), given_up=given_up)
         left = most
         for page in found.counts():
             layout = text.layout(page) if left > 0 else None

@@ -45,8 +45,8 @@ K = TypeVar("K")
 class Texts:
     """Hands out the texts of documents, and finds in them.
 
-    Futures are answered on a thread of the service; `cancel()` of what `read`
-    gives stops the reading at its present page.
+    Futures are answered on a thread of the service; `cancel()` of what `read` or `find`
+    gives stops the reading, or the looking for a pattern, at its present page.
     """
 
     def __init__(self, engine: Engine, cache: TextCache | None = None) -> None:
@@ -112,9 +112,9 @@ class Texts:
         to the same query that is `known`.  An answer can be gone on from once.
         """
 
-        def work() -> Answer:
+        def work(given_up: Callable[[], bool]) -> Answer:
             match = known.match if known else matcher(query)
-            found = text.book.find(query, match, pages, known.found if known else None)
+            found = text.book.find(query, match, pages, known.found if known else None, given_up)
             tops = dict(known.tops) if known else {}
             most = max(_MARKS // max(len(text.book.pages), 1), 4)
             for page in found.counts().keys() - tops.keys():
@@ -126,7 +126,7 @@ class Texts:
     def lines(self, text: DocumentText, page: int, spans: Sequence[Span]) -> Future[list[HitLine]]:
         """The lines in which places of a page lie; none when its text is gone."""
 
-        def work() -> list[HitLine]:
+        def work(_given_up: Callable[[], bool]) -> list[HitLine]:
             layout = text.layout(page)
             return [hit_line(layout, *span) for span in spans] if layout else []
 
@@ -136,7 +136,9 @@ class Texts:
         self, key: K, text: DocumentText, query: Query, most: int = 1_000
     ) -> Future[list[Listed[K]]]:
         """The places of a query in one of several documents, at most `most`, with their lines."""
-        return self._start(lambda: list(find_in_documents([(key, text)], query, most)))
+        return self._start(
+            lambda given_up: list(find_in_documents([(key, text)], query, most, given_up))
+        )
 
     def studied(self, doc: Document) -> Future[Findings | None]:
         """What was found in a document before; None when it has to be looked through."""
@@ -317,9 +319,12 @@ class Texts:
     def _given_up(self, answer: Future[Any]) -> bool:
         return self._closed or answer.cancelled()
 
-    def _start(self, work: Callable[[], Any]) -> Future[Any]:
+    def _start(self, work: Callable[[Callable[[], bool]], Any]) -> Future[Any]:
+        """Have something found; `work` is told how to ask whether it is given up."""
         answer: Future[Any] = Future()
-        self._submit(self._finding, answer, lambda: _give(answer, work()))
+        self._submit(
+            self._finding, answer, lambda: _give(answer, work(lambda: self._given_up(answer)))
+        )
         return answer
 
     def _submit(

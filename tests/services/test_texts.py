@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from array import array
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError as FutureCancelled
 from concurrent.futures import Future
@@ -16,9 +18,10 @@ from reader.domain.errors import InputError
 from reader.library.text_cache import TextCache
 from reader.pdf import patterns
 from reader.pdf.engine import Document, Engine
-from reader.pdf.finding import Found, Query
+from reader.pdf.finding import Found, Places, Query, Sheet
 from reader.pdf.protocol import Limits, PageText, PdfLink, PdfRefused
 from reader.services import packed_findings
+from reader.services import texts as service_of_texts
 from reader.services.findings import Findings
 from reader.services.texts import Texts, find_in_documents
 from tests.pdf import hostile
@@ -236,6 +239,56 @@ def test_one_limit_holds_for_an_answer_that_is_gone_on_from(
     # WHEN the search goes on THEN it ends as one search would
     with pytest.raises(InputError, match="too many places"):
         service.find(text, query, {2, 3}, first).result(WAIT)
+
+
+class Held:
+    """A matcher that waits on each page until it may go on."""
+
+    def __init__(self) -> None:
+        self.looked = threading.Event()
+        self.hold = threading.Event()
+        self.pages = 0
+
+    def look(self, sheet: Sheet) -> Places:
+        self.pages += 1
+        self.looked.set()
+        assert self.hold.wait(WAIT)
+        return Places(array("I"), array("I"))
+
+
+@pytest.mark.parametrize("closing", [False, True])
+def test_a_pattern_that_nobody_waits_for_is_left_after_its_page(
+    engine: Counting,
+    texts: Callable[[], Texts],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    closing: bool,
+) -> None:
+    # GIVEN a pattern that is being looked for, on the first of many pages, and one that waits
+    service, held = texts(), Held()
+    text = service.read(opened(engine, tmp_path, hostile.sound(20))).result(WAIT)
+    with monkeypatch.context() as slow:
+        slow.setattr(service_of_texts, "matcher", lambda query: held)
+        answer = service.find(text, Query("o+", regex=True))
+        assert held.looked.wait(WAIT)
+    after = service.find(text, Query("n.mber", regex=True))
+    # WHEN the reader types on, or leaves
+    if closing:
+        engine.close()
+        leaving = threading.Thread(target=service.close)
+        leaving.start()
+        while not service._closed:
+            time.sleep(0.001)
+        held.hold.set()
+        leaving.join(WAIT)
+    else:
+        assert answer.cancel()
+        held.hold.set()
+        # THEN the next one is found
+        assert len(after.result(WAIT).found) == 20
+    # AND no more than that page was looked at
+    assert held.pages == 1
+    assert answer.done() and after.done()
 
 
 def test_several_documents_are_found_in_together(
