@@ -3,6 +3,13 @@
     python tests/benchmarks/find_bench.py [FILE.pdf ...]
 
 Without a file a book of 350 pages is made.
+
+Of hard patterns it prints in milliseconds, medians but for the worst:
+    whole      the whole document in one search
+    worst      the slowest of these
+    processor  time of all threads in one of these
+    first      the first answer in the window: some pages from the reader's, here the middle, on
+    steps      all answers in the window, each going on from the one before, until the last is there
 """
 
 from __future__ import annotations
@@ -20,7 +27,8 @@ from reader.domain.errors import InputError
 from reader.library.text_cache import TextCache
 from reader.pdf.engine import Engine
 from reader.pdf.finding import Query
-from reader.services.texts import DocumentText, Texts
+from reader.services.texts import Answer, DocumentText, Texts
+from reader.ui.viewer import find
 
 _ROUNDS = 9
 # Patterns that are found very often, are tried at every letter, or need a time limit.
@@ -77,22 +85,38 @@ def mupdf_search(path: Path, word: str) -> float:
     return best(lambda: [page.search(word) for page in pages])[0]
 
 
+def in_steps(texts: Texts, text: DocumentText, query: Query) -> tuple[float, float]:
+    """Seconds to the first and to the last answer, asked for as the window does."""
+    pages, ahead, first = len(text.book.pages), find._FIRST, 0.0
+    known: Answer | None = None
+    start = time.perf_counter()
+    while ahead < pages:
+        part = {(pages // 2 + step) % pages for step in range(ahead)}
+        known = texts.find(text, query, part, known).result(_WAIT)
+        first = first or time.perf_counter() - start
+        ahead *= find._MORE
+    texts.find(text, query, None, known).result(_WAIT)
+    last = time.perf_counter() - start
+    return first or last, last
+
+
 def measure_pattern(texts: Texts, text: DocumentText, query: Query) -> None:
-    """Print how long a pattern takes, beside other work and by the processor's time."""
+    """Print how long a pattern takes, in one search and as the window asks for it."""
+    name = f"  {query.text:<22}"
     try:
         count = len(texts.find(text, query).result(_WAIT).found)
     except InputError as error:
         median, _ = best(lambda: texts.find(text, query).exception(_WAIT), 1)
-        say(f"{query.text} regex", median, error.message)
+        sys.stdout.write(f"{name}{median * 1000:10.1f}  {error.message}\n")
         return
     start = time.process_time()
-    median, worst = best(lambda: texts.find(text, query).result(_WAIT))
+    whole, worst = best(lambda: texts.find(text, query).result(_WAIT))
     busy = (time.process_time() - start) / _ROUNDS
-    say(
-        f"{query.text} regex",
-        median,
-        f"{count} places, worst {worst * 1000:.1f}, processor {busy * 1000:.1f}",
-    )
+    steps = [in_steps(texts, text, query) for _ in range(_ROUNDS)]
+    first, last = (statistics.median(times) for times in zip(*steps, strict=True))
+    figures = "".join(f"{seconds * 1000:10.1f}" for seconds in (whole, worst, busy, first, last))
+    sys.stdout.write(f"{name}{figures}{count:10}\n")
+    sys.stdout.flush()
 
 
 def measure(path: Path, folder: Path) -> None:
@@ -126,6 +150,8 @@ def measure(path: Path, folder: Path) -> None:
                 name = f"{query.text} {' '.join(options)}"
                 say(name, median, f"{count} places, worst {worst * 1000:.1f}, {median / raw:.2f} x")
             say("  MuPDF's own search of all pages", raw)
+        columns = ("whole", "worst", "processor", "first", "steps", "places")
+        sys.stdout.write(f"  {'hard patterns':<22}{''.join(f'{name:>10}' for name in columns)}\n")
         for pattern in _HARD:
             measure_pattern(texts, text, Query(pattern, regex=True))
     finally:
