@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from reader.domain.annotation import Rect
@@ -210,15 +211,15 @@ class Book:
                 found.append(span)
         return found
 
-    def place(self, page: int, offset: int) -> int:
-        """The character of its page where a place in the joined text begins."""
-        reading = self._joined.readings[page]
-        return reading.place(offset) if reading else 0
+    def tops(self, page: int, offsets: Iterable[int], indices: Iterable[int]) -> list[float]:
+        """How far below the top of their page lines are, in points.
 
-    def top(self, page: int, index: int) -> float:
-        """How far below the top of its page a character's line is, in points."""
+        Of places in the joined text, by `offsets`, and of characters, by `indices`.
+        """
         folded = self.pages[page]
-        return folded.top(index) if folded else 0.0
+        if folded is None:
+            return []
+        return list(map(folded.top, chain(map(folded.joined.place, offsets), indices)))
 
 
 class Found:
@@ -282,12 +283,10 @@ class Found:
         return spans
 
     def tops(self, page: int, most: int) -> list[float]:
-        """How far below the top of a page its places are, in points; `most` of them at most."""
-        places = self._joined.get(page, _NOWHERE).starts
-        step = max(len(places) // most, 1)
-        starts = [self._book.place(page, start) for start in places[::step]]
-        starts += [start for start, _ in self._more.get(page, ())]
-        return [self._book.top(page, start) for start in starts]
+        """How far below the top of a page its places are, in points; of many about `most`."""
+        step = max(self.count(page) // most, 1)
+        places, more = self._joined.get(page, _NOWHERE).starts, self._more.get(page, ())
+        return self._book.tops(page, places[::step], [start for start, _ in more[::step]])
 
 
 def needle(query: Query) -> str:

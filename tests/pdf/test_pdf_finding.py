@@ -172,6 +172,15 @@ def test_marks_are_as_high_as_their_lines() -> None:
     assert len(book.find(Query("t")).tops(0, 2)) <= 4
 
 
+def test_of_many_places_some_have_marks() -> None:
+    # GIVEN thirty divided words, which are found whole and in parts
+    query = Query(r"\w+", regex=True)
+    places = Book([page("ab-\ncd\n" * 30).folded()]).find(query, matcher(query))
+    # THEN of the whole ones and of the parts as many are marked as asked for
+    assert len(places.tops(0, 90)) == len(places) == 90
+    assert len(places.tops(0, 9)) == 9
+
+
 @given(st.text("abÀé-\u00ad \ufb01ßς", max_size=60), st.text("abe-f ", min_size=1, max_size=3))
 def test_every_place_says_what_was_looked_for(text: str, wanted: str) -> None:
     lines = page("\n".join(part for part in text.split(" ") if part) or "x")
