@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import Generic, TypeVar
 
+from reader.domain.errors import CancelledError
 from reader.domain.value import dataclass
 from reader.library.text_cache import TextCache
 from reader.pdf.finding import Book, Found, Hit, HitLine, Matcher, Query, hit_line, hits_at
@@ -75,8 +76,8 @@ def find_in_documents(
     """Every place of a query in several documents, in their order; at most `most` a document.
 
     Raises InputError for a pattern that is wrong; a document on which it takes
-    too long ends the iteration with one as well, a pattern that is `given_up`
-    with CancelledError.
+    too long ends the iteration with one as well.  Raises CancelledError between
+    two pages once it is `given_up`.
     """
     if query.empty:
         return
@@ -84,6 +85,8 @@ def find_in_documents(
         found = text.book.find(query, matcher(query), given_up=given_up)
         left = most
         for page in found.counts():
+            if given_up():
+                raise CancelledError("Nobody waits for the list any more.")
             layout = text.layout(page) if left > 0 else None
             if layout is None:
                 continue

@@ -45,8 +45,8 @@ K = TypeVar("K")
 class Texts:
     """Hands out the texts of documents, and finds in them.
 
-    Futures are answered on a thread of the service; `cancel()` of what `read` or `find`
-    gives stops the reading, or the looking for a pattern, at its present page.
+    Futures are answered on a thread of the service; `cancel()` of what `read`, `find`
+    or `listed` gives stops the reading or finding at its present page.
     """
 
     def __init__(self, engine: Engine, cache: TextCache | None = None) -> None:

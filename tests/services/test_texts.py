@@ -14,7 +14,7 @@ from typing import Any
 import pymupdf
 import pytest
 
-from reader.domain.errors import InputError
+from reader.domain.errors import CancelledError, InputError
 from reader.library.text_cache import TextCache
 from reader.pdf import patterns
 from reader.pdf.engine import Document, Engine
@@ -307,6 +307,9 @@ def test_several_documents_are_found_in_together(
     assert found[4].line.text == "Page number 3"
     assert len(found[4].hit.rects) == 1
     assert len(list(find_in_documents([("one", one)], Query("e"), most=3))) == 3
+    # AND none once nobody wants them any more
+    with pytest.raises(CancelledError):
+        list(find_in_documents([("one", one)], Query("number"), given_up=lambda: True))
 
 
 def study(service: Texts, doc: Document) -> Findings:

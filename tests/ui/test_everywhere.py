@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
 
+from reader.services.texts import Texts
 from reader.ui.viewer.find_list import EverywhereList
 from reader.ui.viewer.found import EVERYWHERE, HERE, Found
 from reader.ui.viewer.page import ViewerPage
@@ -61,6 +64,29 @@ def test_places_in_all_tabs_are_listed_and_lead_there(win: Driven, tmp_path: Pat
     win.until(lambda: win.app.tabs.current() is first)
     win.until(lambda: first.canvas.camera.current() == 2)
     assert first.pdf is not None and first.pdf.find.needle == "okapi"
+
+
+def test_a_search_in_all_tabs_ends_with_the_next_letter(
+    win: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a search in all tabs that takes its time
+    page = opened(win, pdf(tmp_path / "only.pdf", "an okapi"))
+    asked: list[Future[Any]] = []
+
+    def slow(*_: object) -> Future[Any]:
+        asked.append(Future())
+        return asked[-1]
+
+    monkeypatch.setattr(Texts, "listed", slow)
+    page.feature(Found).show_everywhere()
+    page.find_bar.field.setText("ok")
+    win.until(lambda: len(asked) == 1)
+    # WHEN the reader types on
+    page.find_bar.field.setText("oka")
+    win.until(lambda: len(asked) == 2)
+    # THEN it is given up for the new one
+    assert [future.cancelled() for future in asked] == [True, False]
+    asked[1].cancel()
 
 
 def test_the_places_of_a_document_are_listed(win: Driven, tmp_path: Path) -> None:

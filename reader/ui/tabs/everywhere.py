@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ class Everywhere(QObject):
         self._tasks = Tasks(self)
         self._texts: Texts | None = None
         self._search = 0  # the present one; late answers of others are dropped
+        self._listing: Future[Any] | None = None
 
     def use(self, texts: Texts) -> None:
         """Find in whole texts from now on."""
@@ -56,6 +58,8 @@ class Everywhere(QObject):
 
     def _begin(self, found: Found, query: Query) -> None:
         self._search += 1
+        if self._listing is not None:
+            self._listing.cancel()
         found.everywhere.start()
         waiting: list[Half] = []
         seen: set[str] = set()
@@ -133,7 +137,8 @@ class Everywhere(QObject):
                     found.everywhere.say(error.line())
 
         if self._texts is not None:
-            self._tasks.follow(self._texts.listed(half, text, query, _MOST), take, found)
+            self._listing = self._texts.listed(half, text, query, _MOST)
+            self._tasks.follow(self._listing, take, found)
 
     def _go(self, half: Half, sheet: int, hit: Hit, found: Found) -> None:
         """Show a place: in its tab, with the search going on there."""
