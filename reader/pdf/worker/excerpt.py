@@ -25,7 +25,6 @@ _MARK = re.compile(rb"(?<![\w/])(?:BMC|BDC|EMC)(?!\w)")
 _MOST_LONG = 4  # streams of which a part is drawn; the others are left out
 _PIECES = 1024  # of a page's own content, which are added up
 _LOOKS = 128  # figures, and figures in figures, that are looked at; they may go round in circles
-_SECONDS = 0.025  # for which pictures may be unpacked, the quickest first
 
 
 class Long(NamedTuple):
@@ -42,7 +41,9 @@ def excerpt(file: OpenFile, number: int, limits: dict[str, Any]) -> OpenFile | N
     None where the page takes no longer than others do, and where the file is not there any
     more as it was: nothing is wrong with the page for that.  It is the caller's to close.
     """
-    if not file.is_pdf or file.repaired or _long(file.page_object(number)) is None:
+    if not file.is_pdf or _long(file.page_object(number)) is None:
+        return None
+    if file.repaired and file.took > images.SECONDS:
         return None
     try:
         part = OpenFile(file.path, file.password, limits)
@@ -126,7 +127,7 @@ def _slow(pictures: list[mupdf.PdfObj]) -> list[mupdf.PdfObj]:
         ((images.seconds(picture), picture) for picture in pictures), key=lambda pair: pair[0]
     ):
         took += seconds
-        if took > _SECONDS:
+        if took > images.SECONDS:
             slow.append(picture)
     return slow
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from pymupdf import mupdf
@@ -30,15 +31,18 @@ class OpenFile:
         self.kind = kinds.kind_of(self.source, limits)
         self.locked = self.repaired = False
         self._pdf: mupdf.PdfDocument | None = None
+        start = time.perf_counter()
         if self.kind == kinds.PDF:
             self.document = self._open_pdf(password)
         else:
             self.document = self._open_other(password)
+        self.took = time.perf_counter() - start  # seconds
         self.pages = mupdf.fz_count_pages(self.document)
         if not 0 < self.pages <= _MOST_PAGES:
             raise RefusedError("The document has no pages.")
         self.answered: object = None  # owns the memory of the last answer
         self._frames: dict[int, Frame] = {}
+        self._seen: mupdf.FzPage | None = None
         self._drawings: dict[tuple[int, bool, tuple[int, ...]], mupdf.FzDisplayList] = {}
 
     def _open_pdf(self, password: str) -> mupdf.FzDocument:
@@ -99,7 +103,10 @@ class OpenFile:
 
     def page(self, number: int) -> mupdf.FzPage:
         """The page with all that hangs on it."""
-        return mupdf.fz_load_page(self.document, number)
+        page = mupdf.fz_load_page(self.document, number)
+        if self._pdf is None:
+            self._seen = page  # MuPDF gives it again: some pictures are unpacked by loading them
+        return page
 
     def drawing(
         self, number: int, annotations: bool, without: tuple[int, ...] = ()
@@ -149,6 +156,7 @@ class OpenFile:
     def drop_drawings(self) -> None:
         """Give up what is only kept for speed."""
         self._drawings.clear()
+        self._seen = None
         self.answered = None
 
     def close(self) -> None:

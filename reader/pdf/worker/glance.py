@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pymupdf import mupdf
-
-from reader.pdf.worker import pages
+from reader.pdf.worker import images, pages, sketch
 from reader.pdf.worker.excerpt import excerpt
 from reader.pdf.worker.files import OpenFile
 
@@ -18,59 +16,36 @@ _MANY = 1_000_000
 _COARSE = 0.5
 
 
-class _PixelCounter(mupdf.FzDevice2):
-    """Counts the pixels of images; text and lines do not even reach Python."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.use_virtual_fill_image()
-        self.pixels = 0
-
-    def fill_image(  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, _context: Any, image: Any, _ctm: Any, _alpha: float, _color: Any
-    ) -> None:
-        self.pixels += image.w * image.h
-
-
 def glance(
     file: OpenFile, request: dict[str, Any], limits: dict[str, Any]
 ) -> tuple[dict[str, int] | None, memoryview | None]:
     """What `render` answers, for a page that takes long; nothing for another.
 
     Large pictures are unpacked at a part of their size, and drawn at less than the asked
-    scale; of very many lines the first are drawn.
+    scale; those that take long all the same are grey.  Of very many lines the first are drawn.
     """
     part = excerpt(file, request["page"], limits)
     if part is not None:
         try:
-            size, pixels = _drawn(part, request, limits, _scale(part, request) or request["scale"])
+            size, pixels = _look(part, request, limits) or pages.render(part, request, limits)
             file.answered = part.answered
         except Exception:  # the whole page tells what is wrong with it, if anything is
             return None, None
         finally:
             part.close()
-        return size, pixels
-    scale = _scale(file, request)
-    return _drawn(file, request, limits, scale) if scale else (None, None)
+        return size | {"whole": False}, pixels
+    size, pixels = _look(file, request, limits) or (None, None)
+    return size and size | {"whole": False}, pixels
 
 
-def _drawn(
-    file: OpenFile, request: dict[str, Any], limits: dict[str, Any], scale: float
-) -> tuple[dict[str, int], memoryview]:
-    size, pixels = pages.render(file, request | {"scale": scale}, limits)
-    return size | {"whole": False}, pixels
-
-
-def _scale(file: OpenFile, request: dict[str, Any]) -> float:
-    """The scale for a page of large pictures; 0.0 for another."""
-    without = tuple(request["without"])
-    drawing = file.drawing(request["page"], request["annotations"], without)
-    return request["scale"] * _COARSE if _pixels(drawing) >= _MANY else 0.0
-
-
-def _pixels(drawing: mupdf.FzDisplayList) -> int:
-    counter = _PixelCounter()
-    everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
-    mupdf.fz_run_display_list(drawing, counter, mupdf.FzMatrix(), everything, mupdf.FzCookie())
-    mupdf.fz_close_device(counter)
-    return counter.pixels
+def _look(
+    file: OpenFile, request: dict[str, Any], limits: dict[str, Any]
+) -> tuple[dict[str, int], memoryview] | None:
+    """The small picture of a page of large pictures; None for another."""
+    drawing = file.drawing(request["page"], request["annotations"], tuple(request["without"]))
+    found = sketch.pictures(drawing)
+    if found.seconds > images.SECONDS:
+        return pages.drawn(file, request, limits, sketch.without_pictures)
+    if found.pixels >= _MANY:
+        return pages.render(file, request | {"scale": request["scale"] * _COARSE}, limits)
+    return None

@@ -13,30 +13,52 @@ _NS = 1e-9
 _JPX_PIXEL = 70 * _NS
 _JPEG_BYTE, _JPEG_PIXEL, _PROGRESSIVE = 18 * _NS, 1 * _NS, 5
 _FAX_PIXEL = 2 * _NS
-_PLAIN_BYTE = 2 * _NS
+_PACKED_BYTE, _PLAIN_BYTE = 5 * _NS, 2 * _NS
+SECONDS = 0.025  # for which pictures may be unpacked, for a first look at a page
 _COLORS = {"DeviceGray": 1, "CalGray": 1, "Indexed": 1, "Separation": 1, "DeviceCMYK": 4}
-_HEAD = 64 * 1024  # bytes of a JPEG in which it says how it is packed
-_GREY = b"\xe0"
+HEAD = 64 * 1024  # bytes of a JPEG in which it says how it is packed
+GREY = 0xE0
 
 
 def seconds(image: mupdf.PdfObj, depth: int = 0) -> float:
     """How long it takes to unpack a picture for a small drawing of it, with its mask."""
     pixels = max(_number(image, "Width"), 0) * max(_number(image, "Height"), 0)
+    stored = max(_number(image, "Length"), 0)
     match _packing(image):
         case "JPXDecode":
-            took = pixels * _JPX_PIXEL
+            took = jpx(pixels)
         case "DCTDecode":
-            stored = max(_number(image, "Length"), 0)
-            took = stored * _JPEG_BYTE * (_PROGRESSIVE if _progressive(image) else 1)
-            took += pixels * _JPEG_PIXEL
+            took = jpeg(stored, pixels, _head(image))
         case "CCITTFaxDecode" | "JBIG2Decode":
-            took = pixels * _FAX_PIXEL
+            took = bits(pixels)
+        case "":
+            took = plain(0, pixels * _bytes_a_pixel(image))
         case str():
-            took = pixels * _bytes_a_pixel(image) * _PLAIN_BYTE
+            took = plain(stored, pixels * _bytes_a_pixel(image))
     mask = mupdf.pdf_dict_gets(image, "SMask")
     if not depth and mupdf.pdf_is_stream(mask):
         took += seconds(mask, 1)
     return took
+
+
+def jpx(pixels: int) -> float:
+    """Seconds for a JPEG 2000."""
+    return pixels * _JPX_PIXEL
+
+
+def jpeg(stored: int, pixels: int, head: bytes) -> float:
+    """Seconds for a JPEG of so many bytes, the first `HEAD` of which are there."""
+    return stored * _JPEG_BYTE * (_PROGRESSIVE if _progressive(head) else 1) + pixels * _JPEG_PIXEL
+
+
+def bits(pixels: int) -> float:
+    """Seconds for black and white as faxes and JBIG2 pack it."""
+    return pixels * _FAX_PIXEL
+
+
+def plain(stored: int, unpacked: float) -> float:
+    """Seconds for bytes that are packed as any others are."""
+    return stored * _PACKED_BYTE + unpacked * _PLAIN_BYTE
 
 
 def leave_out(pdf: mupdf.PdfDocument, image: mupdf.PdfObj) -> None:
@@ -47,7 +69,7 @@ def leave_out(pdf: mupdf.PdfDocument, image: mupdf.PdfObj) -> None:
         mupdf.pdf_dict_dels(image, key)
     for key, value in (("Width", 1), ("Height", 1), ("BitsPerComponent", 8)):
         mupdf.pdf_dict_puts(image, key, mupdf.pdf_new_int(value))
-    data = _GREY
+    data = bytes((GREY,))
     if stencil or masked:
         mupdf.pdf_dict_put_bool(image, mupdf.pdf_new_name("ImageMask"), 1)
         mupdf.pdf_dict_puts(image, "BitsPerComponent", mupdf.pdf_new_int(1))
@@ -87,11 +109,14 @@ def _bytes_a_pixel(image: mupdf.PdfObj) -> float:
     return _COLORS.get(name, colors) * max(_number(image, "BitsPerComponent"), 1) / 8
 
 
-def _progressive(image: mupdf.PdfObj) -> bool:
+def _head(image: mupdf.PdfObj) -> bytes:
+    part = mupdf.fz_open_null_filter(mupdf.pdf_open_raw_stream(image), HEAD, 0)
+    data: bytes = mupdf.fz_buffer_extract_copy(mupdf.fz_read_all(part, HEAD))
+    return data
+
+
+def _progressive(data: bytes) -> bool:
     """Whether a JPEG comes in several passes, each over the whole of it."""
-    stream = mupdf.pdf_open_raw_stream(image)
-    part = mupdf.fz_open_null_filter(stream, _HEAD, 0)
-    data: bytes = mupdf.fz_buffer_extract_copy(mupdf.fz_read_all(part, _HEAD))
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections.abc import Callable
 from typing import Any
 
 from pymupdf import mupdf
@@ -20,12 +21,23 @@ Limits = dict[str, Any]
 _EDGE = 1e-3
 _SAME_LINE = 0.6
 _FONT_NAME = 200
+Pixels = tuple[int, int, int, int]  # a box of them
 
 
 def render(
     file: OpenFile, request: dict[str, Any], limits: Limits
 ) -> tuple[dict[str, int], memoryview]:
     """A page or a clip of it as blue, green, red, 255; the size goes with it."""
+    return drawn(file, request, limits, draw)
+
+
+def drawn(
+    file: OpenFile,
+    request: dict[str, Any],
+    limits: Limits,
+    draw: Callable[[mupdf.FzDisplayList, mupdf.FzMatrix, Pixels], mupdf.FzPixmap],
+) -> tuple[dict[str, int], memoryview]:
+    """What `render` answers, drawn in another way."""
     frame = file.frame(request["page"])
     scale, rotation = request["scale"], request["rotation"]
     width, height = view_size(frame)
@@ -54,20 +66,30 @@ def render(
 def draw(
     drawing: mupdf.FzDisplayList,
     matrix: mupdf.FzMatrix,
-    box: tuple[int, int, int, int],
+    box: Pixels,
     *,
     grey: bool = False,
 ) -> mupdf.FzPixmap:
     """The pixels of a box on white paper: blue, green, red, 255, or one level of grey."""
-    area = mupdf.FzIrect(*box)
+    pixmap = paper(box, grey=grey)
+    run(drawing, mupdf.fz_new_draw_device(matrix, pixmap))
+    return pixmap
+
+
+def paper(box: Pixels, *, grey: bool = False) -> mupdf.FzPixmap:
+    """The pixels of a box with nothing on it."""
     space = mupdf.fz_device_gray() if grey else mupdf.fz_device_bgr()
+    area = mupdf.FzIrect(*box)
     pixmap = mupdf.fz_new_pixmap_with_bbox(space, area, mupdf.FzSeparations(), int(not grey))
     mupdf.fz_clear_pixmap_with_value(pixmap, 255)
-    device = mupdf.fz_new_draw_device(matrix, pixmap)
+    return pixmap
+
+
+def run(drawing: mupdf.FzDisplayList, device: mupdf.FzDevice) -> None:
+    """Have a device take all that is drawn, and be done with it."""
     everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
     mupdf.fz_run_display_list(drawing, device, mupdf.FzMatrix(), everything, mupdf.FzCookie())
     mupdf.fz_close_device(device)
-    return pixmap
 
 
 def _turned(factor: float, rotation: int, width: float, height: float) -> mupdf.FzMatrix:
@@ -83,9 +105,7 @@ def _turned(factor: float, rotation: int, width: float, height: float) -> mupdf.
             return mupdf.FzMatrix(factor, 0, 0, factor, 0, 0)
 
 
-def _pixel_box(
-    size: tuple[float, float], clip: list[float] | None, scale: float
-) -> tuple[int, int, int, int]:
+def _pixel_box(size: tuple[float, float], clip: list[float] | None, scale: float) -> Pixels:
     x0, y0, x1, y1 = clip or (0.0, 0.0, *size)
     x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, size[0]), min(y1, size[1])
     if not (scale > 0 and x0 < x1 and y0 < y1):
