@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from reader.pdf.engine import Engine
 from reader.pdf.protocol import Picture
-from tests.pdf import hostile
+from tests.pdf import books, hostile
 
 WAIT = 20  # seconds
 WHITE, GREY = 255, 0xE0
@@ -39,12 +41,14 @@ def document(content: bytes, objects: Sequence[bytes]) -> bytes:
     return hostile.pages([content], resources=resources, more=objects)
 
 
-def looked(engine: Engine, folder: Path, data: bytes) -> tuple[Picture | None, Picture]:
+def looked(
+    engine: Engine, folder: Path, data: bytes, scale: float = 1.0
+) -> tuple[Picture | None, Picture]:
     """The first look at a page, and its picture."""
     path = folder / "page.pdf"
     path.write_bytes(data)
     doc = engine.open(path).result(WAIT)
-    return engine.glance(doc, 0, 1.0).result(WAIT), engine.render(doc, 0, 1.0).result(WAIT)
+    return engine.glance(doc, 0, scale).result(WAIT), engine.render(doc, 0, scale).result(WAIT)
 
 
 def level(seen: Picture, place: tuple[int, int]) -> int:
@@ -161,3 +165,66 @@ def test_strange_pictures_do_not_stop_the_page(engine: Engine, tmp_path: Path, m
     content = WORDS + PLACE + BESIDE
     small, full = looked(engine, tmp_path, document(content, [strange, black(6_000, 1_000)]))
     assert small is not None and has_words(small) and has_words(full)
+
+
+def test_a_page_of_a_repaired_file_has_its_words_first_too(engine: Engine, tmp_path: Path) -> None:
+    # GIVEN a file whose table of objects is lost
+    whole = document(WORDS + PLACE + BESIDE, [SLOW["plain"], black(20, 20)])
+    small, full = looked(engine, tmp_path, whole.replace(b"startxref", b"start"))
+    # THEN the slow picture alone is left out at first
+    assert small is not None and has_words(small)
+    assert [level(small, INSIDE), level(small, APART)] == [GREY, 0]
+    assert level(full, INSIDE) == 0
+
+
+BIG = books.png(6_000, 2_000)
+RED = (0, 0, 255)
+
+
+def color(seen: Picture, x: float, y: float) -> tuple[int, ...]:
+    """Blue, green and red at a place, parts of the page's width and height."""
+    at = int(y * seen.height) * seen.stride + 4 * int(x * seen.width)
+    return tuple(seen.pixels[at : at + 3])
+
+
+@pytest.mark.parametrize(
+    "data", [BIG, books.zipped({"1.png": BIG})], ids=["picture", "comic"]
+)  # fmt: skip
+def test_a_slow_picture_that_is_a_page_is_grey_first(
+    engine: Engine, tmp_path: Path, data: bytes
+) -> None:
+    small, full = looked(engine, tmp_path, data, 0.1)
+    assert small is not None and not small.whole and full.whole
+    assert (small.width, small.height) == (full.width, full.height)
+    places = [(x, y) for x in (0.01, 0.5, 0.99) for y in (0.01, 0.99)]
+    assert {color(small, *place) for place in places} == {(GREY,) * 3}
+    assert {color(full, *place) for place in places} == {RED}
+
+
+def test_a_quick_picture_that_is_a_page_has_its_own_colours(engine: Engine, tmp_path: Path) -> None:
+    small, full = looked(engine, tmp_path, books.png(1_600, 900), 0.1)
+    assert small is not None and not small.whole
+    assert color(small, 0.5, 0.5) == color(full, 0.5, 0.5) == RED
+
+
+def test_the_words_of_a_book_are_there_before_its_slow_picture(
+    engine: Engine, tmp_path: Path
+) -> None:
+    # GIVEN a page of a book with words over a large picture
+    first = '<h1>Words above a picture</h1><p><img src="big.png" width="300"/></p>'
+    small, full = looked(engine, tmp_path, books.epub(first, {"big.png": BIG}))
+    assert small is not None and not small.whole
+    # THEN both have the same words, and one of them a grey area where the other is red
+    red = [y for y in range(full.height) if color(full, 0.5, y / full.height) == RED]
+    assert red and all(color(small, 0.5, y / full.height) == (GREY,) * 3 for y in red)
+    end = (red[0] - 2) * full.stride
+    assert small.pixels[:end] == full.pixels[:end] and set(full.pixels[:end]) != {WHITE}
+
+
+def test_a_jpeg_is_reckoned_by_what_is_stored(engine: Engine, tmp_path: Path) -> None:
+    # GIVEN two pictures of the same size, one of which is noise
+    for noise, grey in ((True, True), (False, False)):
+        samples = random.Random(1).randbytes(1_500 * 1_500) if noise else bytes(1_500 * 1_500)
+        pixmap = pymupdf.Pixmap(pymupdf.csGRAY, 1_500, 1_500, samples, 0)
+        small, _full = looked(engine, tmp_path, pixmap.tobytes("jpg"), 0.1)
+        assert small is not None and (color(small, 0.5, 0.5) == (GREY,) * 3) == grey
