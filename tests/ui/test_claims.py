@@ -13,7 +13,7 @@ from reader.domain.marking import Annotation, Kind, Part
 from reader.services import annotating, claims, editing
 from reader.ui.browse.claims.page import ClaimsPage
 from reader.ui.viewer.annotate.feature import Annotate
-from reader.ui.viewer.list_pane import few_lines
+from reader.ui.widgets.cut_lines import few_lines
 from tests.ui.driving import Driven
 from tests.ui.test_all_annotations import QUAD, slot, write
 

@@ -11,7 +11,7 @@ from reader.domain.value import dataclass
 from reader.ui.icons import icon
 from reader.ui.theme import Theme
 from reader.ui.viewer.annotate.rows import ICONS, color_name, kind_name
-from reader.ui.viewer.list_pane import two_lines
+from reader.ui.widgets.cut_lines import two_lines
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -55,6 +55,8 @@ class Opening(QObject):
                 self._tabs.bring_forward(known, position)
                 return
             half = Half(title, path, paper.uid, chosen.uid, position or last)
+            half.people = ", ".join(author.name for author in paper.authors)
+            half.abstract = paper.abstract
             self._expect(half)
             self._leave(half, here)
             self._tabs.add(Tab([half]))

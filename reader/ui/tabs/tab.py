@@ -26,7 +26,8 @@ class Half:
 
     `page` is None until it is first looked at; `seen` is when it was last on
     the screen (seconds of the monotonic clock); `resting` once it gave its
-    memory back; `sha256` of the file as it was opened.
+    memory back; `sha256` of the file as it was opened.  `people` and `abstract` are the paper's,
+    as far as they were at hand.
     """
 
     title: str
@@ -38,6 +39,8 @@ class Half:
     seen: float = 0.0
     resting: bool = False
     sha256: str = ""
+    people: str = ""
+    abstract: str = ""
 
     def twin(self) -> Half:
         """The same document once more, at the same place."""

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,7 +22,7 @@ from reader.domain.errors import CancelledError, ReaderError
 from reader.pdf.protocol import OutlineItem, PdfEncrypted
 from reader.ui.tasks import Answer, Err, Ok, Tasks, answer_of
 from reader.ui.theme import Theme
-from reader.ui.turns import paint_apart
+from reader.ui.viewer.cover import Cover
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.engine_type import OpenDocument, PdfEngine
 from reader.ui.viewer.feature import Feature
@@ -32,7 +32,6 @@ from reader.ui.viewer.home import Home
 from reader.ui.viewer.panels import FaultPanel
 
 _OPEN = 200  # the priority of opening: before any picture of another tab
-_HELD = 45  # ms at most that a page is not painted because its first picture is on its way
 _QUIET = 300  # ms without a move before the position is told
 _DESCRIBED = 4_000  # characters of the page told to a screen reader
 
@@ -76,6 +75,7 @@ class DocumentPage(ViewerFrame):
         self.error: ReaderError | None = None
         self.lost = False  # whether the file of a paper is missing
         self.engine = engine
+        self.cover = Cover(self)
         self._tasks = Tasks(self)
         self._opening: Future[Any] | None = None
         self._history: Places = History[ReadingPosition]()
@@ -97,26 +97,8 @@ class DocumentPage(ViewerFrame):
         self.path, self.title = path, title
         self._start = self._told = position
         self.named.emit()
-        self._hold()
+        self.cover.hold()
         self._await(opening)
-
-    def _hold(self) -> None:
-        """Be painted once, with the first picture, where that comes soon, and not empty before."""
-        self.setUpdatesEnabled(False)
-        self.arrived.connect(self._uncover_pages)
-        QTimer.singleShot(_HELD, self, self._uncover)
-
-    def _uncover(self) -> None:
-        # Its own hold: what it stands in may be held too, for another reason and longer.
-        if self.testAttribute(Qt.WidgetAttribute.WA_ForceUpdatesDisabled):
-            self.arrived.disconnect(self._uncover_pages)
-            self.setUpdatesEnabled(True)
-
-    def _uncover_pages(self) -> None:
-        """The picture is painted at once, and what is around it in the turns after it."""
-        paint_apart(*filter(None, (self.bar, self.panel, self.side)))
-        self._uncover()
-        self.canvas.viewport().repaint()
 
     def live_in(self, home: Home) -> None:
         """Belong to a window, and to the paper of its library that this is a file of."""
@@ -125,6 +107,7 @@ class DocumentPage(ViewerFrame):
     def _connect(self) -> None:
         self.canvas.moved.connect(self._moved)
         self.canvas.zoomed.connect(self._zoomed)
+        self.arrived.connect(self.cover.take_off)
         self.page_faults.retried.connect(self._retry_page)
 
     def _attend_fault(self, fault: FaultPanel) -> None:
@@ -141,6 +124,7 @@ class DocumentPage(ViewerFrame):
 
     def _await(self, future: Future[Any], password: str = "", *, typed: bool = True) -> None:
         self._opening = future
+        self.cover.say(self.title or self.path.stem)
         self.statusChanged.emit(self.tr("Opening…"))
         opened = partial(self._opened, future, password, typed)
         self._tasks.follow(future, partial(self._in_next_turn, opened), self)

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -37,10 +37,11 @@ from reader.ui.theme import Theme
 from reader.ui.viewer.into_rows import IntoRows
 from reader.ui.viewer.rows import Rows
 from reader.ui.widgets.clearing import clearable
+from reader.ui.widgets.cut_lines import two_lines
 
 Index = QModelIndex | QPersistentModelIndex
 _ENTRY = int(Qt.ItemDataRole.UserRole)
-_HEIGHT, _HEADING, _SIDE, _LONGEST = 66, 32, 14, 400
+_HEIGHT, _HEADING, _SIDE = 66, 32, 14
 _TYPING = 80  # ms
 
 
@@ -172,33 +173,6 @@ class _Painter(QStyledItemDelegate):
             place = QRect(rect.left(), at, rect.width(), line)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft, words)
             at += line
-
-
-def two_lines(text: str, font: QFont, width: int) -> tuple[str, ...]:
-    """A text cut into at most two lines of a width (pixels), the second with an ellipsis."""
-    return few_lines(text, font, width, 2)
-
-
-def few_lines(text: str, font: QFont, width: int, most: int) -> tuple[str, ...]:
-    """A text cut into at most so many lines of a width (pixels), the last with an ellipsis."""
-    text = " ".join(text.split())[:_LONGEST]
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    found: list[str] = []
-    end = 0
-    layout.beginLayout()
-    while len(found) < most - 1:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(max(width, 1))
-        found.append(text[end : end + line.textLength()])
-        end += line.textLength()
-    layout.endLayout()
-    rest = QFontMetrics(font).elidedText(text[end:], Qt.TextElideMode.ElideRight, width)
-    return (*found, rest) if rest or not found else tuple(found)
 
 
 class ListPane(QWidget):

@@ -32,7 +32,7 @@ from reader.domain.marking import Annotation, rgb_of
 from reader.services.claims import Claims, kinds, named, words
 from reader.ui.theme import Theme
 from reader.ui.viewer.annotate.rows import pages_told
-from reader.ui.viewer.list_pane import few_lines, two_lines
+from reader.ui.widgets.cut_lines import few_lines, two_lines
 from reader.ui.widgets.tips import tip
 
 Index = QModelIndex | QPersistentModelIndex

@@ -1,0 +1,145 @@
+"""What is seen of a document before its first picture: nothing new for a moment, then its words.
+
+Most first pictures are there sooner than anybody could see a page without one.  Where a
+file takes longer, the title, the people and the abstract that the library knows stand on
+the sheet, to be read meanwhile.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+
+from reader.domain.value import dataclass
+from reader.ui.page_themes import PageTheme
+from reader.ui.turns import paint_apart
+from reader.ui.viewer import aim
+from reader.ui.viewer.camera import Camera
+from reader.ui.viewer.feature import PageView
+from reader.ui.viewer.frame import ViewerFrame
+from reader.ui.viewer.layout import PageLayout
+from reader.ui.viewer.shadow import paint_shadow
+from reader.ui.widgets.cut_lines import few_lines
+
+_HELD = 34  # ms at most that a page is not painted because its first picture is on its way
+_SIDE, _MOST_SIDE = 0.1, 72  # left and right of the words: of the sheet's width, and pixels
+_ABOVE = 44  # logical pixels over the words
+_FAINT, _STRONG = 0.62, 0.92  # how much of the ink is in the words
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How some of the words are set: logical pixels, and as many lines as there may be."""
+
+    size: int
+    leading: float
+    after: int
+    most: int
+    strength: float
+    weight: QFont.Weight = QFont.Weight.Normal
+
+
+_NOW = _Style(12, 1.3, 14, 1, _FAINT)
+_TITLE = _Style(24, 1.25, 12, 4, _STRONG, QFont.Weight.DemiBold)
+_PEOPLE = _Style(13, 1.4, 22, 2, _FAINT)
+_ABSTRACT = _Style(15, 1.6, 0, 40, _STRONG)
+
+
+class Cover(QObject):
+    """Stands in for the first picture of a page's document."""
+
+    def __init__(self, page: ViewerFrame) -> None:
+        super().__init__(page)
+        self._page = page
+        self._canvas = page.canvas
+        self._words: tuple[str, str, str] | None = None  # title, people, abstract
+        self._patience = QTimer(self, singleShot=True, interval=_HELD)
+        self._patience.timeout.connect(self._lift)
+        page.canvas.layers.append(self)
+
+    def say(self, title: str, people: str = "", abstract: str = "") -> None:
+        """A document is being opened: this is known of it until there is a picture."""
+        self._words = title, people, abstract
+
+    def hold(self) -> None:
+        """Have the page painted once, with its first picture, where that comes soon."""
+        self._page.setUpdatesEnabled(False)
+        self._patience.start()
+
+    def take_off(self) -> None:
+        """There is something to be seen."""
+        self._words = None
+        if self._patience.isActive():
+            self._patience.stop()
+            self._lift()
+
+    def _lift(self) -> None:
+        """The sheet is painted at once, and what is around it in the turns after it."""
+        page = self._page
+        paint_apart(*filter(None, (page.bar, page.panel, page.side)))
+        # Its own hold: what it stands in may be held too, for another reason and longer.
+        page.setUpdatesEnabled(True)
+        self._canvas.viewport().repaint()
+
+    # -- painting
+
+    def paint_page(self, painter: QPainter, view: PageView) -> None:
+        """Write on the first page in view, as long as it is empty."""
+        canvas = self._canvas
+        if self._words is None or canvas.pictures.has_any(view.page):
+            return
+        camera = canvas.camera
+        if view.page == camera.visible().start:
+            left, top, width, height = camera.shown_rect(view.page)
+            sheet = QRect(left - camera.left, top - camera.top, width, height)
+            self._write(painter, self._words, sheet, view.ratio, view.colors)
+
+    def paint_view(self, painter: QPainter, ratio: float) -> None:
+        """Write on a sheet where the pages are going to be."""
+        if self._words is None or self._canvas.loader is not None:
+            return
+        camera, theme = Camera(PageLayout(1)), self._canvas.theme
+        aim.begin(camera, self._canvas.view, self._canvas.zoom, aim.START)
+        left, top, width, height = camera.shown_rect(0)
+        sheet = QRect(left - camera.left, top - camera.top, width, height)
+        colors, everything = theme.pages.now, QRect(0, 0, camera.width, camera.height)
+        paint_shadow(painter, sheet, everything, ratio, theme.color("page_shadow"), colors.edge)
+        painter.fillRect(sheet, colors.paper)
+        self._write(painter, self._words, sheet, ratio, colors)
+
+    def _write(
+        self,
+        painter: QPainter,
+        words: tuple[str, str, str],
+        sheet: QRect,
+        ratio: float,
+        colors: PageTheme,
+    ) -> None:
+        camera = self._canvas.view
+        seen = sheet & QRect(0, 0, round(camera.width * ratio), round(camera.height * ratio))
+        side = round(min(seen.width() * _SIDE, _MOST_SIDE * ratio))
+        place = seen.adjusted(side, round(_ABOVE * ratio), -side, 0)
+        said = (self.tr("Opening…"), *words)
+        for text, style in zip(said, (_NOW, _TITLE, _PEOPLE, _ABSTRACT), strict=True):
+            _set(painter, text, style, place, ratio, colors)
+
+
+def _set(
+    painter: QPainter, text: str, style: _Style, place: QRect, ratio: float, colors: PageTheme
+) -> None:
+    """Set some words at the top of a place, which then begins below them."""
+    if not text or place.width() < 1:
+        return
+    font = QFont(painter.font())
+    font.setPixelSize(round(style.size * ratio))
+    font.setWeight(style.weight)
+    painter.setFont(font)
+    ink = QColor(colors.ink)
+    ink.setAlphaF(style.strength)
+    painter.setPen(ink)
+    line, ascent = round(style.size * style.leading * ratio), QFontMetrics(font).ascent()
+    most = min(style.most, place.height() // line)
+    for words in few_lines(text, font, place.width(), most) if most > 0 else ():
+        painter.drawText(place.left(), place.top() + ascent, words)
+        place.setTop(place.top() + line)
+    place.setTop(place.top() + round(style.after * ratio))
