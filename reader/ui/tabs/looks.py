@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
 from reader.settings import WindowState
 
 if TYPE_CHECKING:
@@ -46,11 +49,22 @@ class Looks:
 
     def begin(self, page: ViewerPage) -> None:
         """Have a page that is alone drawn in the size that pages had the last time."""
+        if size := self._view():
+            page.begin_early(*size)
+
+    def place(self, parent: QWidget) -> QRect:
+        """Where in its parent the pages of a new page are going to be, as far as one can tell."""
+        width, height = self._view() or (parent.width(), parent.height())
+        left = self._width("panel") if self._now.get("panel_shown") is True else 0
+        return QRect(left, max(parent.height() - height, 0), width, height) & parent.rect()
+
+    def _view(self) -> tuple[int, int] | None:
+        """The size that pages had the last time."""
         match self._now.get("view"):
             case [int(width), int(height)] if min(width, height) >= _NARROWEST:
-                page.begin_early(min(width, _LARGEST), min(height, _LARGEST))
+                return min(width, _LARGEST), min(height, _LARGEST)
             case _:
-                return
+                return None
 
     def _see(self, page: ViewerPage) -> None:
         view = page.canvas.viewport()

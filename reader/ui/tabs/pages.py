@@ -85,6 +85,10 @@ class Pages(QObject):
         if not self._looks.side_shown():
             page.show_notes(False)
 
+    def announce(self, half: Half, parent: QWidget) -> None:
+        """Say at once what is known of a document: to make its page takes longer than that."""
+        self._viewers().announce(half, self._looks.place(parent), self.theme, parent)
+
     def make(self, half: Half, parent: QWidget, ready: ViewerPage | None = None) -> ViewerPage:
         """Make a half's page, or take one made ahead.
 

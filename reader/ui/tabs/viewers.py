@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from reader.domain.annotation import ReadingPosition
 from reader.ui.tabs.tab import Half
 from reader.ui.theme import Theme
+from reader.ui.viewer.cover import Sheet
 from reader.ui.viewer.page import ViewerPage
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class Viewers(QObject):
         else:
             page.lacking = lambda: self._complete(page)
         return page
+
+    def announce(self, half: Half, pages: QRect, theme: Theme, parent: QWidget) -> None:
+        """Show the words of a document whose page is about to be made, where its pages will be."""
+        zoom = half.position.zoom if half.position is not None else "width"
+        Sheet((half.title, half.people, half.abstract), zoom, pages, theme, parent)
 
     def _complete(self, page: ViewerPage) -> None:
         if self.equipment:

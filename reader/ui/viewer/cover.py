@@ -7,13 +7,15 @@ the sheet, to be read meanwhile.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QCoreApplication, QObject, QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from reader.domain.value import dataclass
 from reader.ui.page_themes import PageTheme
+from reader.ui.theme import Theme
 from reader.ui.turns import paint_apart
-from reader.ui.viewer import aim
+from reader.ui.viewer.aim import START, View, begin
 from reader.ui.viewer.camera import Camera
 from reader.ui.viewer.feature import PageView
 from reader.ui.viewer.frame import ViewerFrame
@@ -25,6 +27,8 @@ _HELD = 34  # ms at most that a page is not painted because its first picture is
 _SIDE, _MOST_SIDE = 0.1, 72  # left and right of the words: of the sheet's width, and pixels
 _ABOVE = 44  # logical pixels over the words
 _FAINT, _STRONG = 0.62, 0.92  # how much of the ink is in the words
+
+Words = tuple[str, str, str]  # of a document: title, people, abstract
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Cover(QObject):
         super().__init__(page)
         self._page = page
         self._canvas = page.canvas
-        self._words: tuple[str, str, str] | None = None  # title, people, abstract
+        self._words: Words | None = None
         self._patience = QTimer(self, singleShot=True, interval=_HELD)
         self._patience.timeout.connect(self._lift)
         page.canvas.layers.append(self)
@@ -92,36 +96,73 @@ class Cover(QObject):
         if view.page == camera.visible().start:
             left, top, width, height = camera.shown_rect(view.page)
             sheet = QRect(left - camera.left, top - camera.top, width, height)
-            self._write(painter, self._words, sheet, view.ratio, view.colors)
+            _write(painter, self._words, sheet & _all(camera), view.ratio, view.colors)
 
     def paint_view(self, painter: QPainter, ratio: float) -> None:
         """Write on a sheet where the pages are going to be."""
+        del ratio
         if self._words is None or self._canvas.loader is not None:
             return
-        camera, theme = Camera(PageLayout(1)), self._canvas.theme
-        aim.begin(camera, self._canvas.view, self._canvas.zoom, aim.START)
-        left, top, width, height = camera.shown_rect(0)
-        sheet = QRect(left - camera.left, top - camera.top, width, height)
-        colors, everything = theme.pages.now, QRect(0, 0, camera.width, camera.height)
-        paint_shadow(painter, sheet, everything, ratio, theme.color("page_shadow"), colors.edge)
-        painter.fillRect(sheet, colors.paper)
-        self._write(painter, self._words, sheet, ratio, colors)
+        canvas = self._canvas
+        _paint_sheet(painter, self._words, canvas.view, canvas.zoom, canvas.theme)
 
-    def _write(
-        self,
-        painter: QPainter,
-        words: tuple[str, str, str],
-        sheet: QRect,
-        ratio: float,
-        colors: PageTheme,
+
+class Sheet(QWidget):
+    """The words of a document whose page is not even made, at once; it goes in the next turn.
+
+    `pages` is where in its parent the pages are going to be, more or less.
+    """
+
+    def __init__(
+        self, words: Words, zoom: str, pages: QRect, theme: Theme, parent: QWidget
     ) -> None:
-        camera = self._canvas.view
-        seen = sheet & QRect(0, 0, round(camera.width * ratio), round(camera.height * ratio))
-        side = round(min(seen.width() * _SIDE, _MOST_SIDE * ratio))
-        place = seen.adjusted(side, round(_ABOVE * ratio), -side, 0)
-        said = (self.tr("Opening…"), *words)
-        for text, style in zip(said, (_NOW, _TITLE, _PEOPLE, _ABSTRACT), strict=True):
-            _set(painter, text, style, place, ratio, colors)
+        super().__init__(parent)
+        self._words, self._zoom, self._pages, self._theme = words, zoom, pages, theme
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setGeometry(parent.rect())
+        self.show()
+        self.repaint()
+        QTimer.singleShot(0, self, self._go)
+
+    def _go(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ratio, place = self.devicePixelRatioF(), self._pages
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.color("background"))
+        painter.setClipRect(place)
+        painter.fillRect(place, self._theme.color("viewer_background"))
+        painter.translate(place.topLeft())
+        painter.scale(1 / ratio, 1 / ratio)
+        view = View(place.width(), place.height(), ratio)
+        _paint_sheet(painter, self._words, view, self._zoom, self._theme)
+        painter.end()
+
+
+def _paint_sheet(painter: QPainter, words: Words, view: View, zoom: str, theme: Theme) -> None:
+    """Paint words on a page where the first one of a document is going to be, in device pixels."""
+    camera, ratio = Camera(PageLayout(1)), view.ratio
+    begin(camera, view, zoom, START)
+    left, top, width, height = camera.shown_rect(0)
+    sheet, seen = QRect(left - camera.left, top - camera.top, width, height), _all(camera)
+    colors = theme.pages.now
+    paint_shadow(painter, sheet, seen, ratio, theme.color("page_shadow"), colors.edge)
+    painter.fillRect(sheet & seen, colors.paper)
+    _write(painter, words, sheet & seen, ratio, colors)
+
+
+def _all(camera: Camera) -> QRect:
+    return QRect(0, 0, camera.width, camera.height)
+
+
+def _write(painter: QPainter, words: Words, seen: QRect, ratio: float, colors: PageTheme) -> None:
+    side = round(min(seen.width() * _SIDE, _MOST_SIDE * ratio))
+    place = seen.adjusted(side, round(_ABOVE * ratio), -side, 0)
+    said = (QCoreApplication.translate("Cover", "Opening…"), *words)
+    for text, style in zip(said, (_NOW, _TITLE, _PEOPLE, _ABSTRACT), strict=True):
+        _set(painter, text, style, place, ratio, colors)
 
 
 def _set(
