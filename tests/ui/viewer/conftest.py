@@ -18,6 +18,7 @@ from reader.pdf.protocol import Limits
 from reader.services.texts import Texts
 from reader.ui.theme import Theme
 from reader.ui.viewer.features import FEATURES
+from reader.ui.viewer.fitting import Fitting
 from reader.ui.viewer.page import ViewerPage
 from tests.ui.conftest import Start
 from tests.ui.driving import Driven, is_ready
@@ -149,3 +150,15 @@ def driven(start: Start, library: Path) -> Iterator[Driven]:
     win.until(lambda: is_ready(win.app.tabs.current()))
     yield win
     win.settled()
+
+
+@pytest.fixture
+def ahead(qtbot: QtBot, theme: Theme, fake: FakeEngine) -> Iterator[ViewerPage]:
+    """A page that is made and fitted, and waits."""
+    page = ViewerPage(fake, None, theme=theme)
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    Fitting(page, FEATURES, lambda: None)
+    qtbot.waitUntil(lambda: page.fitted)
+    yield page
+    page.close_document()

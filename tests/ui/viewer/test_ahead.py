@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,25 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from reader.domain.annotation import ReadingPosition
 from reader.pdf.protocol import PdfEncrypted
-from reader.ui.theme import Theme
 from reader.ui.viewer.features import FEATURES
-from reader.ui.viewer.fitting import Fitting
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.thumbnails import Thumbnails
 from reader.ui.viewer.tiles import thumb_scale
 from tests.ui.viewer.fakes import FakeEngine, Viewer, settle
-
-
-@pytest.fixture
-def ahead(qtbot: QtBot, theme: Theme, fake: FakeEngine) -> Iterator[ViewerPage]:
-    """A page that is made and fitted, and waits."""
-    page = ViewerPage(fake, None, theme=theme)
-    qtbot.addWidget(page)
-    page.resize(900, 700)
-    Fitting(page, FEATURES, lambda: None)
-    qtbot.waitUntil(lambda: page.fitted)
-    yield page
-    page.close_document()
 
 
 def test_without_a_document_nothing_is_asked_of_the_engine(
