@@ -341,7 +341,9 @@ def test_what_other_rules_found_is_found_anew(
     doc = opened(engine, tmp_path, paper())
     with monkeypatch.context() as before:
         before.setattr(packed_findings, "MADE_BY", "rules of before")
-        first = study(texts(), doc)
+        service = texts()
+        first = study(service, doc)
+        service.close()  # they are kept a moment after they are told
     # WHEN the document is studied THEN its text is taken from the cache, and looked through
     assert texts().studied(doc).result(WAIT) is None
     assert study(texts(), doc) == first
