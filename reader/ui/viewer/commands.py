@@ -7,7 +7,7 @@ from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 VIEWER = (
     Command(
         "viewer.find", QT_TRANSLATE_NOOP("Commands", "Find in document"), "viewer", "open_find",
-        ("Ctrl+F",), "find", "Document", enabled="document",
+        ("Ctrl+F",), "find", "Document", enabled="searchable",
     ),
     Command(
         "viewer.find_next", QT_TRANSLATE_NOOP("Commands", "Next place found"), "viewer",

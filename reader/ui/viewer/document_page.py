@@ -373,6 +373,7 @@ class DocumentPage(ViewerFrame):
         is_open = self.pdf is not None
         return {
             "document": is_open,
+            "searchable": is_open or self._opening is not None,
             "finding": is_open and self.pdf is not None and bool(self.pdf.find.needle),
             "text_selected": chosen is not None and not chosen.empty,
             "can_go_back": is_open and self._history.can_go_back,

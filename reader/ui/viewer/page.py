@@ -72,6 +72,7 @@ class ViewerPage(FeaturedPage):
         canvas.viewport().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         canvas.viewport().customContextMenuRequested.connect(self._open_menu)
         canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)  # the keyboard's menu
+        self.failed.connect(self.close_find)
         canvas.customContextMenuRequested.connect(lambda _: self._open_menu(self.keys_place()))
         bar.search.clicked.connect(lambda on: self.open_find() if on else self.close_find())
 
@@ -100,6 +101,11 @@ class ViewerPage(FeaturedPage):
         pdf.copying.progress.connect(self._copying)
         pdf.copying.finished.connect(lambda _: self.statusChanged.emit(self.tr("Copied")))
         self.canvas.hits_of = pdf.find.hits_on
+
+    def _ready(self, pdf: PdfView) -> None:
+        super()._ready(pdf)
+        if self.finding:
+            self._search(self.find_bar.query)
 
     def _leave(self, pdf: PdfView) -> None:
         super()._leave(pdf)
@@ -282,15 +288,18 @@ class ViewerPage(FeaturedPage):
     # -- find
 
     def open_find(self) -> None:
-        """Open the find bar, with the selected words if there are a few."""
-        if self.pdf is None:
+        """Open the find bar, with the selected words if there are a few.
+
+        While the document is being opened one can type already; it is looked for afterwards.
+        """
+        if not self.conditions()["searchable"]:
             return
         self._search_from = self.canvas.camera.current()
         text, missing = "", list[int]()
         if self.canvas.selection is not None and len(self.canvas.selection.pages) == 1:
             text, missing = selecting.copied(self.canvas.selection, self.canvas.content.text)
         wanted = not missing and 0 < len(text) <= _LONGEST_NEEDLE and "\n" not in text
-        if not self.finding:
+        if self.pdf is not None and not self.finding:
             self._history.leave(self.canvas.position())
         self.find_bar.open_with(text if wanted else "")
         self.tell_conditions()

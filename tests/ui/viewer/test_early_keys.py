@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from reader.pdf.protocol import OutlineItem
+from reader.pdf.protocol import OutlineItem, PdfRefused
 from reader.ui.theme import Theme
 from reader.ui.viewer.aids.ruler import Ruler
 from reader.ui.viewer.features import FEATURES
@@ -92,3 +92,40 @@ def test_a_key_that_was_taken_from_a_command_does_nothing_more(driven: Driven, o
     win.window.commands.set_keys("viewer.find")
     win.control(Key.Key_F)
     assert page.finding
+
+
+def test_what_is_to_be_found_can_be_typed_before_the_document_is_open(
+    ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    # GIVEN a document that is being opened
+    fake.held.add("open")
+    ahead.show()
+    ahead.activateWindow()
+    ahead.read(Path("paper.pdf"), "A paper", None)
+    ahead.canvas.setFocus()
+    # WHEN the bar is opened and a word typed THEN it is not lost
+    QTest.keyClick(ahead.canvas, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert ahead.finding
+    QTest.keyClicks(ahead.find_bar.field, "word")
+    QTest.keyClick(ahead.find_bar.field, Key.Key_Return)
+    # AND is looked for once there is a document, in which nobody has to type it again
+    fake.give()
+    qtbot.waitUntil(lambda: ahead.pdf is not None and ahead.pdf.find.needle == "word")
+    assert ahead.finding and ahead.find_bar.field.text() == "word"
+
+
+def test_a_document_that_cannot_be_opened_has_no_bar_to_find_in_it(
+    ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    fake.held.add("open")
+    fake.opening = PdfRefused("It is damaged.")
+    ahead.show()
+    ahead.read(Path("paper.pdf"), "A paper", None)
+    ahead.open_find()
+    assert ahead.finding
+    # WHEN it turns out to be damaged THEN the bar goes, and cannot be opened
+    fake.give()
+    qtbot.waitUntil(lambda: ahead.error is not None)
+    assert not ahead.finding and not ahead.conditions()["searchable"]
+    ahead.open_find()
+    assert not ahead.finding
