@@ -55,6 +55,19 @@ def test_without_cards_it_says_how_they_are_made(win: Driven) -> None:
     assert not page._save.isEnabled()
 
 
+def test_letters_of_two_units_are_cut_as_any_others(win: Driven) -> None:
+    # GIVEN a text with letters of formulas, which Qt counts twice
+    text = " ".join(["\U0001d400\U0001d4ea\U0001d4eb for the \U0001d400 of it"] * 12)
+    font = QFont(win.window.font())
+    measure = QFontMetrics(font).horizontalAdvance
+    width = measure(text) // 4
+    lines = few_lines(text, font, width, 9)
+    # THEN nothing is lost, no line is too long, and none ends within a word
+    assert "".join(lines) == text and len(lines) > 3
+    assert all(measure(line.rstrip()) <= width for line in lines)
+    assert all(line.endswith(" ") for line in lines[:-1])
+
+
 def test_a_long_title_is_cut_between_words_and_whole_in_its_tip(win: Driven) -> None:
     text = "A title of a paper that is <b>much</b> too long for the room that it has in its cell"
     font = QFont(win.window.font())

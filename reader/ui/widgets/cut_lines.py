@@ -16,6 +16,7 @@ def two_lines(text: str, font: QFont, width: int) -> tuple[str, ...]:
 def few_lines(text: str, font: QFont, width: int, most: int) -> tuple[str, ...]:
     """A text cut into at most so many lines of a width (pixels), the last with an ellipsis."""
     text = " ".join(text.split())[: most * _LONG]
+    units = text.encode("utf-16-le", "surrogatepass")  # what Qt counts in
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -28,8 +29,12 @@ def few_lines(text: str, font: QFont, width: int, most: int) -> tuple[str, ...]:
         if not line.isValid():
             break
         line.setLineWidth(max(width, 1))
-        found.append(text[end : end + line.textLength()])
-        end += line.textLength()
+        start, end = end, end + 2 * line.textLength()
+        found.append(_text(units[start:end]))
     layout.endLayout()
-    rest = QFontMetrics(font).elidedText(text[end:], Qt.TextElideMode.ElideRight, width)
+    rest = QFontMetrics(font).elidedText(_text(units[end:]), Qt.TextElideMode.ElideRight, width)
     return (*found, rest) if rest or not found else tuple(found)
+
+
+def _text(units: bytes) -> str:
+    return units.decode("utf-16-le", "surrogatepass")
