@@ -108,7 +108,7 @@ class Pages(QObject):
                 theme=self.theme,
                 parent=parent,
             )
-        page.cover.say(half.title, half.people, half.abstract)
+        page.cover.say(*half.words)
         page.troubled.connect(self._desk.notices.error)
         page.openUrlRequested.connect(self.url_wanted)
         page.showInFolderRequested.connect(self.folder_wanted)

@@ -42,10 +42,17 @@ class Half:
     people: str = ""
     abstract: str = ""
 
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """What is shown of the document until it is open: title, people, abstract."""
+        return self.title or self.path.stem, self.people, self.abstract
+
     def twin(self) -> Half:
         """The same document once more, at the same place."""
         place = self.page.position() if self.page is not None else self.position
-        return Half(self.title, self.path, self.paper, self.attachment, place)
+        twin = Half(self.title, self.path, self.paper, self.attachment, place)
+        twin.people, twin.abstract = self.people, self.abstract
+        return twin
 
 
 @dataclass(slots=True, eq=False)

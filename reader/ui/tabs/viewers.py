@@ -77,7 +77,7 @@ class Viewers(QObject):
     def announce(self, half: Half, pages: QRect, theme: Theme, parent: QWidget) -> None:
         """Show the words of a document whose page is about to be made, where its pages will be."""
         zoom = half.position.zoom if half.position is not None else "width"
-        Sheet((half.title, half.people, half.abstract), zoom, pages, theme, parent)
+        Sheet(half.words, zoom, pages, theme, parent)
 
     def _complete(self, page: ViewerPage) -> None:
         if self.equipment:

@@ -7,8 +7,10 @@ the sheet, to be read meanwhile.
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import QCoreApplication, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from reader.domain.value import dataclass
@@ -25,7 +27,9 @@ from reader.ui.widgets.cut_lines import few_lines
 
 _HELD = 34  # ms at most that a page is not painted because its first picture is on its way
 _SIDE, _MOST_SIDE = 0.1, 72  # left and right of the words: of the sheet's width, and pixels
+_WIDEST = 760  # logical pixels of a line, which the eye still follows back
 _ABOVE = 44  # logical pixels over the words
+_LINE = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
 _FAINT, _STRONG = 0.62, 0.92  # how much of the ink is in the words
 
 Words = tuple[str, str, str]  # of a document: title, people, abstract
@@ -95,8 +99,10 @@ class Cover(QObject):
         camera = canvas.camera
         if view.page == camera.visible().start:
             left, top, width, height = camera.shown_rect(view.page)
-            sheet = QRect(left - camera.left, top - camera.top, width, height)
-            _write(painter, self._words, sheet & _all(camera), view.ratio, view.colors)
+            seen = QRect(left - camera.left, top - camera.top, width, height) & _all(camera)
+            # On a clean sheet: neither what hints at waiting nor marks without their page.
+            painter.fillRect(seen, view.colors.paper)
+            _write(painter, self._words, seen, view.ratio, view.colors)
 
     def paint_view(self, painter: QPainter, ratio: float) -> None:
         """Write on a sheet where the pages are going to be."""
@@ -159,6 +165,7 @@ def _all(camera: Camera) -> QRect:
 
 def _write(painter: QPainter, words: Words, seen: QRect, ratio: float, colors: PageTheme) -> None:
     side = round(min(seen.width() * _SIDE, _MOST_SIDE * ratio))
+    side = max(side, round((seen.width() - _WIDEST * ratio) / 2))
     place = seen.adjusted(side, round(_ABOVE * ratio), -side, 0)
     said = (QCoreApplication.translate("Cover", "Opening…"), *words)
     for text, style in zip(said, (_NOW, _TITLE, _PEOPLE, _ABSTRACT), strict=True):
@@ -178,9 +185,17 @@ def _set(
     ink = QColor(colors.ink)
     ink.setAlphaF(style.strength)
     painter.setPen(ink)
-    line, ascent = round(style.size * style.leading * ratio), QFontMetrics(font).ascent()
+    painter.setLayoutDirection(_direction(text))
+    line = round(style.size * style.leading * ratio)
     most = min(style.most, place.height() // line)
     for words in few_lines(text, font, place.width(), most) if most > 0 else ():
-        painter.drawText(place.left(), place.top() + ascent, words)
+        painter.drawText(place, _LINE, words)
         place.setTop(place.top() + line)
     place.setTop(place.top() + round(style.after * ratio))
+
+
+def _direction(text: str) -> Qt.LayoutDirection:
+    """How a text runs, as its first letter does: its lines begin on that side."""
+    kinds = (kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL"))
+    leftward = next(kinds, "L") != "L"
+    return Qt.LayoutDirection.RightToLeft if leftward else Qt.LayoutDirection.LeftToRight

@@ -196,7 +196,7 @@ class DocumentPage(ViewerFrame):
         if focused:
             self.canvas.setFocus()
         self.canvas.show_document(pdf.loader)
-        pdf.loader.arrived.connect(lambda _page: self.arrived.emit())
+        pdf.loader.arrived.connect(self._page_arrived)
         self.showing.emit()
         # The first picture is asked for now, so the canvas must have its size by now.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
@@ -210,6 +210,10 @@ class DocumentPage(ViewerFrame):
         self._ready(pdf)
         self.opened.emit(doc.info)
         self._tell_opened()
+
+    def _page_arrived(self, page: int) -> None:
+        if page >= 0:  # else a hint is due, that there is nothing yet
+            self.arrived.emit()
 
     def _tell_opened(self) -> None:
         """Have the commands follow what was opened."""

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from reader.domain.annotation import ReadingPosition
 from reader.pdf.protocol import PdfRefused
+from reader.ui.tabs.tab import Half
 from reader.ui.viewer.cover import Sheet
 from reader.ui.viewer.page import ViewerPage
 from tests.pdf import hostile
@@ -75,6 +76,50 @@ def test_they_stand_on_the_first_page_in_view_alone(
     assert ink(view, first.translated(0, up)) > 0 == ink(view, second.translated(0, up))
 
 
+def test_they_are_alone_on_the_sheet_for_as_long_as_it_takes(
+    ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    # GIVEN a page that is still to be drawn
+    begin(ahead, fake, qtbot)
+    fake.give("open")
+    qtbot.waitUntil(lambda: ahead.pdf is not None)
+    assert ahead.pdf is not None
+    view, before = ahead.canvas.viewport(), ahead.canvas.viewport().grab().toImage()
+    # WHEN that takes so long that a page without words would say it is being made
+    with qtbot.waitSignal(ahead.pdf.loader.arrived):
+        pass
+    assert ahead.pdf.loader.waited(0)
+    # THEN nothing has changed
+    assert view.grab().toImage() == before and ink(view) > 0
+
+
+def test_words_begin_on_their_side(ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot) -> None:
+    begin(ahead, fake, qtbot)
+    view = ahead.canvas.viewport()
+    left, right = QRect(view.rect()), QRect(view.rect())
+    left.setRight(view.width() // 2 - 1)
+    right.setLeft(view.width() // 2)
+    # GIVEN short titles, of which the second has a foreign word and is written to the left
+    for title, begins, ends in (("Two words", left, right), ("שתי מילים ABC", right, left)):
+        ahead.cover.say(title)
+        assert ink(view, begins) > ink(view, ends) == 0
+
+
+def test_lines_are_no_longer_than_one_can_read(
+    ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    # GIVEN a sheet twice as wide as that
+    ahead.resize(1800, 400)
+    begin(ahead, fake, qtbot)
+    view = ahead.canvas.viewport()
+    assert view.width() > 1500
+    # THEN the words stand in its middle
+    sides = [QRect(view.rect()), QRect(view.rect())]
+    sides[0].setRight(view.width() // 2 - 400)
+    sides[1].setLeft(view.width() // 2 + 400)
+    assert ink(view) > 0 == sum(ink(view, side) for side in sides)
+
+
 def test_a_document_that_cannot_be_opened_says_so_in_their_place(
     ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
 ) -> None:
@@ -110,6 +155,10 @@ def test_the_words_of_a_paper_come_from_the_library(driven: Driven) -> None:
     assert half is not None and half.paper == paper.uid
     assert half.title == " ".join(paper.title.split()) and half.abstract == paper.abstract != ""
     assert half.people == ", ".join(author.name for author in paper.authors)
+    # AND so does the same document beside it
+    assert half.twin().words == half.words == (half.title, half.people, half.abstract)
+    # AND one without a title is known by its file's name
+    assert Half("", Path("some/paper.pdf")).words == ("paper", "", "")
 
 
 def test_the_words_are_there_before_the_page_is_made(win: Driven, tmp_path: Path) -> None:
