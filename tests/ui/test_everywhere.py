@@ -10,6 +10,7 @@ import pymupdf
 import pytest
 
 from reader.services.texts import Texts
+from reader.ui.tabs.tab import Half, Tab
 from reader.ui.viewer.find_list import EverywhereList
 from reader.ui.viewer.found import EVERYWHERE, HERE, Found
 from reader.ui.viewer.page import ViewerPage
@@ -66,10 +67,14 @@ def test_places_in_all_tabs_are_listed_and_lead_there(win: Driven, tmp_path: Pat
     assert first.pdf is not None and first.pdf.find.needle == "okapi"
 
 
+@pytest.mark.parametrize("what", ["listed", "read_file"])
 def test_a_search_in_all_tabs_ends_with_the_next_letter(
-    win: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    win: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    # GIVEN a search in all tabs that takes its time
+    # GIVEN a search in all tabs that takes its time, be it to find or to read a tab not seen yet
+    if what == "read_file":
+        path = pdf(tmp_path / "unseen.pdf", "an okapi")
+        win.app.tabs.add(Tab([Half("unseen", path)]), show=False)
     page = opened(win, pdf(tmp_path / "only.pdf", "an okapi"))
     asked: list[Future[Any]] = []
 
@@ -77,7 +82,7 @@ def test_a_search_in_all_tabs_ends_with_the_next_letter(
         asked.append(Future())
         return asked[-1]
 
-    monkeypatch.setattr(Texts, "listed", slow)
+    monkeypatch.setattr(Texts, what, slow)
     page.feature(Found).show_everywhere()
     page.find_bar.field.setText("ok")
     win.until(lambda: len(asked) == 1)
@@ -87,6 +92,34 @@ def test_a_search_in_all_tabs_ends_with_the_next_letter(
     # THEN it is given up for the new one
     assert [future.cancelled() for future in asked] == [True, False]
     asked[1].cancel()
+
+
+def test_a_tab_that_is_closed_while_it_is_read_holds_up_no_search(
+    win: Driven, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a search in three documents, the second of which is still being read
+    opened(win, pdf(tmp_path / "first.pdf", "an okapi"))
+    reading: list[Future[Any]] = []
+    read = Texts.read
+
+    def slow(self: Texts, doc: Any, near: int = 0) -> Future[Any]:
+        if doc.path.stem != "second":
+            return read(self, doc, near)
+        reading.append(Future())
+        return reading[-1]
+
+    monkeypatch.setattr(Texts, "read", slow)
+    opened(win, pdf(tmp_path / "second.pdf", "an okapi"))
+    last = opened(win, pdf(tmp_path / "third.pdf", "an okapi"))
+    found = last.feature(Found)
+    found.show_everywhere()
+    last.find_bar.field.setText("okapi")
+    win.until(lambda: found.everywhere.model.rowCount() == 2 and len(reading) == 1)
+    # WHEN its tab is closed
+    win.app.tabs.close(win.app.tabs.titles().index("second.pdf"))
+    # THEN the search goes on to the third, and ends
+    win.until(lambda: "2 documents" in found.everywhere.count.text())
+    assert [row for row in rows(found.everywhere) if ":" in row] == ["1: an okapi"] * 2
 
 
 def test_the_places_of_a_document_are_listed(win: Driven, tmp_path: Path) -> None:

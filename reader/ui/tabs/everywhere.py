@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from reader.pdf.protocol import Hit, PageLabels, Query
 from reader.ui.tabs.tab import Half
@@ -39,7 +39,7 @@ class Everywhere(QObject):
         self._tasks = Tasks(self)
         self._texts: Texts | None = None
         self._search = 0  # the present one; late answers of others are dropped
-        self._listing: Future[Any] | None = None
+        self._asked: Future[Any] | None = None  # what the texts were asked for last
 
     def use(self, texts: Texts) -> None:
         """Find in whole texts from now on."""
@@ -58,8 +58,8 @@ class Everywhere(QObject):
 
     def _begin(self, found: Found, query: Query) -> None:
         self._search += 1
-        if self._listing is not None:
-            self._listing.cancel()
+        if self._asked is not None:
+            self._asked.cancel()
         found.everywhere.start()
         waiting: list[Half] = []
         seen: set[str] = set()
@@ -74,22 +74,22 @@ class Everywhere(QObject):
         self._next(self._search, found, query, waiting)
 
     def _next(self, search: int, found: Found, query: Query, waiting: list[Half]) -> None:
-        if search != self._search or self._texts is None:
+        if search != self._search or self._texts is None or found.page.pdf is None:
             return
         if not waiting:
             found.everywhere.finish()
             return
         half = waiting[0]
         whole = _whole(half)
-        if half.page is None:
+        if half not in self._halves():  # closed meanwhile
+            self._next(search, found, query, waiting[1:])
+        elif half.page is None:
             self._read_unseen(search, found, query, waiting)
-        elif whole is None or whole.error is not None:  # closed meanwhile, or it cannot be read
+        elif whole is None or whole.error is not None:  # it cannot be read
             self._next(search, found, query, waiting[1:])
         elif whole.text is None:
-            once = Qt.ConnectionType.SingleShotConnection
-            again = partial(self._next, search, found, query, waiting)
-            whole.arrived.connect(again, once)
-            whole.failed.connect(again, once)
+            whole.begin()
+            _after(whole, self, partial(self._next, search, found, query, waiting))
         else:
             pdf = half.page.pdf
             label = pdf.label if pdf is not None else PageLabels().label
@@ -112,7 +112,8 @@ class Everywhere(QObject):
                     self._next(search, found, query, waiting[1:])
 
         if self._texts is not None:
-            self._tasks.follow(self._texts.read_file(half.path, password), read, found)
+            self._asked = self._texts.read_file(half.path, password)
+            self._tasks.follow(self._asked, read, found)
 
     def _find(
         self,
@@ -137,8 +138,8 @@ class Everywhere(QObject):
                     found.everywhere.say(error.line())
 
         if self._texts is not None:
-            self._listing = self._texts.listed(half, text, query, _MOST)
-            self._tasks.follow(self._listing, take, found)
+            self._asked = self._texts.listed(half, text, query, _MOST)
+            self._tasks.follow(self._asked, take, found)
 
     def _go(self, half: Half, sheet: int, hit: Hit, found: Found) -> None:
         """Show a place: in its tab, with the search going on there."""
@@ -152,6 +153,19 @@ class Everywhere(QObject):
             page.opened.connect(lambda _info: _land(page, sheet, hit, query), once)
         else:
             _land(page, sheet, hit, query if page is not found.page else Query(""))
+
+
+def _after(whole: WholeText, owner: QObject, then: Callable[[], None]) -> None:
+    """Go on, once and in a turn of its own, when a text is there or is not going to be."""
+    ended = (whole.arrived, whole.failed, whole.closed)
+
+    def go_on() -> None:
+        for signal in ended:
+            signal.disconnect(go_on)
+        QTimer.singleShot(0, owner, then)
+
+    for signal in ended:
+        signal.connect(go_on)
 
 
 def _whole(half: Half) -> WholeText | None:

@@ -25,6 +25,7 @@ class WholeText(QObject):
 
     arrived = Signal()
     failed = Signal()
+    closed = Signal()
 
     def __init__(
         self,
@@ -147,3 +148,4 @@ class WholeText(QObject):
             study.cancel()
         if self._reading is not None:
             self._reading.cancel()
+        self.closed.emit()
