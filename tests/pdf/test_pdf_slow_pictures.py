@@ -155,6 +155,14 @@ def test_pictures_are_left_out_from_the_one_on_for_which_there_is_no_time(
     assert small is not None and (level(small, INSIDE), level(small, APART)) == (GREY, 0)
 
 
+def test_a_picture_drawn_many_times_takes_no_longer(engine: Engine, tmp_path: Path) -> None:
+    # GIVEN a quick picture that is drawn again and again
+    objects = [black(1_000, 1_000), black(20, 20)]
+    small, _full = looked(engine, tmp_path, document(WORDS + PLACE * 20, objects))
+    # THEN it is there at the first look
+    assert small is not None and level(small, INSIDE) == 0
+
+
 @pytest.mark.parametrize(
     "more",
     [b"/Width -5", b"/Width 99999999999/Height 99999999999", b"/Length -7", b"/Filter 5",

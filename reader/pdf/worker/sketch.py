@@ -34,6 +34,7 @@ class _Collector(mupdf.FzDevice2):
         self.pixels = 0
         self.seconds = 0.0
         self.places: list[mupdf.FzMatrix] = []
+        self._known: set[int] = set()  # drawn again, a picture is not unpacked again
 
     def fill_image(  # pyright: ignore[reportIncompatibleMethodOverride]
         self, _context: Any, image: Any, ctm: Any, _alpha: float, _color: Any
@@ -48,6 +49,9 @@ class _Collector(mupdf.FzDevice2):
         self._add(image)
 
     def _add(self, image: Any) -> None:
+        if int(image.this) in self._known:
+            return
+        self._known.add(int(image.this))
         self.pixels += image.w * image.h
         self.seconds += _seconds(image)
         if image.mask:
