@@ -26,7 +26,7 @@ from reader.ui.viewer.shadow import paint_shadow
 from reader.ui.widgets.cut_lines import few_lines
 
 _HELD = 34  # ms at most that a page is not painted because its first picture is on its way
-_SIDE, _MOST_SIDE = 0.1, 72  # left and right of the words: of the sheet's width, and pixels
+_SIDE, _MOST_SIDE = 0.1, 72  # beside and below the words: of the sheet's width, and pixels
 _WIDEST = 760  # logical pixels of a line, which the eye still follows back
 _ABOVE = 44  # logical pixels over the words
 _LINE = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
@@ -164,9 +164,9 @@ def _all(camera: Camera) -> QRect:
 
 
 def _write(painter: QPainter, words: Words, seen: QRect, ratio: float, colors: PageTheme) -> None:
-    side = round(min(seen.width() * _SIDE, _MOST_SIDE * ratio))
-    side = max(side, round((seen.width() - _WIDEST * ratio) / 2))
-    place = seen.adjusted(side, round(_ABOVE * ratio), -side, 0)
+    below = round(min(seen.width() * _SIDE, _MOST_SIDE * ratio))
+    side = max(below, round((seen.width() - _WIDEST * ratio) / 2))
+    place = seen.adjusted(side, round(_ABOVE * ratio), -side, -below)
     said = (QCoreApplication.translate("Cover", "Opening…"), *words)
     for text, style in zip(said, (_NOW, _TITLE, _PEOPLE, _ABSTRACT), strict=True):
         _set(painter, text, style, place, ratio, colors)

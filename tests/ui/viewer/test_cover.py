@@ -120,6 +120,24 @@ def test_lines_are_no_longer_than_one_can_read(
     assert ink(view) > 0 == sum(ink(view, side) for side in sides)
 
 
+def test_a_sheet_that_is_seen_whole_has_a_lower_edge(
+    ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    # GIVEN more words than there is room for on a page that is in view as a whole
+    begin(ahead, fake, qtbot, "page")
+    ahead.cover.say("A title", "", "text " * 2_000)
+    fake.give("open")
+    qtbot.waitUntil(lambda: ahead.pdf is not None)
+    camera, view = ahead.canvas.camera, ahead.canvas.viewport()
+    sheet = QRect(*camera.shown_rect(0)).translated(-camera.left, -camera.top)
+    margin = sheet.width() // 10
+    assert view.rect().contains(sheet)
+    # THEN these end above its edge as far as they begin beside it
+    edge = QRect(sheet)
+    edge.setTop(sheet.bottom() - margin)
+    assert ink(view, edge) == 0 < ink(view, edge.translated(0, -2 * margin))
+
+
 def test_a_document_that_cannot_be_opened_says_so_in_their_place(
     ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
 ) -> None:
