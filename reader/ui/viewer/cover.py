@@ -60,14 +60,19 @@ class Cover(QObject):
         super().__init__(page)
         self._page = page
         self._canvas = page.canvas
-        self._words: Words | None = None
+        self._words: Words = ("", "", "")
+        self._on = False
         self._patience = QTimer(self, singleShot=True, interval=_HELD)
         self._patience.timeout.connect(self._lift)
         page.canvas.layers.append(self)
 
     def say(self, title: str, people: str = "", abstract: str = "") -> None:
-        """A document is being opened: this is known of it until there is a picture."""
+        """This is known of the page's document."""
         self._words = title, people, abstract
+
+    def put_on(self) -> None:
+        """The document is being opened: its words are seen until there is a picture."""
+        self._on = True
 
     def hold(self) -> None:
         """Have the page painted once, with its first picture, where that comes soon."""
@@ -76,7 +81,7 @@ class Cover(QObject):
 
     def take_off(self) -> None:
         """There is something to be seen."""
-        self._words = None
+        self._on = False
         if self._patience.isActive():
             self._patience.stop()
             self._lift()
@@ -94,7 +99,7 @@ class Cover(QObject):
     def paint_page(self, painter: QPainter, view: PageView) -> None:
         """Write on the first page in view, as long as it is empty."""
         canvas = self._canvas
-        if self._words is None or canvas.pictures.has_any(view.page):
+        if not self._on or canvas.pictures.has_any(view.page):
             return
         camera = canvas.camera
         if view.page == camera.visible().start:
@@ -107,7 +112,7 @@ class Cover(QObject):
     def paint_view(self, painter: QPainter, ratio: float) -> None:
         """Write on a sheet where the pages are going to be."""
         del ratio
-        if self._words is None or self._canvas.loader is not None:
+        if not self._on or self._canvas.loader is not None:
             return
         canvas = self._canvas
         _paint_sheet(painter, self._words, canvas.view, canvas.zoom, canvas.theme)

@@ -88,6 +88,7 @@ class DocumentPage(ViewerFrame):
         self.bar.set_open(False)
         self.tell_conditions()
         if opening is not None:
+            self.cover.say(title or self.path.stem)
             self._await(opening)
 
     def read(self, path: Path, title: str, position: ReadingPosition | None) -> None:
@@ -96,6 +97,7 @@ class DocumentPage(ViewerFrame):
         self.ahead = False
         self.path, self.title = path, title
         self._start = self._told = position
+        self.cover.say(title or path.stem)
         self.named.emit()
         self.cover.hold()
         self._await(opening)
@@ -124,7 +126,7 @@ class DocumentPage(ViewerFrame):
 
     def _await(self, future: Future[Any], password: str = "", *, typed: bool = True) -> None:
         self._opening = future
-        self.cover.say(self.title or self.path.stem)
+        self.cover.put_on()
         self.statusChanged.emit(self.tr("Opening…"))
         opened = partial(self._opened, future, password, typed)
         self._tasks.follow(future, partial(self._in_next_turn, opened), self)

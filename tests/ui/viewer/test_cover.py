@@ -141,17 +141,23 @@ def test_a_sheet_that_is_seen_whole_has_a_lower_edge(
 def test_a_document_that_cannot_be_opened_says_so_in_their_place(
     ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
 ) -> None:
+    view = ahead.canvas.viewport()
     fake.opening = PdfRefused("It is damaged.")
     begin(ahead, fake, qtbot)
+    whole = ink(view)
     fake.give("open")
     qtbot.waitUntil(lambda: ahead.error is not None)
     assert ahead.stack.currentWidget() is ahead.fault
-    # WHEN it can be, at the second try THEN it is seen as any other is
+    # WHEN it can be, at the second try THEN the same words are seen before its picture
     fake.opening = None
-    fake.held.clear()
+    fake.held.remove("open")
     ahead.retry()
+    qtbot.waitUntil(lambda: ahead.pdf is not None)
+    assert ahead.stack.currentWidget() is ahead.canvas and ink(view) == whole > 0
+    fake.held.clear()
+    fake.give()
     qtbot.waitUntil(lambda: ahead.canvas.pictures.has_any(0))
-    assert ink(ahead.canvas.viewport()) == 0
+    assert ink(view) == 0
 
 
 def test_no_words_are_too_many_or_too_few_for_any_room(
