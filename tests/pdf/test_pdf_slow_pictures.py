@@ -11,7 +11,7 @@ import pymupdf
 import pytest
 
 from reader.pdf.engine import Engine
-from reader.pdf.protocol import Picture
+from reader.pdf.protocol import PageColors, Picture
 from tests.pdf import books, hostile
 
 WAIT = 20  # seconds
@@ -236,3 +236,26 @@ def test_a_jpeg_is_reckoned_by_what_is_stored(engine: Engine, tmp_path: Path) ->
         pixmap = pymupdf.Pixmap(pymupdf.csGRAY, 1_500, 1_500, samples, 0)
         small, _full = looked(engine, tmp_path, pixmap.tobytes("jpg"), 0.1)
         assert small is not None and (color(small, 0.5, 0.5) == (GREY,) * 3) == grey
+
+
+BOOK = books.epub('<p><img src="big.png" width="300"/></p><p>Words</p>', {"big.png": BIG})
+
+
+@pytest.mark.parametrize(
+    "data",
+    [document(WORDS + PLACE + BESIDE, [SLOW["plain"], black(20, 20)]), BOOK],
+    ids=["PDF", "book"],
+)
+def test_what_is_left_out_does_not_shine_on_a_dark_page(
+    engine: Engine, tmp_path: Path, data: bytes
+) -> None:
+    # GIVEN a dark page on which pictures keep their colours
+    path = tmp_path / "page"
+    path.write_bytes(data)
+    doc = engine.open(path).result(WAIT)
+    dark = PageColors(0x202225, 0xD8DADD)
+    small = engine.glance(doc, 0, 1.0, colors=dark).result(WAIT)
+    # THEN no area is lighter than the paper and what is written on it
+    assert small is not None and not small.whole
+    light = sum(small.pixels[at] > 120 for at in range(0, len(small.pixels), 4))
+    assert 0 < light < small.width * small.height / 50

@@ -23,8 +23,10 @@ class _ImageFinder(mupdf.FzDevice2):
         self.rects: list[Pixels] = []
 
     def fill_image(  # pyright: ignore[reportIncompatibleMethodOverride]
-        self, _context: Any, _image: Any, ctm: Any, _alpha: float, _color: Any
+        self, _context: Any, image: Any, ctm: Any, _alpha: float, _color: Any
     ) -> None:
+        if image.w * image.h == 1:
+            return  # a plain area, also one in place of a picture that is still to come
         xs = sorted((ctm.e, ctm.e + ctm.a, ctm.e + ctm.c, ctm.e + ctm.a + ctm.c))
         ys = sorted((ctm.f, ctm.f + ctm.b, ctm.f + ctm.d, ctm.f + ctm.b + ctm.d))
         if len(self.rects) < _MOST_IMAGES and max(-xs[0], xs[3], -ys[0], ys[3]) < 2**30:

@@ -45,7 +45,8 @@ def _look(
     drawing = file.drawing(request["page"], request["annotations"], tuple(request["without"]))
     found = sketch.pictures(drawing)
     if found.seconds > images.SECONDS:
-        return pages.drawn(file, request, limits, sketch.without_pictures)
+        colors = request["colors"] and [*request["colors"][:2], False]  # none to keep
+        return pages.drawn(file, request | {"colors": colors}, limits, sketch.without_pictures)
     if found.pixels >= _MANY:
         return pages.render(file, request | {"scale": request["scale"] * _COARSE}, limits)
     return None
