@@ -222,6 +222,20 @@ def _words(node: ast.expr) -> str:
             return ""
 
 
+ADOPTING = {"focusWidget", "nextInFocusChain", "previousInFocusChain"}
+
+
+def no_adoption(module: Module) -> Iterator[str]:
+    """PySide takes what these return for a child of the widget asked; `focus_in` undoes it."""
+    if module.room != "ui" or module.path == "reader/ui/widgets/outwards.py":
+        return
+    for node in ast.walk(module.tree):
+        if not isinstance(node, ast.Call) or _called(node) not in ADOPTING:
+            continue
+        if (asked := ast.unparse(node.func)) != "QApplication.focusWidget":
+            yield f"{module.path}:{node.lineno} asks {asked}"
+
+
 def ignores_with_reasons(module: Module) -> Iterator[str]:
     """An ignore names the rule it ignores."""
     for token in tokenize.generate_tokens(io.StringIO(module.text).readline):
@@ -244,6 +258,7 @@ WALLS: tuple[Wall, ...] = (
     sizes,
     prints,
     translated,
+    no_adoption,
     ignores_with_reasons,
 )
 
@@ -322,6 +337,7 @@ BROKEN: tuple[tuple[Wall, str, str], ...] = (
     (translated, "reader/ui/window.py", "label = QLabel('No papers', self)"),
     (translated, "reader/ui/window.py", "self.count.setText(f'{n} papers')"),
     (translated, "reader/ui/window.py", "box.setToolTip('Hide' if shown else self.tr('Show'))"),
+    (no_adoption, "reader/ui/window.py", "before = self.window().focusWidget()"),
     (ignores_with_reasons, "reader/app.py", "import json  # noqa"),
     (ignores_with_reasons, "reader/app.py", "x = f()  # type: ignore"),
     (ignores_with_reasons, "reader/app.py", "x = f()  # pyright: ignore"),
@@ -345,6 +361,7 @@ SOUND: tuple[tuple[Wall, str, str], ...] = (
     (translated, "reader/ui/window.py", "self.setWindowTitle(self.tr('Paper Reader'))"),
     (translated, "reader/ui/window.py", "label.setText(f'{page} / {pages}')"),
     (translated, "reader/ui/window.py", "label.setObjectName('title')"),
+    (no_adoption, "reader/ui/window.py", "now = QApplication.focusWidget()"),
     (ignores_with_reasons, "reader/app.py", "import json  # noqa: F401\nx = '# noqa'"),
 )
 

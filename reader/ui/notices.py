@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from reader.domain.errors import ReaderError
 from reader.ui import icons
 from reader.ui.tasks import unexpected
-from reader.ui.widgets.outwards import give_back, outwards
+from reader.ui.widgets.outwards import focus_in, give_back, outwards
 
 Action = tuple[str, Callable[[], None]]
 
@@ -101,7 +101,7 @@ class Notice(QFrame):
 
     def has_keys(self) -> bool:
         """Whether a button of the card has the keys of its window."""
-        return self.isAncestorOf(self.window().focusWidget() or self)
+        return self.isAncestorOf(focus_in(self.window()) or self)
 
     def enter(self) -> None:
         """Have the keys at what the card offers to do, else where it is dismissed."""
@@ -236,7 +236,7 @@ class Notices(QObject):
             return False
         card = self._cards[-1]
         if not any(one.has_keys() for one in self._cards):
-            self._before = list(outwards(self._host.focusWidget()))
+            self._before = list(outwards(focus_in(self._host)))
         card.enter()
         return True
 

@@ -32,7 +32,7 @@ from reader.domain.value import dataclass
 from reader.ui.commands.actions import CommandSet, translated
 from reader.ui.icons import icon
 from reader.ui.theme import Theme
-from reader.ui.widgets.outwards import give_back, outwards
+from reader.ui.widgets.outwards import focus_in, give_back, outwards
 
 _WIDTH = 620
 _ROW = 36
@@ -244,7 +244,7 @@ class Palette(QFrame):
     def open(self) -> None:
         """Show the palette, empty, over the window."""
         if not self.isVisible():
-            self._before = list(outwards(self._host.focusWidget()))
+            self._before = list(outwards(focus_in(self._host)))
         self._edit.clear()
         self._search("")
         self._place()

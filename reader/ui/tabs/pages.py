@@ -25,6 +25,7 @@ from reader.ui.viewer.history import History, SharedHistory, Visit
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.kept import Kept
 from reader.ui.viewer.passwords import Passwords
+from reader.ui.widgets.outwards import focus_in
 
 if TYPE_CHECKING:
     from reader.ui.tabs.viewers import Viewers
@@ -188,7 +189,7 @@ class Pages(QObject):
         half.position = page.position() or half.position
         if self._told_last.get(half.attachment) is half:
             del self._told_last[half.attachment]
-        focused = page.window().focusWidget()
+        focused = focus_in(page.window())
         page.close_document()
         if focused and not page.isAncestorOf(focused):
             # A closing page puts the focus on itself, although it is hidden.

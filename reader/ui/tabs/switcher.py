@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout,
 
 from reader.domain.value import dataclass
 from reader.ui.icons import icon
+from reader.ui.widgets.outwards import focus_in
 from reader.ui.widgets.tips import tip
 
 _WIDTH, _ROW, _MOST_ROWS = 460, 34, 12
@@ -96,7 +97,7 @@ class Switcher(QFrame):
             self.list.addItem(item)
         self.list.setCurrentRow(by % len(choices))
         self._place(len(choices))
-        self._before = self.window().focusWidget()
+        self._before = focus_in(self.window())
         self.show()
         self.raise_()
         self.list.setFocus()

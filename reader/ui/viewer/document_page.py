@@ -30,6 +30,7 @@ from reader.ui.viewer.frame import ViewerFrame
 from reader.ui.viewer.history import History, Places
 from reader.ui.viewer.home import Home
 from reader.ui.viewer.panels import FaultPanel
+from reader.ui.widgets.outwards import focus_in
 
 _OPEN = 200  # the priority of opening: before any picture of another tab
 _QUIET = 300  # ms without a move before the position is told
@@ -193,7 +194,7 @@ class DocumentPage(ViewerFrame):
         pdf.outline_failed.connect(lambda error: self.sections.show_failure(error.message))
         pdf.labelled.connect(self._show_page)
         self._attend(pdf)
-        focused = self.stack.isAncestorOf(self.focusWidget() or self) or self.hasFocus()
+        focused = self.stack.isAncestorOf(focus_in(self) or self) or self.hasFocus()
         self.stack.setCurrentWidget(self.canvas)
         if focused:
             self.canvas.setFocus()

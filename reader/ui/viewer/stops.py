@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -13,9 +13,9 @@ W = TypeVar("W", bound=QWidget)
 _ROW = 16  # pixels between the tops of widgets that are not in one row
 
 
-# Not to be asked for here: focusProxy(), nextInFocusChain() and previousInFocusChain(). PySide
-# takes what they return for a child of the widget that was asked, and the wrapper of a living
-# widget dies with another one.
+# Not to be asked for here: focusProxy(), nextInFocusChain(), previousInFocusChain(), and
+# findChildren() for more than the next of kin. PySide takes what they return for a child of the
+# widget that was asked, and the wrapper of a living widget dies with another one.
 def takes_tab(widget: QWidget) -> bool:
     """Whether Tab may stop at a widget."""
     return (
@@ -36,8 +36,15 @@ class Ordered(QWidget):
 
 def ordered(part: QWidget) -> list[Ordered]:
     """The parts with an order of their own that are seen in a part of a window, row by row."""
-    frames = [one for one in part.findChildren(Ordered) if one.isVisible()]
-    return _rows(part, [one for one in frames if one.window() is part.window()])
+    return _rows(part, [one for one in _seen(part) if isinstance(one, Ordered)])
+
+
+def _seen(part: QWidget) -> Iterator[QWidget]:
+    """What is seen in a part of a window, at whatever depth."""
+    for one in part.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if one.isVisible() and not one.isWindow():
+            yield one
+            yield from _seen(one)
 
 
 def stops(parts: Iterable[QWidget | None]) -> list[QWidget]:
@@ -52,13 +59,11 @@ def stops(parts: Iterable[QWidget | None]) -> list[QWidget]:
 def _as_seen(part: QWidget) -> list[QWidget]:
     if isinstance(part, Ordered):
         return part.tab_order()
-    window, frames = part.window(), ordered(part)
+    frames = ordered(part)
     free = [
         one
-        for one in (part, *part.findChildren(QWidget))
-        if one.window() is window
-        and takes_tab(one)
-        and not any(frame is one or frame.isAncestorOf(one) for frame in frames)
+        for one in (part, *_seen(part))
+        if takes_tab(one) and not any(frame is one or frame.isAncestorOf(one) for frame in frames)
     ]
     found: list[QWidget] = []
     for one in _rows(part, [*free, *frames]):

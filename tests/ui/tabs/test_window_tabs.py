@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
+from shiboken6 import isValid
 
 from reader.domain.annotation import ReadingPosition
+from reader.ui.notes.editor import NoteEditor
 from reader.ui.tabs.switcher import Switcher
 from reader.ui.tabs.torn import TornWindow, rows
 from reader.ui.viewer.features import feature_rows
@@ -325,6 +327,34 @@ def test_another_tab_becomes_the_other_half_and_leaves_again(
     assert left.window() is win.window or left.parent() is None
 
 
+def test_a_half_into_which_tab_has_led_lives_on_in_a_tab_of_its_own(
+    win: Driven, papers: list[Path]
+) -> None:
+    # GIVEN a split, in which Tab leads from one half into the other one
+    open_all(win, papers[:1])
+    run(win, "window.split_right")
+    left, right = halves(win)
+    for half in (left, right):
+        opened(win, half)
+        half.show_notes(False)
+    left.canvas.setFocus()
+    win.until(left.canvas.hasFocus)
+    while not right.isAncestorOf(win.focused()):
+        QTest.keyClick(win.focused(), Qt.Key.Key_Tab)
+    # WHEN that other one is taken apart, and what it was in is destroyed
+    left.canvas.setFocus()
+    room = right.parentWidget()
+    run(win, "window.apart")
+    win.until(lambda: len(titles(win)) == 2 and not isValid(room))
+    # THEN its page goes on, until its tab is closed
+    win.app.tabs.show(2)
+    assert front(win) is right
+    press(win, Qt.Key.Key_End)
+    win.until(lambda: page_of(right) == 7)
+    run(win, "window.close_tab")
+    assert len(titles(win)) == 1
+
+
 def test_a_split_and_both_places_come_back(win: Driven, start: Start, papers: list[Path]) -> None:
     folder = win.app.folder
     open_all(win, papers[:1])
@@ -403,6 +433,31 @@ def test_a_closed_window_is_a_closed_tab_that_can_be_opened_again(
     again = torn(win)
     assert again.size() == size
     assert page_of(opened(win, again.tab.page)) == 3
+
+
+def test_a_note_is_written_on_when_the_window_it_was_in_is_gone(win: Driven) -> None:
+    # GIVEN a paper in a window torn off, and the palette opened while the note has the keys
+    win.select(next(i for i in range(win.rows()) if win.row(i).has_pdf))
+    uid = win.paper().uid
+    win.key(Qt.Key.Key_Return)
+    win.until(lambda: front(win) is not None)
+    page = opened(win, front(win))
+    run(win, "window.tear_off")
+    window = torn(win)
+    window.activateWindow()
+    editor = page.side
+    assert isinstance(editor, NoteEditor)
+    win.until(editor.edit.isEnabled)
+    win.focus(editor.edit)
+    window.commands.action("window.palette").trigger()
+    # WHEN the tab is put back, and the window is destroyed
+    window.commands.action("window.tear_off").trigger()
+    win.until(lambda: not isValid(window))
+    # THEN the note is written, saved and counted
+    win.focus(editor.edit)
+    win.type("written after that")
+    win.until(lambda: win.note_on_disk(uid) == "written after that")
+    assert editor.words.counts == (3, 18)
 
 
 def test_a_tab_dragged_out_of_the_bar_becomes_a_window(win: Driven, papers: list[Path]) -> None:

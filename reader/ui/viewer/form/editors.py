@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from reader.pdf.protocol import FormField
 from reader.ui.page_themes import PageTheme
 from reader.ui.theme import FAMILY
+from reader.ui.widgets.outwards import focus_in
 
 _STYLE = (
     "background: {}; color: {}; border: 1px solid #3b5bdb; border-radius: 0;"
@@ -84,7 +85,7 @@ class Editor(QObject):
     @property
     def focused(self) -> bool:
         """Whether it has the focus of its window."""
-        return self.widget.window().focusWidget() is self.widget
+        return focus_in(self.widget.window()) is self.widget
 
     def unfold(self) -> None:
         """Show the entries of a choice."""

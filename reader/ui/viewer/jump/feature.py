@@ -23,6 +23,7 @@ from reader.ui.viewer.jump.popup import FOOT, Preview
 from reader.ui.viewer.jump.view import Sight, of_link, of_mention, region
 from reader.ui.viewer.region import Region, Regions
 from reader.ui.viewer.study import Study
+from reader.ui.widgets.outwards import focus_in
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
@@ -305,7 +306,7 @@ class Jump(Feature):
         self._region = self._sight = self._shown = None
         self._by_key = False
         if self.preview is not None:
-            focused = self.preview.isAncestorOf(self.page.focusWidget() or self.page)
+            focused = self.preview.isAncestorOf(focus_in(self.page) or self.page)
             self.preview.hide()
             if focused or self.preview.hasFocus():
                 self.page.canvas.setFocus()
