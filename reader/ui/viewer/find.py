@@ -219,6 +219,8 @@ class Find(QObject):
         page, index = self.current or (-1, 0)
         if index < self._counts.get(page, 0):
             self._before = sum(count for other, count in self._counts.items() if other < page)
+            if self._seek is not None:  # a step came before its answer
+                self.step(self._seek[1])
         elif self._counts:
             self._seek = None
             later = (page for page in self._counts if page >= self._start)
@@ -254,13 +256,18 @@ class Find(QObject):
         """Go to the next (1) or previous (-1) place, round the ends of the document."""
         if self.current is None:
             return
+        self._seek = None
         page, index = self.current
         if 0 <= index + direction < self._counts[page]:
             self._land(page, index + direction)
         elif self._found is not None:
             pages = list(self._counts)
-            page = pages[(pages.index(page) + direction) % len(pages)]
-            self._land(page, 0 if direction > 0 else self._counts[page] - 1)
+            to = pages[(pages.index(page) + direction) % len(pages)]
+            way = (to - self._start) % self._pages - (page - self._start) % self._pages
+            if self._partly and way * direction <= 0:
+                self._seek = (page, direction)  # over pages that are still looked through
+            else:
+                self._land(to, 0 if direction > 0 else self._counts[to] - 1)
         else:
             self._seek = ((page + direction) % self._pages, direction)
             self._scan()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from itertools import pairwise
 from pathlib import Path
@@ -124,23 +125,13 @@ def test_a_pattern_waits_for_the_text(
     qtbot.waitUntil(lambda: said(page) == "1 of 2", timeout=30_000)
 
 
-def test_a_pattern_shows_what_is_near_before_all_is_looked_through(
-    viewer: Viewer,
-    engine: Engine,
-    book: Path,
-    texts: Texts,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    # GIVEN a book in which looking through all pages takes its time
-    page = viewer(engine, book)
-    whole(qtbot, page, texts)
-    find, held = texts.find, list[tuple[Future[Any], Future[Any]]]()
-    look, seen = Patterned.look, list[str]()
+Release = Callable[[], None]
 
-    def noting(match: Patterned, sheet: Sheet) -> Places:
-        seen.append(sheet.joined)
-        return look(match, sheet)
+
+@pytest.fixture
+def slowly(texts: Texts, monkeypatch: pytest.MonkeyPatch) -> Release:
+    """Only the first pages are looked through at once; each call lets more answer."""
+    find, held = texts.find, list[tuple[Future[Any], Future[Any]]]()
 
     def slow(
         text: DocumentText, query: Query, pages: Any = None, known: Answer | None = None
@@ -156,6 +147,27 @@ def test_a_pattern_shows_what_is_near_before_all_is_looked_through(
         answer.set_result(done.result(30))
 
     monkeypatch.setattr(texts, "find", slow)
+    return release
+
+
+def test_a_pattern_shows_what_is_near_before_all_is_looked_through(
+    viewer: Viewer,
+    engine: Engine,
+    book: Path,
+    texts: Texts,
+    slowly: Release,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # GIVEN a book in which looking through all pages takes its time
+    page = viewer(engine, book)
+    whole(qtbot, page, texts)
+    look, seen = Patterned.look, list[str]()
+
+    def noting(match: Patterned, sheet: Sheet) -> Places:
+        seen.append(sheet.joined)
+        return look(match, sheet)
+
     monkeypatch.setattr(Patterned, "look", noting)
     # WHEN a pattern is looked for THEN the places on the next pages are shown
     page.open_find()
@@ -165,12 +177,71 @@ def test_a_pattern_shows_what_is_near_before_all_is_looked_through(
     page.find_next()
     assert said(page) == "2 of 80…"
     # AND then those on more pages, and all of them, the current one staying
-    release()
+    slowly()
     qtbot.waitUntil(lambda: said(page) == "2 of 480…")
-    release()
+    slowly()
     qtbot.waitUntil(lambda: said(page) == "2 of 1750")
     # AND no page was looked at twice
     assert len(seen) == len(set(seen)) == 350
+
+
+@pytest.mark.parametrize(
+    "begun, by, places",  # before the step, after it, with more pages, with all of them
+    [
+        (0, -1, [(0, 0), (0, 0), (0, 0), (349, 4)]),  # back from the first page looked at
+        (0, 1, [(15, 4), (15, 4), (16, 0), (16, 0)]),  # on from the last one
+        (345, 1, [(349, 4), (0, 0), (0, 0), (0, 0)]),  # round the end, both sides looked at
+        (345, -1, [(0, 0), (349, 4), (349, 4), (349, 4)]),
+        (345, -1, [(345, 0), (345, 0), (345, 0), (344, 4)]),
+    ],
+)
+def test_a_step_over_pages_still_looked_through_waits_for_them(
+    viewer: Viewer,
+    engine: Engine,
+    book: Path,
+    texts: Texts,
+    slowly: Release,
+    qtbot: QtBot,
+    begun: int,
+    by: int,
+    places: list[tuple[int, int]],
+) -> None:
+    # GIVEN a pattern that is looked for from a page on, with the first pages looked through
+    page = viewer(engine, book)
+    whole(qtbot, page, texts)
+    find = pdf_of(page).find
+    find.start(Query("ne+dle", regex=True), begun)
+    qtbot.waitUntil(lambda: find.total == 80)
+    find.go_to(*places[0])
+    # WHEN a step leads on THEN it goes over what is known only, and on with what comes
+    find.step(by)
+    assert find.current == places[1]
+    slowly()
+    qtbot.waitUntil(lambda: find.total == 480)
+    assert find.current == places[2]
+    slowly()
+    qtbot.waitUntil(lambda: find.complete)
+    assert find.current == places[3]
+    assert find.number == 5 * places[3][0] + places[3][1] + 1
+
+
+def test_a_step_that_waits_is_given_up_for_another_one(
+    viewer: Viewer, engine: Engine, book: Path, texts: Texts, slowly: Release, qtbot: QtBot
+) -> None:
+    # GIVEN a step back that waits for the pages before
+    page = viewer(engine, book)
+    whole(qtbot, page, texts)
+    find = pdf_of(page).find
+    find.start(Query("ne+dle", regex=True), 0)
+    qtbot.waitUntil(lambda: find.total == 80)
+    find.step(-1)
+    # WHEN the reader goes on instead THEN nothing leads away from there
+    find.step(1)
+    slowly()
+    qtbot.waitUntil(lambda: find.total == 480)
+    slowly()
+    qtbot.waitUntil(lambda: find.complete)
+    assert find.current == (0, 1)
 
 
 def test_the_whole_text_finds_what_pages_find_one_by_one(
