@@ -90,12 +90,12 @@ def test_a_page_without_picture_is_white_paper(
 def test_a_quiet_hint_comes_only_after_a_while(
     viewer: Viewer, fake: FakeEngine, qtbot: QtBot
 ) -> None:
-    fake.held.add("render")
-    page = viewer(fake, wait=False)
-    qtbot.waitUntil(lambda: bool(fake.waiting))
+    page = viewer(fake)
+    fake.held |= {"render", "glance"}
+    page.canvas.go_to(ReadingPosition(page=20, zoom="width"))
     page.canvas.viewport().grab()
-    assert not pdf_of(page).loader.waited(0)
-    qtbot.waitUntil(lambda: pdf_of(page).loader.waited(0))
+    assert not pdf_of(page).loader.waited(20)
+    qtbot.waitUntil(lambda: pdf_of(page).loader.waited(20))
     shot = page.canvas.viewport().grab().toImage()
     seen = {shot.pixelColor(x, y).name() for x in range(300, 600) for y in range(200, 500, 2)}
     assert seen - {"#ffffff"}
