@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,8 @@ from reader.ui.widgets.outwards import focus_in
 if TYPE_CHECKING:
     from reader.ui.tabs.viewers import Viewers
     from reader.ui.viewer.page import ViewerPage
+
+_BUSY = 1.0  # seconds that a window has to do with a document it was asked for
 
 
 class Pages(QObject):
@@ -65,6 +68,7 @@ class Pages(QObject):
         self._kept = Kept(state)
         self._settings = LiveSettings(beside.settings, self)
         self._looks = Looks(state)
+        self._made = 0.0  # when the last page was, seconds of the monotonic clock
         self._bare: list[Half] = []  # what stands beside their pages is still to come
         self._told_last: dict[str, Half] = {}  # by attachment: whose place is kept of it
         self.loose = LoosePlaces(state)
@@ -97,9 +101,11 @@ class Pages(QObject):
         """
         if half.position is None and not half.attachment:
             half.position = self.loose.of_path(half.path)
+        now = time.monotonic()
+        rested, self._made = now - self._made, now
         if ready is not None:
             page = ready
-            page.read(half.path, half.title, half.position)
+            page.read(half.path, half.title, half.position, soon=rested > _BUSY)
         else:
             page = self._viewers().make(
                 self._engine,

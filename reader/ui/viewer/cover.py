@@ -62,7 +62,7 @@ class Cover(QObject):
         self._canvas = page.canvas
         self._words: Words = ("", "", "")
         self._on = False
-        self._patience = QTimer(self, singleShot=True, interval=_HELD)
+        self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._lift)
         page.canvas.layers.append(self)
 
@@ -74,10 +74,10 @@ class Cover(QObject):
         """The document is being opened: its words are seen until there is a picture."""
         self._on = True
 
-    def hold(self) -> None:
-        """Have the page painted once, with its first picture, where that comes soon."""
+    def hold(self, *, soon: bool) -> None:
+        """Have the page painted once, with its first picture, where that comes `soon`."""
         self._page.setUpdatesEnabled(False)
-        self._patience.start()
+        self._patience.start(_HELD if soon else 0)
 
     def take_off(self) -> None:
         """There is something to be seen."""

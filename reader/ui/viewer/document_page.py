@@ -92,15 +92,20 @@ class DocumentPage(ViewerFrame):
             self.cover.say(title or self.path.stem)
             self._await(opening)
 
-    def read(self, path: Path, title: str, position: ReadingPosition | None) -> None:
-        """Open a document in a page that was made without one."""
+    def read(
+        self, path: Path, title: str, position: ReadingPosition | None, *, soon: bool = True
+    ) -> None:
+        """Open a document in a page that was made without one.
+
+        Its picture is going to be there `soon`, unless the window has other things to do.
+        """
         opening = self.engine.open(path, priority=_OPEN)
         self.ahead = False
         self.path, self.title = path, title
         self._start = self._told = position
         self.cover.say(title or path.stem)
         self.named.emit()
-        self.cover.hold()
+        self.cover.hold(soon=soon)
         self._await(opening)
 
     def live_in(self, home: Home) -> None:

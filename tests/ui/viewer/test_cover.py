@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -60,6 +60,20 @@ def test_its_words_are_seen_until_there_is_a_picture(
     fake.held |= {"glance", "render"}
     ahead.canvas.go_to(ReadingPosition(page=20, zoom="width"))
     assert not ahead.canvas.pictures.has_any(20) and ink(view) == 0
+
+
+def test_they_do_not_wait_where_the_picture_has_to(
+    ahead: ViewerPage, fake: FakeEngine, qtbot: QtBot
+) -> None:
+    # GIVEN a window that is busy with another document
+    fake.held |= {"open", "glance", "render"}
+    ahead.show()
+    qtbot.waitExposed(ahead)
+    # WHEN a document is opened THEN its words are there in the next turn
+    ahead.read(Path("paper.pdf"), WORDS[0], None, soon=False)
+    assert not ahead.updatesEnabled()
+    QCoreApplication.processEvents()
+    assert ahead.updatesEnabled() and ink(ahead.canvas.viewport()) > 0
 
 
 def test_they_stand_on_the_first_page_in_view_alone(
