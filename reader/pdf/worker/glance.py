@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from reader.pdf.worker import images, pages, sketch
@@ -46,7 +47,8 @@ def _look(
     found = sketch.pictures(drawing)
     if found.seconds > images.SECONDS:
         colors = request["colors"] and [*request["colors"][:2], False]  # none to keep
-        return pages.drawn(file, request | {"colors": colors}, limits, sketch.without_pictures)
+        sketched = partial(sketch.without_pictures, found.places)
+        return pages.drawn(file, request | {"colors": colors}, limits, sketched)
     if found.pixels >= _MANY:
         return pages.render(file, request | {"scale": request["scale"] * _COARSE}, limits)
     return None

@@ -6,6 +6,7 @@ alone, see excerpt.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pymupdf import mupdf
@@ -86,11 +87,14 @@ def _seconds(image: Any) -> float:
 
 
 def without_pictures(
-    drawing: mupdf.FzDisplayList, matrix: mupdf.FzMatrix, box: Pixels
+    places: Sequence[mupdf.FzMatrix],
+    drawing: mupdf.FzDisplayList,
+    matrix: mupdf.FzMatrix,
+    box: Pixels,
 ) -> mupdf.FzPixmap:
-    """What `draw` gives, of all but the pictures."""
+    """What `draw` gives, of all but the pictures; grey in the `places` of those that hide."""
     pixmap = paper(box)
-    for place in pictures(drawing).places:
+    for place in places:
         area = mupdf.fz_round_rect(mupdf.fz_transform_rect(_UNIT, mupdf.fz_concat(place, matrix)))
         mupdf.fz_clear_pixmap_rect_with_value(pixmap, images.GREY, area)
     device = mupdf.fz_new_draw_device(matrix, pixmap)
