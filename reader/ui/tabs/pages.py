@@ -74,6 +74,11 @@ class Pages(QObject):
         self.loose = LoosePlaces(state)
         self.history: History[Visit] = History()
 
+    @property
+    def busy(self) -> bool:
+        """Whether the window has to do with a document it was asked for a moment ago."""
+        return time.monotonic() - self._made <= _BUSY
+
     def expect(self, path: Path, ask: Callable[[Any], object] | None = None) -> None:
         """Have a file opened, whose page is made in a moment, and `ask` for its first pictures."""
         self._engine.prepare(path, ask)
@@ -91,7 +96,7 @@ class Pages(QObject):
             page.show_notes(False)
 
     def announce(self, half: Half, parent: QWidget) -> None:
-        """Say at once what is known of a document: to make its page takes longer than that."""
+        """Say at once what is known of a document: its page takes longer than that."""
         self._viewers().announce(half, self._looks.place(parent), self.theme, parent)
 
     def make(self, half: Half, parent: QWidget, ready: ViewerPage | None = None) -> ViewerPage:
@@ -101,11 +106,10 @@ class Pages(QObject):
         """
         if half.position is None and not half.attachment:
             half.position = self.loose.of_path(half.path)
-        now = time.monotonic()
-        rested, self._made = now - self._made, now
+        busy, self._made = self.busy, time.monotonic()
         if ready is not None:
             page = ready
-            page.read(half.path, half.title, half.position, soon=rested > _BUSY)
+            page.read(half.path, half.title, half.position, soon=not busy)
         else:
             page = self._viewers().make(
                 self._engine,

@@ -30,7 +30,8 @@ class Splits(QObject):
         """A tab is looked at: its view, with the active half at once and the other one soon."""
         if tab.view is None:
             ready = self.spare.take(tab, parent)
-            if ready is None and tab.page is None and parent.isVisible():
+            later = ready is None or self._pages.busy  # than a page made ahead can be painted
+            if later and tab.page is None and parent.isVisible():
                 self._pages.announce(tab.half, parent)
             tab.view = view = ready or TabView(tab, parent)
             if ready is None and parent.isVisible():
