@@ -1,4 +1,4 @@
-"""The one door for telling the user: small cards at the foot of the window.
+"""The one door for telling the user: small cards at the foot of the window in use.
 
 Errors stay until they are dismissed, everything else fades; a card may carry
 one action (such as Undo) and details under a fold.  Screen readers hear each.
@@ -7,194 +7,36 @@ one action (such as Undo) and details under a fold.  Screen readers hear each.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 
-import shiboken6
 from PySide6 import QtGui
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QProgressBar,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from reader.domain.errors import ReaderError
-from reader.ui import icons
+from reader.ui.notice_card import Notice, ProgressNotice
+from reader.ui.notice_stack import NoticeStack
 from reader.ui.tasks import unexpected
-from reader.ui.widgets.outwards import focus_in, give_back, outwards
+from reader.ui.widgets.outwards import outwards
 
 Action = tuple[str, Callable[[], None]]
 
 _FADES_AFTER = 6000
-_MOST = 3
-_WIDTH = 460
-_MARGIN = 18
-_KINDS = {"info": "accent", "ok": "ok", "warn": "warn", "error": "error"}
-
-
-class Notice(QFrame):
-    """One card; `left` when it is taken away."""
-
-    left = Signal()
-
-    def __init__(self, parent: QWidget, kind: str, text: str, hint: str = "") -> None:
-        super().__init__(parent)
-        self.setObjectName("notice")
-        self.kind = kind
-        self.offers = False  # whether the card offers to do something about what it says
-        self.text = text
-        self.setFixedWidth(_WIDTH)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(14, 11, 8, 11)
-        self._box.setSpacing(6)
-        top = QHBoxLayout()
-        top.setSpacing(9)
-        mark = QToolButton(self)
-        mark.setProperty("kind", "flat")
-        mark.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        mark.setIconSize(QSize(18, 18))
-        icons.put(mark, kind, _KINDS[kind])
-        top.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._label = _plain_label(text, self)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.setContentsMargins(0, 4, 0, 0)
-        words.addWidget(self._label)
-        if hint:
-            second = _plain_label(hint, self)
-            second.setProperty("class", "muted")
-            words.addWidget(second)
-        top.addLayout(words, 1)
-        self._close = close = QToolButton(self)
-        close.setProperty("kind", "flat")
-        close.setAccessibleName(self.tr("Dismiss"))
-        close.setToolTip(self.tr("Dismiss"))
-        icons.put(close, "close")
-        close.clicked.connect(self.dismiss)
-        top.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        self._box.addLayout(top)
-        self._row: QHBoxLayout | None = None
-        self._details: QPlainTextEdit | None = None
-        self._fading: QTimer | None = None
-        self._pointer = QCursor.pos()
-
-    def fade(self, milliseconds: int) -> None:
-        """Go by itself after a while, but not from under a pointer that was moved here."""
-        self._fading = QTimer(self, interval=milliseconds)
-        self._fading.timeout.connect(self._fade_away)
-        self._fading.start()
-
-    def _fade_away(self) -> None:
-        # A card that came up under a resting pointer is under it too, and nobody reads it.
-        # Nor does one go while the keys are in it.
-        read = self.underMouse() and QCursor.pos() != self._pointer
-        if not read and not self.has_keys():
-            self.dismiss()
-
-    def has_keys(self) -> bool:
-        """Whether a button of the card has the keys of its window."""
-        return self.isAncestorOf(focus_in(self.window()) or self)
-
-    def enter(self) -> None:
-        """Have the keys at what the card offers to do, else where it is dismissed."""
-        offered = self.findChildren(QPushButton)
-        (offered[0] if offered else self._close).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Cancel):
-            self.dismiss()
-        else:
-            super().keyPressEvent(event)
-
-    def fit(self) -> None:
-        """Be as high as the text needs at the card's width."""
-        self.resize(_WIDTH, self._box.totalHeightForWidth(_WIDTH))
-
-    def add_button(self, text: str, action: Callable[[], None]) -> QPushButton:
-        """A button under the text; pressing it dismisses the card."""
-        if self._row is None:
-            self._row = QHBoxLayout()
-            self._row.setContentsMargins(36, 0, 6, 0)
-            self._row.addStretch(1)
-            self._box.addLayout(self._row)
-        button = QPushButton(text, self)
-        button.clicked.connect(action)
-        button.clicked.connect(self.dismiss)
-        self._row.addWidget(button)
-        return button
-
-    def add_details(self, details: str) -> None:
-        """Details under a fold, with a way to copy them."""
-        self._details = QPlainTextEdit(details, self)
-        self._details.setReadOnly(True)
-        self._details.setMaximumHeight(110)
-        self._details.hide()
-        self._box.addWidget(self._details)
-        fold = self.add_button(self.tr("Details"), lambda: None)
-        fold.clicked.disconnect()
-        fold.clicked.connect(self._unfold)
-        copy = self.add_button(self.tr("Copy"), lambda: None)
-        copy.clicked.disconnect()
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{self.text}\n{details}"))
-
-    def _unfold(self) -> None:
-        if self._details is not None:
-            self._details.setVisible(self._details.isHidden())
-
-    def say(self, text: str) -> None:
-        """Change the text of a card that stays."""
-        self.text = text
-        self._label.setText(text)
-
-    def dismiss(self) -> None:
-        """Take the card away."""
-        self.left.emit()
-        self.hide()
-        self.deleteLater()
-
-
-class ProgressNotice(Notice):
-    """A card for long work, with how far it has come and a way to stop it."""
-
-    def __init__(self, parent: QWidget, text: str, cancel: Callable[[], None] | None) -> None:
-        super().__init__(parent, "info", text)
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 0)
-        self._box.addWidget(self._bar)
-        if cancel is not None:
-            self.add_button(self.tr("Cancel"), cancel)
-
-    def progress(self, done: int, total: int, text: str = "") -> None:
-        """How far the work has come; a total of 0 is not known."""
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
-        if text:
-            self.say(text)
 
 
 class Notices(QObject):
-    """Shows cards over a window's lower edge, the newest nearest to it."""
+    """Shows cards where the reader is, or over the main window; what a window leaves goes there."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._host: QWidget | None = None
+        self._main: NoticeStack | None = None
+        self._others: list[NoticeStack] = []  # of other windows that have cards, or had some
         self.rescue: Callable[[str], None] | None = None  # opens a damaged library's backup
         self._waiting: list[tuple[str, str, str, str, Action | None]] = []
-        self._cards: list[Notice] = []
-        self._before: list[QWidget] = []  # what had the keys before a card, and what is around it
 
     def set_host(self, host: QWidget) -> None:
-        """Show cards over this widget from now on."""
-        self._host = host
+        """Show cards over this widget from now on, unless the reader is in another window."""
+        self._main = NoticeStack(host, self)
         waiting, self._waiting = self._waiting, []
         for notice in waiting:
             self._tell(*notice)
@@ -221,30 +63,52 @@ class Notices(QObject):
 
     def progress(self, text: str, cancel: Callable[[], None] | None = None) -> ProgressNotice:
         """A card for long work; the caller dismisses it at the end."""
-        assert self._host is not None
-        card = ProgressNotice(self._host, text, cancel)
-        self._place(card)
+        assert self._main is not None
+        stack = self._in_use(self._main)
+        card = ProgressNotice(stack.host, text, cancel)
+        stack.take(card)
         return card
 
     def cards(self) -> list[Notice]:
-        """The cards now shown, oldest first."""
-        return list(self._cards)
+        """The cards now shown, oldest first, the main window's before those of others."""
+        stacks = filter(None, (self._main, *self._others))
+        return list(chain.from_iterable(stack.cards for stack in stacks))
 
-    def enter(self) -> bool:
-        """Have the keys in the newest card, until it goes; False where there is none."""
-        if self._host is None or not self._cards:
-            return False
-        card = self._cards[-1]
-        if not any(one.has_keys() for one in self._cards):
-            self._before = list(outwards(focus_in(self._host)))
-        card.enter()
-        return True
+    def enter(self, window: QWidget) -> bool:
+        """Have the keys in the newest card of a window, until it goes; False without one."""
+        for stack in filter(None, (self._main, *self._others)):
+            if stack.cards and stack.host.window() is window:
+                stack.enter()
+                return True
+        return False
 
     def withdraw_offers(self) -> None:
         """Take away cards that offer an action: it would undo something newer by now."""
-        for card in self._cards:
+        for card in self.cards():
             if card.offers and card.kind in ("info", "ok"):
                 card.dismiss()
+
+    def _in_use(self, main: NoticeStack) -> NoticeStack:
+        """The cards of the window in which the reader is; dialogs belong to one."""
+        active = QApplication.activeWindow()
+        windows = (one for one in outwards(active) if one.windowType() is Qt.WindowType.Window)
+        host = next(windows, None)
+        if host is None or not main.stands or host is main.host.window():
+            return main
+        for stack in self._others:
+            if stack.host is host:
+                return stack
+        stack = NoticeStack(host, self)
+        stack.closing.connect(lambda: self._leave(stack))
+        self._others.append(stack)
+        return stack
+
+    def _leave(self, stack: NoticeStack) -> None:
+        """A window goes: what nobody has dismissed there is to be seen in the main one."""
+        self._others.remove(stack)
+        if self._main is not None and self._main.stands:
+            stack.hand_over(self._main)
+        stack.deleteLater()
 
     def _tell(
         self,
@@ -254,12 +118,13 @@ class Notices(QObject):
         details: str = "",
         action: Action | None = None,
     ) -> None:
-        if self._host is None:
+        if self._main is None:
             self._waiting.append((kind, text, hint, details, action))
             return
-        if any(card.text == text and card.kind == kind for card in self._cards):
+        stack = self._in_use(self._main)
+        if any(card.text == text and card.kind == kind for card in stack.cards):
             return
-        card = Notice(self._host, kind, text, hint)
+        card = Notice(stack.host, kind, text, hint)
         if action is not None:
             card.add_button(*action)
             card.offers = True
@@ -267,67 +132,6 @@ class Notices(QObject):
             card.add_details(details)
         if kind in ("info", "ok"):
             card.fade(_FADES_AFTER)
-        self._place(card)
+        stack.take(card)
         event = QtGui.QAccessibleAnnouncementEvent(card, f"{text} {hint}".strip())
         QtGui.QAccessible.updateAccessibility(event)
-
-    def _place(self, card: Notice) -> None:
-        """Add a card; what only passes by makes room, an error waits until there is some."""
-        if self._host is not None and not self._cards:
-            self._host.installEventFilter(self)  # a window has many events that matter to no card
-        self._cards.append(card)
-        card.left.connect(lambda: self._gone(card))
-        passing = [
-            old
-            for old in self._cards
-            if old.kind in ("info", "ok")
-            and old is not card
-            and not isinstance(old, ProgressNotice)
-        ]
-        for old in passing[: max(0, len(self._cards) - _MOST)]:
-            old.dismiss()
-        card.installEventFilter(self)
-        self._arrange()
-
-    def _gone(self, card: Notice) -> None:
-        self._cards = [other for other in self._cards if other is not card]
-        if self._host is not None and card.isVisible() and card.has_keys():
-            give_back(self._before, self._host)
-        if not self._cards and self._host is not None and shiboken6.isValid(self._host):
-            self._host.removeEventFilter(self)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        # At the end of the program the window goes before its cards do.
-        if self._host is None or not shiboken6.isValid(self._host):
-            return
-        bottom = self._host.height() - _MARGIN - 26
-        for number, card in enumerate(reversed(self._cards)):
-            card.setVisible(number < _MOST)
-            if number >= _MOST:
-                continue
-            card.fit()
-            bottom -= card.height()
-            card.move((self._host.width() - card.width()) // 2, max(bottom, 0))
-            card.raise_()
-            bottom -= 8
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.LayoutRequest) and (
-            watched is self._host or isinstance(watched, Notice)
-        ):
-            QTimer.singleShot(0, self, self._arrange)
-        return False
-
-
-def _plain_label(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    # A new policy forgets that a wrapped text is higher where it is narrower.
-    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    label.setSizePolicy(policy)
-    return label

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLabel, QMainWindow
+from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
 
 from reader.settings import Settings
 from reader.ui.bare import Frame
@@ -27,7 +27,7 @@ _ROWS = {
     "window.undo", "window.redo", "window.palette", "window.theme", "window.library",
     "window.full_screen", "window.quit", "window.split_right", "window.split_below",
     "window.other_pane", "window.close_pane", "window.tear_off", "window.close_tab",
-    "window.reopen_tab",
+    "window.reopen_tab", "window.message",
 }  # fmt: skip
 
 
@@ -41,6 +41,8 @@ class Main(Protocol):
     def toggle_theme(self) -> None: ...
 
     def show_library(self) -> None: ...
+
+    def enter_message(self, window: QWidget) -> bool: ...
 
     def close(self) -> None: ...
 
@@ -179,6 +181,10 @@ class TornActions(QObject):
 
     def show_library(self) -> None:
         self._main.show_library()
+
+    def go_to_message(self) -> None:
+        if not self._main.enter_message(self._window):
+            self._window.say(self.tr("There is no message."))
 
     def toggle_full_screen(self) -> None:
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)

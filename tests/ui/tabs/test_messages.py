@@ -1,0 +1,75 @@
+"""Messages: seen in the window that the reader is in, and not lost with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from reader.domain.errors import ReaderError
+from reader.ui.tabs.torn import TornWindow
+from tests.ui.driving import Driven, is_ready, shown
+
+Key = Qt.Key
+_ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def torn(win: Driven, tmp_path: Path) -> TornWindow:
+    """A document in a window of its own, where the reader is."""
+    path = tmp_path / "paper.pdf"
+    with pymupdf.open() as doc:
+        doc.new_page().insert_text((72, 90), "a needle")
+        doc.save(path)
+    win.app.tabs.open_file(path)
+    win.until(lambda: is_ready(shown(win)))
+    win.until(lambda: shown(win).lacking is None)
+    win.window.commands.action("window.tear_off").trigger()
+    win.until(lambda: bool(win.app.tabs.windows._open))
+    [window] = win.app.tabs.windows._open
+    window.activateWindow()
+    win.until(lambda: QApplication.activeWindow() is window)
+    return window
+
+
+def test_a_message_is_seen_in_the_window_torn_off_and_come_to_by_key(
+    win: Driven, torn: TornWindow
+) -> None:
+    # GIVEN no message THEN the key says so
+    torn.commands.action("window.message").trigger()
+    assert torn._status.text() == "There is no message."
+    # WHEN something is told while the reader is there
+    done: list[str] = []
+    win.app.notices.info("It changed.", ("Look again", lambda: done.append("looked")))
+    # THEN it is in that window, whole, and nowhere else
+    [card] = win.app.notices.cards()
+    assert card.window() is torn and card.isVisible()
+    assert torn.rect().contains(card.geometry())
+    # AND the key leads to it, and back when it is done
+    before = win.focused()
+    win.key(Key.Key_M, _ALT)
+    offered = win.focused()
+    assert isinstance(offered, QPushButton) and offered.text() == "Look again"
+    win.key(Key.Key_Space)
+    assert done == ["looked"] and not win.app.notices.cards()
+    assert win.focused() is before
+
+
+def test_what_a_closed_window_told_is_seen_in_the_main_one(win: Driven, torn: TornWindow) -> None:
+    # GIVEN a failure and work that goes on, told in a window torn off
+    win.app.notices.error(ReaderError("The copy was not written.", "Make room."))
+    work = win.app.notices.progress("Printing…")
+    torn.resize(torn.minimumSize())
+    win.until(lambda: all(torn.rect().contains(one.geometry()) for one in win.app.notices.cards()))
+    # WHEN the reader closes it
+    torn.close()
+    # THEN both are in the main window, the work still goes on and its end takes the card away
+    win.until(lambda: all(one.window() is win.window for one in win.app.notices.cards()))
+    assert win.notices() == ["The copy was not written.", "Printing…"]
+    win.until(lambda: all(one.isVisible() for one in win.app.notices.cards()))
+    work.progress(1, 2, "Printing, page 1 of 2")
+    work.dismiss()
+    assert win.notices() == ["The copy was not written."]
