@@ -16,6 +16,7 @@ from reader.ui.tasks import Tasks
 
 PAGES = 2000
 QUESTIONS = 20
+_PATIENT = 50  # one page in so many stays until it is answered
 
 
 def answer(questions: queue.SimpleQueue[Future[bytes] | None]) -> None:
@@ -24,7 +25,9 @@ def answer(questions: queue.SimpleQueue[Future[bytes] | None]) -> None:
         del future
 
 
-def come_and_go(questions: queue.SimpleQueue[Future[bytes] | None], heard: list[object]) -> None:
+def come_and_go(
+    questions: queue.SimpleQueue[Future[bytes] | None], heard: list[object], *, patient: bool
+) -> None:
     page = QObject()
     QTimer(page).start(1)
     tasks = Tasks(page)
@@ -32,6 +35,9 @@ def come_and_go(questions: queue.SimpleQueue[Future[bytes] | None], heard: list[
         future: Future[bytes] = Future()
         tasks.follow(future, heard.append, page)
         questions.put(future)
+    if patient:
+        future.result()
+        QCoreApplication.processEvents()
     if random.random() < 0.5:
         QCoreApplication.processEvents()
     else:
@@ -50,8 +56,8 @@ def main() -> None:
     threads = [threading.Thread(target=answer, args=(questions,)) for _ in range(2)]
     for thread in threads:
         thread.start()
-    for _ in range(PAGES):
-        come_and_go(questions, heard)
+    for number in range(PAGES):
+        come_and_go(questions, heard, patient=number % _PATIENT == 0)
     for _ in threads:
         questions.put(None)
     for thread in threads:
