@@ -31,12 +31,12 @@ def come_and_go(
     page = QObject()
     QTimer(page).start(1)
     tasks = Tasks(page)
-    for _ in range(QUESTIONS):
-        future: Future[bytes] = Future()
+    asked: list[Future[bytes]] = [Future() for _ in range(QUESTIONS)]
+    for future in asked:
         tasks.follow(future, heard.append, page)
         questions.put(future)
     if patient:
-        future.result()
+        asked[-1].result()
         QCoreApplication.processEvents()
     if random.random() < 0.5:
         QCoreApplication.processEvents()
