@@ -89,11 +89,14 @@ class Notices(QObject):
                 card.dismiss()
 
     def _in_use(self, main: NoticeStack) -> NoticeStack:
-        """The cards of the window in which the reader is; dialogs belong to one."""
-        active = QApplication.activeWindow()
-        windows = (one for one in outwards(active) if one.windowType() is Qt.WindowType.Window)
-        host = next(windows, None)
+        """The cards of the window in which the reader is.
+
+        Dialogs belong to one; a presentation does too, whose audience reads no messages.
+        """
+        *_, host = [None, *outwards(QApplication.activeWindow())]
         if host is None or not main.stands or host is main.host.window():
+            return main
+        if host.windowType() is not Qt.WindowType.Window:
             return main
         for stack in self._others:
             if stack.host is host:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from reader.domain.errors import ReaderError
 from reader.ui.tabs.torn import TornWindow
+from reader.ui.viewer.aids.presentation import Presentation, Stage
 from tests.ui.driving import Driven, is_ready, shown
 
 Key = Qt.Key
@@ -73,3 +74,18 @@ def test_what_a_closed_window_told_is_seen_in_the_main_one(win: Driven, torn: To
     work.progress(1, 2, "Printing, page 1 of 2")
     work.dismiss()
     assert win.notices() == ["The copy was not written."]
+
+
+def test_the_audience_of_a_presentation_reads_no_messages(win: Driven, torn: TornWindow) -> None:
+    # GIVEN the document of a window torn off on the whole screen
+    torn.commands.action("viewer.presentation").trigger()
+    page = torn.tab.page
+    assert page is not None
+    win.until(lambda: isinstance(QApplication.activeWindow(), Stage))
+    # WHEN something is told THEN it waits in the window below
+    win.app.notices.warn("The file changed.")
+    [card] = win.app.notices.cards()
+    assert card.window() is torn
+    page.feature(Presentation).left()
+    win.until(lambda: page.feature(Presentation).stage is None)
+    assert win.notices() == ["The file changed."]
