@@ -12,7 +12,6 @@ import sys
 import time
 from collections import Counter
 from contextlib import closing
-from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +74,8 @@ def went_on(told: str, kept: str) -> bool:
 
     Each window types where its cursor is when it opens a note: before what those before it typed.
     """
-    same = len(commonprefix([told, kept]))
+    letters = enumerate(zip(told, kept, strict=False))
+    same = next((place for place, (one, other) in letters if one != other), len(told))
     return len(kept) >= len(told) and kept.endswith(told[same:])
 
 
