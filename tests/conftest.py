@@ -23,6 +23,7 @@ import pytest
 
 GRACE = 5.0  # seconds for what is ending already
 HANGS = 300.0  # seconds after which a test has hung
+LONG = 6  # times that for one marked long
 HUNG = Path(".pytest_cache", "hung.txt")  # where it hung; packaging/dev.py reads it
 
 
@@ -61,7 +62,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     with hung.open("w", encoding="utf-8") as file:
         file.write(f"{item.nodeid}\n")
         file.flush()
-        faulthandler.dump_traceback_later(HANGS, exit=True, file=file)
+        patience = HANGS * LONG if item.get_closest_marker("long") else HANGS
+        faulthandler.dump_traceback_later(patience, exit=True, file=file)
         try:
             return (yield)
         finally:
