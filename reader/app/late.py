@@ -84,7 +84,7 @@ class Late(QObject):
         commands.bind("window", self.actions)
         yield
         NoteCommands(commands, self._window)
-        self._tabs.windows.opened.connect(lambda torn: NoteCommands(torn.commands, torn))
+        self._tabs.windows.attend(lambda torn: NoteCommands(torn.commands, torn))
         yield
         self._make_places()
         yield

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,6 +24,7 @@ from reader.ui import icons
 from reader.ui.widgets.outwards import focus_in
 
 WIDTH = 460  # pixels of a card, where its window is wide enough
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KINDS = {"info": "accent", "ok": "ok", "warn": "warn", "error": "error"}
 
 
@@ -96,8 +98,11 @@ class Notice(QFrame):
         (offered[0] if offered else self._close).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        pressed = focus_in(self.window())
         if event.matches(QKeySequence.StandardKey.Cancel):
             self.dismiss()
+        elif event.key() in _ENTER and isinstance(pressed, QAbstractButton):
+            pressed.click()  # outside of dialogs Qt leaves Return to whatever is around a button
         else:
             super().keyPressEvent(event)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import chain
 
+import shiboken6
 from PySide6 import QtGui
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,6 +23,7 @@ from reader.ui.widgets.outwards import outwards
 Action = tuple[str, Callable[[], None]]
 
 _FADES_AFTER = 6000
+_RECENT = 4  # windows that are remembered
 
 
 class Notices(QObject):
@@ -31,12 +33,16 @@ class Notices(QObject):
         super().__init__(parent)
         self._main: NoticeStack | None = None
         self._others: list[NoticeStack] = []  # of other windows that have cards, or had some
+        self._recent: list[QWidget] = []  # windows in the order in which they had the keys last
         self.rescue: Callable[[str], None] | None = None  # opens a damaged library's backup
         self._waiting: list[tuple[str, str, str, str, Action | None]] = []
 
     def set_host(self, host: QWidget) -> None:
         """Show cards over this widget from now on, unless the reader is in another window."""
         self._main = NoticeStack(host, self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_changed)
         waiting, self._waiting = self._waiting, []
         for notice in waiting:
             self._tell(*notice)
@@ -74,13 +80,13 @@ class Notices(QObject):
         stacks = filter(None, (self._main, *self._others))
         return list(chain.from_iterable(stack.cards for stack in stacks))
 
-    def enter(self, window: QWidget) -> bool:
-        """Have the keys in the newest card of a window, until it goes; False without one."""
-        for stack in filter(None, (self._main, *self._others)):
-            if stack.cards and stack.host.window() is window:
-                stack.enter()
-                return True
-        return False
+    def enter(self) -> bool:
+        """Have the keys in the newest card of the window in use, until it goes; False without."""
+        stack = self._in_use(self._main) if self._main is not None else None
+        if stack is None or not stack.cards:
+            return False
+        stack.enter()
+        return True
 
     def withdraw_offers(self) -> None:
         """Take away cards that offer an action: it would undo something newer by now."""
@@ -89,14 +95,15 @@ class Notices(QObject):
                 card.dismiss()
 
     def _in_use(self, main: NoticeStack) -> NoticeStack:
-        """The cards of the window in which the reader is.
+        """The cards of the window in which the reader is, or was last."""
+        if main.stands:
+            for host in (_outermost(QApplication.activeWindow()), *self._recent):
+                if host is not None and shiboken6.isValid(host) and host.isVisible():
+                    return self._over(host, main)
+        return main
 
-        Dialogs belong to one; a presentation does too, whose audience reads no messages.
-        """
-        *_, host = [None, *outwards(QApplication.activeWindow())]
-        if host is None or not main.stands or host is main.host.window():
-            return main
-        if host.windowType() is not Qt.WindowType.Window:
+    def _over(self, host: QWidget, main: NoticeStack) -> NoticeStack:
+        if host is main.host.window() or host.windowType() is not Qt.WindowType.Window:
             return main
         for stack in self._others:
             if stack.host is host:
@@ -106,11 +113,20 @@ class Notices(QObject):
         self._others.append(stack)
         return stack
 
+    def _focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Between two windows, as after a dialog, none is active: the one before counts."""
+        del before
+        host = _outermost(now)
+        if host is not None and (not self._recent or self._recent[0] is not host):
+            self._recent = [host, *(one for one in self._recent if one is not host)][:_RECENT]
+
     def _leave(self, stack: NoticeStack) -> None:
-        """A window goes: what nobody has dismissed there is to be seen in the main one."""
+        """A window goes: what nobody has dismissed there is to be seen in the next one."""
         self._others.remove(stack)
+        self._recent = [one for one in self._recent if one is not stack.host]
         if self._main is not None and self._main.stands:
-            stack.hand_over(self._main)
+            stack.host.hide()
+            stack.hand_over(self._in_use(self._main))
         stack.deleteLater()
 
     def _tell(
@@ -138,3 +154,11 @@ class Notices(QObject):
         stack.take(card)
         event = QtGui.QAccessibleAnnouncementEvent(card, f"{text} {hint}".strip())
         QtGui.QAccessible.updateAccessibility(event)
+
+
+def _outermost(widget: QWidget | None) -> QWidget | None:
+    """The window a widget is in; dialogs belong to one, and presentations, whose audience reads no
+    messages.
+    """
+    *_, outermost = [None, *outwards(widget)]
+    return outermost

@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QTabBar,
@@ -151,10 +150,3 @@ def shortened(title: str) -> str:
     """A title short enough for a tab."""
     title = " ".join(title.split()).replace("&", "&&")
     return title if len(title) <= _LONGEST_TAB else f"{title[: _LONGEST_TAB - 1].rstrip()}…"
-
-
-def status_label(parent: QWidget) -> QLabel:
-    """A label for the status bar."""
-    label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

@@ -16,7 +16,8 @@ from reader.ui.commands.actions import CommandSet
 from reader.ui.commands.row import Command
 from reader.ui.notices import Notices
 from reader.ui.theme import Theme
-from reader.ui.top_bar import TopBar, status_label
+from reader.ui.top_bar import TopBar
+from reader.ui.widgets.status import say_briefly, status_label
 
 
 class Window(QMainWindow):
@@ -71,6 +72,10 @@ class Window(QMainWindow):
     def say(self, text: str) -> None:
         """The status bar's text."""
         self._status.setText(text)
+
+    def say_briefly(self, text: str) -> None:
+        """Something for the status bar that only passes by."""
+        say_briefly(self._status, text)
 
     def guard_close(self, may_close: Callable[[], bool]) -> None:
         """Ask before closing: False keeps the window open."""

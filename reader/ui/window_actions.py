@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from reader.domain.counting import counted
 from reader.domain.errors import ReaderError
@@ -224,12 +224,12 @@ class WindowActions(QObject):
         self._window.top.search.selectAll()
 
     def go_to_message(self) -> None:
-        if not self.enter_message(self._window):
-            self._window.say(self.tr("There is no message."))
+        if not self.enter_message():
+            self._window.say_briefly(self.tr("There is no message."))
 
-    def enter_message(self, window: QWidget) -> bool:
-        """Have the keys in the newest message of a window; False where there is none."""
-        return self._desk.notices.enter(window)
+    def enter_message(self) -> bool:
+        """Have the keys in the newest message of the window in use; False without one."""
+        return self._desk.notices.enter()
 
     def open_palette(self) -> None:
         if self._palette is None:

@@ -132,6 +132,9 @@ NOTE = (
 NOTE += SWITCHING
 
 
+_APART = ("window.message",)  # of the window's own, where the text is in another one
+
+
 class NoteCommands(QObject):
     """Binds a window's note commands to the editor that was last written in."""
 
@@ -172,11 +175,12 @@ class NoteCommands(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys of the commands from the text and from the window."""
-        del watched
         kind = event.type()
         if kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             assert isinstance(event, QKeyEvent)
-            name = self._command_of(event)
+            assert isinstance(watched, QWidget)
+            apart = watched.window() is not self._window  # written in on the full screen
+            name = self._command_of(event, _APART if apart else ())
             if name and kind == QEvent.Type.ShortcutOverride:
                 event.accept()
             elif name:
@@ -184,12 +188,12 @@ class NoteCommands(QObject):
                 return True
         return False
 
-    def _command_of(self, event: QKeyEvent) -> str:
+    def _command_of(self, event: QKeyEvent, more: tuple[str, ...]) -> str:
         wanted = QKeySequence(event.keyCombination())
-        for row in NOTE:
-            action = self._commands.action(row.id)
+        for name in (*(row.id for row in NOTE), *more):
+            action = self._commands.action(name)
             if action.isEnabled() and wanted in action.shortcuts():
-                return row.id
+                return name
         return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"}
 _LINES_ABOVE = 200  # lines that are looked at for the item one stands under
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
@@ -78,7 +80,9 @@ class NoteEdit(PlainText):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.pasting.finish()  # what a key does, undo above all, is done to the whole text
-        if not (self.isReadOnly() or self._taken(event)):
+        if _is_command(event):
+            event.ignore()  # there is none here with these keys: Qt would type the letter
+        elif not (self.isReadOnly() or self._taken(event)):
             super().keyPressEvent(event)
 
     def _taken(self, event: QKeyEvent) -> bool:
@@ -371,3 +375,9 @@ def _above(block: QTextBlock) -> Iterator[QTextBlock]:
         if not block.isValid():
             return
         yield block
+
+
+def _is_command(event: QKeyEvent) -> bool:
+    """Whether keys are those of commands, with Alt and a letter, and no way to type a sign."""
+    held, text = event.modifiers() & ~_SHIFT, event.text()
+    return sys.platform != "darwin" and held == _ALT and text.isprintable() and bool(text)

@@ -31,6 +31,7 @@ class Hearing(QObject):
         pages.furnished.connect(self._furnished)
         tabs.beside.adopted.connect(self._adopted)
         bar.tabs.file_dragged.connect(self._drag_file)
+        tabs.shown.connect(lambda _page: self._name_window())
         self._following = Following(desk, self._all_halves, self)
 
     def _all_halves(self) -> list[Half]:
@@ -64,8 +65,15 @@ class Hearing(QObject):
         index = self._tabs.index_of(tab)
         if tab is not None and index:
             self._bar.set_title(index, tab.title)
+            self._name_window()
         elif window := self._tabs.windows.of(tab):
             window.refresh()
+
+    def _name_window(self) -> None:
+        """What is in front is told by the main window's title too, as switchers of windows show it."""
+        front, program = self._tabs.front(), self.tr("Paper Reader")
+        titles = dict.fromkeys(half.title for half in front.halves) if front is not None else ()
+        self._bar.window().setWindowTitle(" – ".join([*titles, program]))
 
     def _furnished(self, half: Half) -> None:
         tab = self._tabs.tab_of(half)

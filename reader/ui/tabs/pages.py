@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reader.ui.tabs.viewers import Viewers
     from reader.ui.viewer.page import ViewerPage
 
+_READ = 8000  # milliseconds that a sentence in the status bar stays
 _BUSY = 1.0  # seconds that a window has to do with a document it was asked for
 
 
@@ -71,6 +72,9 @@ class Pages(QObject):
         self._made = 0.0  # when the last page was, seconds of the monotonic clock
         self._bare: list[Half] = []  # what stands beside their pages is still to come
         self._told_last: dict[str, Half] = {}  # by attachment: whose place is kept of it
+        self._passing: Half | None = None  # whose words go by, the last that said something
+        self._passed = QTimer(self, singleShot=True, interval=_READ)
+        self._passed.timeout.connect(self._say_place)
         self.loose = LoosePlaces(state)
         self.history: History[Visit] = History()
 
@@ -123,7 +127,7 @@ class Pages(QObject):
         page.troubled.connect(self._desk.notices.error)
         page.openUrlRequested.connect(self.url_wanted)
         page.showInFolderRequested.connect(self.folder_wanted)
-        page.statusChanged.connect(lambda text: self.said.emit(half, text))
+        page.statusChanged.connect(lambda text: self._say(half, text))
         page.conditionsChanged.connect(lambda found: self.conditions.emit(half, found))
         page.titleChanged.connect(lambda title: self._retitle(half, title))
         page.positionChanged.connect(lambda position: self._save(half, position))
@@ -142,6 +146,17 @@ class Pages(QObject):
             page.showing.connect(lambda: self._furnish_first(half))
             QTimer.singleShot(0, page, lambda: self._furnish_first(half))
         return page
+
+    def _say(self, half: Half, text: str) -> None:
+        self.said.emit(half, text)
+        self._passing = half if half.page is not None and text != half.page.status() else None
+        self._passed.start()
+
+    def _say_place(self) -> None:
+        """What was said has been read: the place in the document is to be seen again."""
+        half, self._passing = self._passing, None
+        if half is not None and half.page is not None and half.page.pdf is not None:
+            self.said.emit(half, half.page.status())
 
     def _furnish_first(self, half: Half) -> None:
         if half not in self._bare:

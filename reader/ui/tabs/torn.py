@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from reader.settings import Settings
 from reader.ui.bare import Frame
@@ -22,6 +22,7 @@ from reader.ui.tabs.splits import Splits
 from reader.ui.tabs.tab import Tab
 from reader.ui.theme import Theme
 from reader.ui.viewer.commands import VIEWER
+from reader.ui.widgets.status import say_briefly, status_label
 
 _ROWS = {
     "window.undo", "window.redo", "window.palette", "window.theme", "window.library",
@@ -42,7 +43,7 @@ class Main(Protocol):
 
     def show_library(self) -> None: ...
 
-    def enter_message(self, window: QWidget) -> bool: ...
+    def enter_message(self) -> bool: ...
 
     def close(self) -> None: ...
 
@@ -83,8 +84,7 @@ class TornWindow(QMainWindow):
         self.commands.bind("window", actions)
         self.commands.bind("tabs", actions)
         self.commands.fill_menu_bar(self.menuBar())
-        self._status = QLabel(self)
-        self._status.setTextFormat(Qt.TextFormat.PlainText)
+        self._status = status_label(self)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.setFixedHeight(26)
@@ -114,6 +114,10 @@ class TornWindow(QMainWindow):
     def say(self, text: str) -> None:
         """The status bar's text."""
         self._status.setText(text)
+
+    def say_briefly(self, text: str) -> None:
+        """Something for the status bar that only passes by."""
+        say_briefly(self._status, text)
 
     def place(self, geometry: str, at: QPoint | None) -> None:
         """Be where a window was, else with the corner at a point."""
@@ -183,8 +187,8 @@ class TornActions(QObject):
         self._main.show_library()
 
     def go_to_message(self) -> None:
-        if not self._main.enter_message(self._window):
-            self._window.say(self.tr("There is no message."))
+        if not self._main.enter_message():
+            self._window.say_briefly(self.tr("There is no message."))
 
     def toggle_full_screen(self) -> None:
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)

@@ -51,6 +51,12 @@ class Windows(QObject):
         """A tab's own window."""
         return next((window for window in self._open if window.tab is tab), None)
 
+    def attend(self, attend: Callable[[TornWindow], object]) -> None:
+        """Have something done to each window, those that are there and those to come."""
+        for window in self._open:
+            attend(window)
+        self.opened.connect(attend)
+
     def open(self, tab: Tab, at: QPoint | None = None) -> None:
         """Put a tab, which stands nowhere else, into a window of its own."""
         if self.main is None:

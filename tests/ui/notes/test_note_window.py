@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from reader.domain.errors import ReaderError
 from reader.ui.notes.commands import NOTE
 from reader.ui.notes.editor import NoteEditor
 from reader.ui.notes.parts import EditorParts
@@ -129,6 +130,31 @@ def test_one_finds_and_replaces_on_the_full_screen(win: Driven) -> None:
     assert bar.window() is win.window and bar.isVisible()
     body, box = win.pane.note.body, win.pane.note.box
     assert box.indexOf(bar) == box.indexOf(body) + 1
+
+
+def test_a_message_is_come_to_by_key_on_the_full_screen(win: Driven) -> None:
+    win.focus(win.note)
+    win.type("before")
+    win.key(Key.Key_F11)
+    sheet = win.note.window()
+    win.until(win.note.hasFocus)
+    # WHEN something is told while one writes there THEN it is seen there
+    win.app.notices.error(ReaderError("The picture was not read."))
+    [card] = win.app.notices.cards()
+    assert card.window() is sheet and card.isVisible()
+    # AND its key leads to it; keys of commands that are not there write nothing
+    alt = Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(win.note, Key.Key_T, alt)
+    QTest.keyClick(win.note, Key.Key_M, alt)
+    win.until(card.has_keys)
+    QTest.keyClick(win.focused(), Key.Key_Escape)
+    assert not win.app.notices.cards()
+    win.until(win.note.hasFocus)
+    assert win.note.toPlainText() == "before"
+    # AND what was not dismissed goes along into the window
+    win.app.notices.error(ReaderError("The picture was not read."))
+    sheet.close()
+    win.until(lambda: [one.window() for one in win.app.notices.cards()] == [win.window])
 
 
 def test_the_full_screen_ends_with_its_editor(win: Driven) -> None:

@@ -89,3 +89,49 @@ def test_the_audience_of_a_presentation_reads_no_messages(win: Driven, torn: Tor
     page.feature(Presentation).left()
     win.until(lambda: page.feature(Presentation).stage is None)
     assert win.notices() == ["The file changed."]
+
+
+def test_between_two_windows_a_message_goes_where_the_reader_was(
+    win: Driven, torn: TornWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN no window that is active, as just after a dialog was closed
+    monkeypatch.setattr(QApplication, "activeWindow", lambda: None)
+    # WHEN something fails THEN it is seen where the reader was last
+    win.app.notices.error(ReaderError("The copy was not written."))
+    [card] = win.app.notices.cards()
+    assert card.window() is torn
+
+
+def test_return_presses_what_a_message_offers(win: Driven, torn: TornWindow) -> None:
+    done: list[str] = []
+    win.app.notices.info("It changed.", ("Look again", lambda: done.append("looked")))
+    win.key(Key.Key_M, _ALT)
+    win.key(Key.Key_Return)
+    assert done == ["looked"] and not win.app.notices.cards()
+    assert torn.isVisible()
+
+
+def test_what_passes_by_in_the_status_bar_gives_way_to_the_place(
+    win: Driven, torn: TornWindow
+) -> None:
+    page = torn.tab.page
+    assert page is not None
+    place = torn._status.text()
+    assert place.startswith("page 1 of 1")
+    # WHEN something is said that is no place THEN it is read, and goes
+    page.statusChanged.emit("There is no mark z")
+    assert torn._status.text() == "There is no mark z"
+    win.app.tabs.pages._passed.setInterval(1)
+    page.statusChanged.emit("There is no mark y")
+    win.until(lambda: torn._status.text() == place)
+    # AND so does what the window itself says
+    torn.commands.action("window.message").trigger()
+    assert torn._status.text() == "There is no message."
+
+
+def test_the_main_window_is_named_after_what_is_in_front(win: Driven, torn: TornWindow) -> None:
+    assert win.window.windowTitle() == "Paper Reader"
+    torn.commands.action("window.tear_off").trigger()  # back into the bar
+    win.until(lambda: win.window.windowTitle() == "paper.pdf – Paper Reader")
+    win.app.tabs.show_library()
+    assert win.window.windowTitle() == "Paper Reader"
