@@ -53,17 +53,26 @@ def fit(camera: Camera, zoom: str, page: int, ratio: float) -> None:
     camera.scale = min(max(wanted, SMALLEST * unit), LARGEST * unit)
 
 
-def measure(camera: Camera, view: View, zoom: str, anchor: Spot) -> None:
-    """Give a camera the size of a view, with a place at its top."""
-    ratio = view.ratio
+def measure(camera: Camera, view: View, zoom: str, anchor: Spot, fitted: int = -1) -> int:
+    """Give a camera the size of a view, with a place at its top; which page it is fitted to.
+
+    That stays the one `fitted` before as long as the view is as wide: bars that open and
+    close above the pages do not change their size.
+    """
+    ratio, width = view.ratio, camera.width
     camera.width = max(1, round(view.width * ratio))
     camera.height = max(1, round(view.height * ratio))
     camera.gap, camera.margin = round(_GAP * ratio), round(_MARGIN * ratio)
     camera.gutter = round(_GUTTER * ratio)
-    fit(camera, zoom, anchor.page, ratio)
+    stays = camera.width == width and not camera.paged
+    page = fitted if stays and fitted in range(camera.layout.pages) else anchor.page
+    fit(camera, zoom, page, ratio)
     camera.put(anchor)
     if zoom == "text":
         camera.centre_text(anchor.page)
+    elif zoom in FITS and camera.layout.pages:
+        camera.centre(anchor.page)
+    return page
 
 
 def begin(camera: Camera, view: View, zoom: str, anchor: Spot) -> bool:

@@ -193,6 +193,12 @@ class Camera:
         at = box[0] - aside / self.scale, box[1] - self.gap / self.scale
         return Spot(page, *unturned(*at, self.layout.size(page), self.rotation))
 
+    def centre(self, page: int) -> None:
+        """Move sideways so that a page, or its row, is in the middle, if it fits into the view."""
+        left, right = self._row_sides(page)
+        if right - left <= self.width:
+            self.move((left + right - self.width) / 2, self.top)
+
     def _row_sides(self, page: int) -> tuple[int, int]:
         """The canvas x of the left and right end of a page's row."""
         rects = [self.shown_rect(one) for one in self.layout.pages_of(self.layout.row_of(page))]

@@ -43,6 +43,7 @@ class CameraView(QAbstractScrollArea):
         self.setVerticalScrollBar(self.bar)
         self._bars = Bars(self.bar, self.horizontalScrollBar())
         self._anchor = Spot(0, 0.0, 0.0)
+        self._fitted = 0  # the page whose width or height the zoom follows
         # The page an arrangement was made around, and where: two pages beside each other
         # do not tell, and choosing anew each time would lead away from it.
         self._kept = 0, (0, 0, 0)
@@ -98,6 +99,7 @@ class CameraView(QAbstractScrollArea):
         self.zoom = aim.zoom_of(position)
         self._anchor = aim.anchor_of(position, self.camera.layout.pages)
         start = aim.begin(self.camera, self.view, self.zoom, self._anchor)
+        self._fitted = self._anchor.page
         self._moved(keep_anchor=not start)
         self.zoomed.emit()
 
@@ -204,6 +206,7 @@ class CameraView(QAbstractScrollArea):
     def _fit(self, page: int) -> None:
         """Give the camera the scale that the zoom means for a page."""
         aim.fit(self.camera, self.zoom, page, self.ratio)
+        self._fitted = page
 
     def _refit(self, page: int) -> None:
         """Pages that are shown one by one are fitted one by one."""
@@ -314,7 +317,7 @@ class CameraView(QAbstractScrollArea):
     def _adapt(self) -> None:
         """Fit the camera to the view's size and pixels; what was at the top stays there."""
         before = self.camera.scale
-        aim.measure(self.camera, self.view, self.zoom, self._anchor)
+        self._fitted = aim.measure(self.camera, self.view, self.zoom, self._anchor, self._fitted)
         self._moved(keep_anchor=True)
         if self.camera.scale != before:
             self.zoomed.emit()
