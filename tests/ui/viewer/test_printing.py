@@ -179,3 +179,17 @@ def test_nothing_is_printed_over_the_file_that_is_shown(
     assert [kind for kind, _ in desk.notices.all] == ["error"]
     assert paper.read_bytes() == before
     assert list(paper.parent.iterdir()) == [paper]
+
+
+def test_a_file_that_cannot_be_written_is_named(
+    viewer: Viewer, fake: FakeEngine, qtbot: QtBot, tmp_path: Path, dialog_of: Any
+) -> None:
+    page = viewer(fake)
+    desk = FakeDesk()
+    page.live_in(home(desk))
+    # WHEN it is printed into a folder that is not there
+    target = tmp_path / "gone" / "out.pdf"
+    print_into(qtbot, dialog_of(page), target)
+    # THEN it is told which file, and why; not that a printer does not answer
+    [(kind, told)] = desk.notices.all
+    assert kind == "error" and str(target) in told and "No such file" in told

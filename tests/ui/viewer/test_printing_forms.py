@@ -8,12 +8,15 @@ from typing import Any
 
 import pymupdf
 import pytest
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from reader.pdf.engine import Engine
 from reader.pdf.protocol import PdfRefused
 from reader.ui.viewer import printing
+from reader.ui.viewer.aids.presentation import Presentation
 from reader.ui.viewer.form import Form
 from reader.ui.viewer.page import ViewerPage
 from reader.ui.viewer.printing import Printing
@@ -126,3 +129,32 @@ def test_cancelled_while_it_is_got_ready_nothing_is_left(
     # THEN there is no file, no copy, and the engine keeps no document of it
     assert not target.exists()
     assert len(fake.forgotten) == before + 1
+
+
+def test_what_was_filled_in_is_presented(
+    viewer: Viewer, engine: Engine, form: Path, qtbot: QtBot, folder: Path
+) -> None:
+    # GIVEN a box that is ticked
+    page = opened(viewer, engine, form, FakeDesk(), qtbot)
+    click(page, 80, 228)
+    # WHEN the document is presented
+    presentation = page.feature(Presentation)
+    presentation.start()
+    stage = presentation.stage
+    assert stage is not None
+    qtbot.addWidget(stage)
+
+    def ticked() -> bool:
+        shown = stage._sheets.get(0)
+        if shown is None:
+            return False
+        scale = shown.image.width() / stage._pdf.size_of(0)[0]
+        area = QRect(*(round(side * scale) for side in (AGREE.x0, AGREE.y0)), 1, 1)
+        area.setSize(QSize(round(AGREE.width * scale), round(AGREE.height * scale)))
+        part = shown.image.copy(area).convertToFormat(QImage.Format.Format_Grayscale8)
+        return min(bytes(part.constBits())) < 110
+
+    # THEN the tick is on the screen, and with its end no copy is left
+    qtbot.waitUntil(ticked, timeout=30_000)
+    stage.close()
+    qtbot.waitUntil(lambda: list(folder.iterdir()) == [])

@@ -18,12 +18,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from reader.domain.errors import ReaderError
 from reader.ui.commands.row import QT_TRANSLATE_NOOP, Command
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer.document import PdfView
+from reader.ui.viewer.engine_type import OpenDocument
 from reader.ui.viewer.feature import Feature
 from reader.ui.viewer.painting import device_painter
 from reader.ui.viewer.pictures import Sheet, sheet
+from reader.ui.viewer.printing.filled import FilledDocument, with_additions
 
 if TYPE_CHECKING:
     from reader.ui.viewer.page import ViewerPage
@@ -56,13 +59,28 @@ class Stage(QWidget):
         self._pdf = pdf
         self._tasks = Tasks(self)
         self.number = first
+        self._doc = pdf.doc
         self._sheets: dict[int, Sheet] = {}
+        self._stale: set[int] = set()  # pages whose sheet lacks what was added to the document
         self._asked: dict[int, Any] = {}
         self._failed: set[int] = set()
         self._blank: QColor | None = None
         self._wheel = 0
         self._cursor = QTimer(self, singleShot=True, interval=_HIDE_CURSOR)
         self._cursor.timeout.connect(lambda: self.setCursor(Qt.CursorShape.BlankCursor))
+
+    def put_on(self, doc: OpenDocument) -> None:
+        """Show the same pages with what was added to them."""
+        self._doc = doc
+        self._drop_asked()
+        self._stale = set(self._sheets)
+        self._failed.clear()
+        self._ask()
+
+    def _drop_asked(self) -> None:
+        for future in self._asked.values():
+            future.cancel()
+        self._asked.clear()
 
     # -- turning
 
@@ -84,10 +102,11 @@ class Stage(QWidget):
         for page in [page for page in self._asked if page not in keep]:
             self._asked.pop(page).cancel()
         for rank, page in enumerate(near):
-            known = page in self._sheets or page in self._asked or page in self._failed
+            drawn = page in self._sheets and page not in self._stale
+            known = drawn or page in self._asked or page in self._failed
             if not known and 0 <= page < self._pdf.pages:
                 future = self._engine.render(
-                    self._pdf.doc, page, self._scale(page), priority=_PRIORITY - rank
+                    self._doc, page, self._scale(page), priority=_PRIORITY - rank
                 )
                 self._asked[page] = future
                 self._tasks.follow(future, partial(self._arrived, page, future), self)
@@ -104,6 +123,7 @@ class Stage(QWidget):
         match answer:
             case Ok(picture):
                 self._sheets[page] = sheet(picture)
+                self._stale.discard(page)
             case Err():
                 self._failed.add(page)
         if page == self.number:
@@ -136,9 +156,7 @@ class Stage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for future in self._asked.values():
-            future.cancel()
-        self._asked.clear()
+        self._drop_asked()
         self._sheets.clear()
         self._ask()
 
@@ -182,9 +200,7 @@ class Stage(QWidget):
             self.turn_to(self.number + steps)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for future in self._asked.values():
-            future.cancel()
-        self._asked.clear()
+        self._drop_asked()
         self._tasks.close()
         super().closeEvent(event)
         self.ended.emit(self.number)
@@ -204,6 +220,7 @@ class Presentation(Feature):
     def __init__(self, page: ViewerPage) -> None:
         super().__init__(page)
         self.stage: Stage | None = None
+        self._copy: FilledDocument | None = None
 
     def start(self) -> None:
         """Show the page the reader is on, on the whole screen."""
@@ -214,6 +231,15 @@ class Presentation(Feature):
         self.stage.ended.connect(self._ended)
         self.stage.showFullScreen()
         self.stage.setFocus()
+        self._copy = with_additions(self.page, self, annotations=True)
+        if self._copy is not None:
+            self._copy.ready.connect(self.stage.put_on)
+            self._copy.failed.connect(self._lacks)
+
+    def _lacks(self, error: ReaderError) -> None:
+        """The document is presented as the file has it."""
+        if self.page.home is not None:
+            self.page.home.desk.notices.error(error)
 
     def left(self) -> None:
         if self.stage is not None:
@@ -221,7 +247,10 @@ class Presentation(Feature):
 
     def _ended(self, number: int) -> None:
         stage, self.stage = self.stage, None
+        copy, self._copy = self._copy, None
         if stage is not None:
             stage.deleteLater()
+        if copy is not None:
+            copy.close()
         if self.page.pdf is not None and number != self.page.canvas.camera.current():
             self.page.go_to_page(number)

@@ -22,10 +22,7 @@ from reader.ui.viewer.camera import Spot
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.engine_type import OpenDocument
 from reader.ui.viewer.feature import Feature
-from reader.ui.viewer.file import FileActions
-from reader.ui.viewer.file_marks import FileMarks
-from reader.ui.viewer.form import Form
-from reader.ui.viewer.printing.filled import FilledDocument
+from reader.ui.viewer.printing.filled import FilledDocument, with_additions
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -79,6 +76,7 @@ class Printing(Feature):
         def into(file: Path) -> None:
             try:
                 copies.refuse_itself(self.page.path, file)
+                self._refuse_place(file)
             except ReaderError as error:
                 self._tell(error)
                 return
@@ -90,6 +88,19 @@ class Printing(Feature):
             [self.tr("PDF (*.pdf)")], into,
         )  # fmt: skip
 
+    def _refuse_place(self, file: Path) -> None:
+        """Qt tells of a file that cannot be written as of a printer that does not answer."""
+        try:
+            _partial(file).touch()
+        except OSError as error:
+            raise ReaderError(
+                self.tr("{} could not be written ({}); nothing was printed.").format(
+                    file, error.strerror
+                ),
+                self.tr("Choose another place."),
+                str(error),
+            ) from error
+
     def _print(self, wish: Wish, printer: QPrinter, file: Path | None) -> None:
         """Start the job; `file` is what it is printed into."""
         pdf = self.page.pdf
@@ -100,19 +111,12 @@ class Printing(Feature):
         home = self.page.home
         if home is not None:
             self._card = home.desk.notices.progress(self.tr("Printing…"), self._cancel)
-        values = self.page.feature(Form).entered()
-        marks = self.page.feature(FileMarks)
-        annotated = wish.annotations and marks.kept
-        if home is None or not (values or annotated):
+        copy = self._copy = with_additions(self.page, self, annotations=wish.annotations)
+        if copy is None:
             self._start(pdf, printer, wish, pdf.doc)
             return
-        copy = self._copy = FilledDocument(pdf, home, self.page.known_password(), self)
         copy.ready.connect(lambda doc: self._start(pdf, printer, wish, doc))
         copy.failed.connect(self._failed)
-        if annotated:
-            copy.make_by(marks.copying(values))
-        else:
-            copy.make(self.page.path, self.page.feature(FileActions).stamp, values)
 
     def _start(self, pdf: PdfView, printer: QPrinter, wish: Wish, doc: OpenDocument) -> None:
         job = self._job = _loaded[0][1](pdf.engine, doc, printer, wish, self)

@@ -1,6 +1,6 @@
-"""What is printed of a document with a filled form or annotations of the library: a copy of it.
+"""A document with a filled form or annotations of the library, as it is printed and presented.
 
-It is made for the job and removed after it.
+It is a copy, made for the job and removed after it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,8 +21,13 @@ from reader.services import whole_files
 from reader.ui.tasks import Err, Ok, Tasks
 from reader.ui.viewer.document import PdfView
 from reader.ui.viewer.engine_type import OpenDocument
-from reader.ui.viewer.file.feature import Stamp, pieces
+from reader.ui.viewer.file.feature import FileActions, Stamp, pieces
+from reader.ui.viewer.file_marks import FileMarks
+from reader.ui.viewer.form.feature import Form
 from reader.ui.viewer.home import Home
+
+if TYPE_CHECKING:
+    from reader.ui.viewer.page import ViewerPage
 
 _NAME = "copy.pdf"
 _PRIORITY = 60  # someone waits for it
@@ -119,3 +124,20 @@ class FilledDocument(QObject):
     def _refused(self, error: ReaderError) -> None:
         if not self._closed:
             self.failed.emit(error)
+
+
+def with_additions(
+    page: ViewerPage, parent: QObject, *, annotations: bool
+) -> FilledDocument | None:
+    """What was added to a page's document, on its way; None where nothing was."""
+    pdf, home = page.pdf, page.home
+    values, marks = page.feature(Form).entered(), page.feature(FileMarks)
+    annotated = annotations and marks.kept
+    if pdf is None or home is None or not (values or annotated):
+        return None
+    copy = FilledDocument(pdf, home, page.known_password(), parent)
+    if annotated:
+        copy.make_by(marks.copying(values))
+    else:
+        copy.make(page.path, page.feature(FileActions).stamp, values)
+    return copy
