@@ -100,7 +100,10 @@ def _plan(structure: Structure, page: int) -> PagePlan:
     return PagePlan(
         tuple((head.rect, head.level) for head in structure.headings if head.page == page),
         tuple(caption.whole for caption in structure.captions if caption.page == page),
-        tuple(line.box for line in lines.pages[page] if (page, line.number) in lines.furniture),
+        (
+            *(line.box for line in lines.pages[page] if (page, line.number) in lines.furniture),
+            *(line.box for line in lines.counts[page]),
+        ),
         tuple(equation.rect for equation in structure.equations if equation.page == page),
     )
 

@@ -17,7 +17,6 @@ from itertools import pairwise
 from typing import Any
 
 from reader.pdf.folding import HYPHENS, Span, fold_char
-from reader.pdf.structure.furniture import furniture
 from reader.pdf.structure.line import Line
 from reader.pdf.structure.lines import Lines
 from reader.pdf.text import PageText
@@ -204,10 +203,10 @@ class _Pages(Sequence[PageText | None]):
 def skipped_lines(lines: Lines) -> dict[int, frozenset[int]]:
     """Page to the numbers of its lines that are no text: running heads, line numbers."""
     found: dict[int, set[int]] = {}
-    for page, number in furniture(lines.pages):
+    for page, number in lines.furniture:
         found.setdefault(page, set()).add(number)
     for page, rows in enumerate(lines.pages):
-        if numbers := _line_numbers(rows):
+        if numbers := _line_numbers((*rows, *lines.counts[page])):
             found.setdefault(page, set()).update(numbers)
     return {page: frozenset(numbers) for page, numbers in found.items()}
 

@@ -66,7 +66,7 @@ class Citer:
         # Program text and enumerations hold a few numbers too: what names most entries counts.
         enough = max(2, len(self._labels) // 3)
         self.brackets = bool(in_brackets)
-        if len(in_brackets) < enough and references.numeric:
+        if references.numeric:
             self.superscripts = raised >= max(enough, 2 * len(in_brackets))
             self.parentheses = not self.superscripts and len(in_parentheses) >= max(
                 3, len(self._labels) // 2, 2 * len(in_brackets)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from reader.pdf.structure.line import Line, turned
 
@@ -15,12 +16,18 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_LARGE = 1.3  # of the size of running text: a title, and no running head
+_GAP, _LOOSE = 0.7, 1.4  # of a line's size; of the usual gap where lines stand far apart
 
 
-def furniture(pages: Sequence[Sequence[Line]]) -> frozenset[tuple[int, int]]:
-    """(page, line number) of every line that repeats at the ends of pages, or is turned."""
+def furniture(pages: Sequence[Sequence[Line]], body: float) -> frozenset[tuple[int, int]]:
+    """(page, line number) of every line that repeats at the ends of pages, or is turned.
+
+    `body` is the size of running text, in points.
+    """
     found: set[tuple[int, int]] = set()
     ends: list[tuple[Line, bool, tuple[int, int]]] = []
+    gap = max(_GAP, _LOOSE * _usual_gap(pages))
     for lines in pages:
         level = [line for line in lines if not turned(line)]
         left = min((line.box[0] for line in level), default=0.0)
@@ -31,36 +38,58 @@ def furniture(pages: Sequence[Sequence[Line]]) -> frozenset[tuple[int, int]]:
             for line in lines
             if turned(line) and (line.box[2] <= left or line.box[0] >= right)
         )
-        ends += _ends(level)
+        ends += _ends(level, gap)
     texts: defaultdict[str, set[int]] = defaultdict(set)
     places: Counter[tuple[int, int]] = Counter()
     for line, apart, place in ends:
-        texts[_DIGITS.sub("#", line.text)].add(line.page)
+        texts[_told(line, body)].add(line.page)
         if apart:
             places[place] += 1
     filled = sum(1 for lines in pages if lines)
     many = max(3, filled // 4)
     for line, apart, place in ends:
-        repeated = len(texts[_DIGITS.sub("#", line.text)]) >= min(many, 4) and len(line.text) < 150
+        repeated = len(texts[_told(line, body)]) >= min(many, 4) and len(line.text) < 150
         number = _NUMBER.fullmatch(line.text) is not None and (apart or repeated)
         if (
             number
             or (repeated and not _DIGITS.fullmatch(line.text))
-            or (apart and places[place] >= many and len(line.text) < 150)
+            or (apart and places[place] >= many and len(line.text) < 150 and not _large(line, body))
         ):
             found.add((line.page, line.number))
     return frozenset(found)
 
 
-def _ends(lines: Sequence[Line]) -> Iterator[tuple[Line, bool, tuple[int, int]]]:
+def _large(line: Line, body: float) -> bool:
+    return line.size > _LARGE * body
+
+
+def _told(line: Line, body: float) -> str:
+    """What a line that repeats is known by; "Chapter 1" and "Chapter 2", set large, differ."""
+    return line.text if _large(line, body) else _DIGITS.sub("#", line.text)
+
+
+def _usual_gap(pages: Sequence[Sequence[Line]]) -> float:
+    """How far lines are apart, as a share of their size: about 1 where spacing is double."""
+    gaps = sorted(
+        (after.box[1] - line.box[3]) / line.size
+        for lines in pages
+        for line, after in pairwise(lines)
+        if line.size > 0 and -0.5 < (after.box[1] - line.box[3]) / line.size < 3
+    )
+    return gaps[len(gaps) // 2] if gaps else 0.0
+
+
+def _ends(lines: Sequence[Line], gap: float) -> Iterator[tuple[Line, bool, tuple[int, int]]]:
     """The lines of the outermost rows, whether a gap parts them from the text, and the place."""
     if len(lines) < 2:
         return
-    yield from _end(sorted(lines, key=lambda line: line.box[1]), down=True)
-    yield from _end(sorted(lines, key=lambda line: -line.box[3]), down=False)
+    yield from _end(sorted(lines, key=lambda line: line.box[1]), gap, down=True)
+    yield from _end(sorted(lines, key=lambda line: -line.box[3]), gap, down=False)
 
 
-def _end(lines: Sequence[Line], *, down: bool) -> Iterator[tuple[Line, bool, tuple[int, int]]]:
+def _end(
+    lines: Sequence[Line], least: float, *, down: bool
+) -> Iterator[tuple[Line, bool, tuple[int, int]]]:
     row = 0
     at = 0
     apart = True
@@ -74,7 +103,7 @@ def _end(lines: Sequence[Line], *, down: bool) -> Iterator[tuple[Line, bool, tup
         if at < len(lines):
             after = lines[at]
             gap = after.box[1] - first.box[3] if down else first.box[1] - after.box[3]
-        apart = apart and gap > 0.7 * first.size
+        apart = apart and gap > least * first.size
         place = (int(down) + 2 * row, round(first.box[1] / 2))
         yield from ((line, apart, place) for line in same)
         row += 1

@@ -10,7 +10,7 @@ from reader.domain.value import dataclass
 from reader.pdf.text import Style
 
 _BOLD = re.compile(r"Bold|Black|Heavy|Demi|Medi(?!um)|-Bd")
-_SMALL_CAPITALS = re.compile(r"CSC|SmallCap|-SC\b|\bSC\d")
+_SMALL_CAPITALS = re.compile(r"CSC|SmallCap|Caps\d|-SC\b|\bSC\d")
 _ITALIC = re.compile(r"Ital|Obli|Slant|-It\b")
 
 

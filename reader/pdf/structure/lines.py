@@ -13,6 +13,7 @@ from reader.domain.annotation import Rect
 from reader.domain.value import dataclass
 from reader.pdf.structure.furniture import furniture
 from reader.pdf.structure.line import Line, is_bold, is_italic, turned
+from reader.pdf.structure.margins import counts
 from reader.pdf.text import PageText
 
 __all__ = ["Columns", "Line", "Lines", "union"]
@@ -47,11 +48,18 @@ class Columns:
 
 
 class Lines:
-    """All lines of a document, page by page."""
+    """All lines of a document, page by page; `counts` are numbers of lines at the margin."""
 
     def __init__(self, texts: Sequence[PageText | None]) -> None:
+        every = [_lines(page, text) if text is not None else () for page, text in enumerate(texts)]
+        counted = counts(every)
         self.pages = tuple(
-            _lines(page, text) if text is not None else () for page, text in enumerate(texts)
+            tuple(row for row in rows if row.number not in numbers)
+            for rows, numbers in zip(every, counted, strict=True)
+        )
+        self.counts = tuple(
+            tuple(row for row in rows if row.number in numbers)
+            for rows, numbers in zip(every, counted, strict=True)
         )
         self.body = _body_size(self.pages)
         self._sides = _sides(self.pages, self.body)
@@ -63,7 +71,7 @@ class Lines:
             self._columns(lines, self._sides[page % 2], two[page % 2])
             for page, lines in enumerate(self.pages)
         )
-        self.furniture = furniture(self.pages)
+        self.furniture = furniture(self.pages, self.body)
         self.top, self.bottom = self._margins()
 
     def _margins(self) -> tuple[float, float]:

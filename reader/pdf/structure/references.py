@@ -203,6 +203,15 @@ class References:
         gap = line.box[1] - last.box[3]
         return not same or -1.5 * last.size < gap < 1.2 * last.size
 
+    def _is_note(self, line: Line, last: Line) -> bool:
+        """Whether a line is of a note at the foot of a page: small, with nothing else below it."""
+        foot = line.page == last.page and line.size < last.size and line.box[1] > last.box[3]
+        return foot and not any(
+            row.size > 1.1 * line.size and row.box[1] > line.box[3] and len(row.text) > 4
+            for row in self._lines.pages[line.page]
+            if self._lines.column(row) == self._lines.column(line)
+        )
+
     def _hanging(self, rows: list[Line]) -> list[_Open]:
         """Entries without labels: the first line stands out to the left, or a gap is before it."""
         left: dict[tuple[int, int], float] = {}
@@ -215,7 +224,7 @@ class References:
         for line, inset in zip(rows, indent, strict=True):
             last = entries[-1].lines[-1] if entries else None
             if last is not None and abs(line.size - last.size) > 0.15 * last.size:
-                if len(line.text) > 25:
+                if len(line.text) > 25 and not self._is_note(line, last):
                     break
                 continue
             same = last is not None and (line.page, self._lines.column(line)) == (
