@@ -8,21 +8,20 @@ from collections.abc import Sequence
 
 from reader.domain.annotation import Rect
 from reader.domain.value import dataclass
+from reader.pdf.structure import words
 from reader.pdf.structure.line import Line, is_bold
 from reader.pdf.structure.lines import Lines, union
-from reader.pdf.structure.numbers import keys
+from reader.pdf.structure.numbers import keys, supplement
 from reader.pdf.structure.values import Caption, CaptionKind
 from reader.pdf.text import PageText
 
 _LABEL = re.compile(
-    r"(?:(?:Extended Data|Supplementary|Supplemental|Suppl\.)\s+)?"
-    r"(?P<word>Figure|Fig\.?|FIGURE|FIG\.?|Table|TABLE|Tab\.|TAB\.|Algorithm|ALGORITHM|"
-    r"Listing|LISTING|Scheme|Chart)\s?"
+    r"(?:(?:(?P<extended>Extended Data)|(?P<aside>Suppl(?:ementa(?:ry|l)|\.)))\s+)?"
+    rf"(?P<word>{words.CAPTION})\s?"
     r"(?P<number>(?:[A-Z]\.?)?\d{1,3}(?:[.\u2013-]\d{1,3}){0,2}[a-z]?|[IVXLC]{1,7}(?![A-Za-z]))"
     r"(?P<end>\s?[:.|\u2014\u2013](?:\s|$)|\)?\s*$|\s+)"
 )
 _RISE = 6.0  # points above the first line of a page, where its letters still reach
-_KINDS: dict[str, CaptionKind] = {"f": "figure", "t": "table", "a": "algorithm", "l": "algorithm"}
 _LEAST = 3
 _MOST_ROWS = 40
 
@@ -99,9 +98,11 @@ class Captions:
         score = self._score(rows, at, match)
         if score < _LEAST:
             return None
-        kind = _KINDS.get(match["word"][0].lower(), "figure")
+        kind, number = words.caption_kind(match["word"]), match["number"]
+        if match["extended"] or match["aside"]:
+            number = supplement(number, match["extended"])
         end = line.start + _offset(self._texts[line.page], line) + match.end("number")
-        return _Found(kind, match["number"], self._extent(rows, at), end, score)
+        return _Found(kind, number, self._extent(rows, at), end, score)
 
     def _score(self, rows: Sequence[Line], at: int, match: re.Match[str]) -> int:
         line = rows[at]

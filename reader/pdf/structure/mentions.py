@@ -10,6 +10,7 @@ from reader.domain.value import dataclass
 from reader.pdf.protocol import PdfLink
 from reader.pdf.structure.captions import Captions
 from reader.pdf.structure.citing import Citer
+from reader.pdf.structure.elsewhere import elsewhere
 from reader.pdf.structure.flow import Flow
 from reader.pdf.structure.headings import Headings
 from reader.pdf.structure.line import Line
@@ -74,10 +75,12 @@ def from_text(parts: Parts, page: PageText, number: int) -> list[Mention]:
     for flow in flows(parts, number):
         citations = list(parts.citer.find(flow))
         taken = {at for named in citations for at in range(named.start, named.end)}
+        starts, ends = {one.start for one in citations}, {one.end for one in citations}
         named = [
             item
             for item in parts.namer.find(flow.text, alone=not parts.citer.parentheses)
             if not taken.intersection(range(item.start, item.end))
+            and not elsewhere(flow.text, item.start, item.end, starts, ends)
         ]
         found += [_mention(flow, item) for item in (*citations, *named) if flow.ends_here(item.end)]
     if parts.citer.superscripts:

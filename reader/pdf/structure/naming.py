@@ -6,22 +6,20 @@ import re
 from collections.abc import Callable, Iterator
 
 from reader.domain.value import dataclass
+from reader.pdf.structure import words
 from reader.pdf.structure.captions import Captions
 from reader.pdf.structure.enumerations import points_of_lists
 from reader.pdf.structure.equations import Equations
 from reader.pdf.structure.headings import Headings
+from reader.pdf.structure.numbers import supplement
 from reader.pdf.structure.values import Caption, Equation, Heading, Kind, Reference
 
 Entity = Caption | Heading | Equation | Reference
 
 _WORD = re.compile(
-    r"(?<![A-Za-z])(?:(?P<figure>[Ff]igures?|[Ff]igs?\.?|FIGURES?|FIGS?\.?)"
-    r"|(?P<table>[Tt]ables?|TABLES?|Tabs?\.|tabs?\.)"
-    r"|(?P<algorithm>[Aa]lgorithms?|Algs?\.|Listings?|ALGORITHMS?)"
-    r"|(?P<equation>[Ee]quations?|[Ee]qn?s?\.?|EQUATIONS?|EQS?\.)"
-    r"|(?P<section>[Ss]ections?|[Ss]ects?\.|[Ss]ecs?\.|SECTIONS?|[Ss]ubsections?|\u00a7{1,2}"
-    r"|[Cc]hapters?|[Cc]haps?\.)"
-    r"|(?P<appendix>[Aa]ppendix|[Aa]ppendices|[Aa]pp\.))"
+    rf"(?<![A-Za-z])(?:(?P<figure>{words.FIGURE})|(?P<table>{words.TABLE})"
+    rf"|(?P<algorithm>{words.ALGORITHM})|(?P<equation>{words.EQUATION})"
+    rf"|(?P<section>{words.SECTION})|(?P<appendix>{words.APPENDIX}))"
     r"(?:\s?~?\s?(?=[(\[\dIVXLCA-Z]))"
 )
 _DECIMAL = r"\d{1,3}(?:\.\d{1,3}){0,4}"
@@ -44,10 +42,15 @@ _NUMBERS: dict[str, re.Pattern[str]] = {
     ),
     "appendix": re.compile(r"(?P<n>[A-Z](?:[.-]?\d{1,2}(?:\.\d{1,2}){0,3})?(?![A-Za-z])|\d{1,2}(?:\.\d+)*)"),
 }  # fmt: skip
-_BETWEEN = re.compile(
-    r"\s?(?:,\s?(?:and\s|&\s?|or\s)?|and\s|&\s?|or\s|to\s|through\s|[\u2013\u2014-]{1,2}\s?)"
-    r"(?=[(\[\dA-Z])"
+_BETWEEN, _BETWEEN_ROMANCE = (
+    re.compile(
+        rf"\s?(?:,\s?(?:(?:{between})\s|&\s?)?|(?:{between})\s|&\s?|[\u2013\u2014-]{{1,2}}\s?)"
+        r"(?=[(\[\dA-Z])"
+    )
+    for between in (words.BETWEEN, f"{words.BETWEEN}|{words.BETWEEN_ROMANCE}")
 )
+_ROMANCE = re.compile(r"(?:as|os|ones|\u00f5es|ioni)\s$")
+_SUPPLEMENT = re.compile(r"(?:(?P<extended>Extended Data)|Suppl(?:ementa(?:ry|l)|\.)|SI)\s$")
 _MOST_IN_LIST = 30
 _ALONE = re.compile(r"\((?P<n>(?:[A-Z]{1,2}\.)?\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?)\)")
 _LEADING = re.compile(
@@ -105,19 +108,23 @@ class Namer:
         sort = word.lastgroup or "figure"
         kind: Kind = _KINDS[sort]
         start, at = word.start(), word.end()
+        aside = _SUPPLEMENT.search(text[max(start - 16, 0) : start])
+        joint = _BETWEEN_ROMANCE if _ROMANCE.search(word[0]) else _BETWEEN
         for _ in range(_MOST_IN_LIST):
             number = _NUMBERS[sort].match(text, at)
             if number is None:
                 return
             value = number["n"] or (number["m"] if sort == "equation" else "")
-            entity = self._find[sort](value)
+            entity = self._find[sort](supplement(value, aside["extended"]) if aside else value)
+            if entity is None and aside:
+                return
             if entity is None and start != word.start():
                 return
             if entity is None and not _plain(sort, word[0], value):
                 return
             end = number.end()
             yield Named(start, end, kind, entity)
-            between = _BETWEEN.match(text, end)
+            between = joint.match(text, end)
             if between is None:
                 return
             start, at = between.end(), between.end()

@@ -33,3 +33,10 @@ def keys(number: str) -> tuple[str, ...]:
     if not value:
         return (plain,)
     return ".".join([str(value), *parts[1:]]).lower(), plain
+
+
+def supplement(number: str, extended: str | None) -> str:
+    """The number of a thing in a supplement: "Supplementary Fig. 3" is "Fig. S3" elsewhere."""
+    if extended:
+        return f"ED{number}"
+    return number if number.startswith("S") else f"S{number}"

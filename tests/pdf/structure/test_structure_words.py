@@ -1,0 +1,87 @@
+"""Mentions in other languages, in other works, and in supplements."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.pdf.structure.structure import Structure
+from tests.pdf.structure.sheet import FILLER, Sheet
+from tests.pdf.structure.test_structure_mentions import BY_YEAR, mentions
+
+
+@pytest.mark.parametrize(
+    "line, expected",
+    [
+        ("Wie Abbildung 1 zeigt, ist", [("figure", "Abbildung 1")]),
+        ("in den Abbildungen 1 und 2", [("figure", "Abbildungen 1"), ("figure", "2")]),
+        ("siehe Tab. 1 und Gl. (2)", [("table", "Tab. 1"), ("equation", "Gl. (2)")]),
+        ("aus Gleichungen (1) bis (2)", [("equation", "Gleichungen (1)"), ("equation", "(2)")]),
+        ("in Abschnitt 2.1 und Anhang A",
+         [("section", "Abschnitt 2.1"), ("section", "Anhang A")]),
+        ("selon les figures 1 et 2", [("figure", "figures 1"), ("figure", "2")]),
+        ("le tableau 1 et l\u2019\u00e9quation (2)", [("table", "tableau 1"), ("equation", "\u00e9quation (2)")]),
+        ("voir l\u2019annexe A", [("section", "annexe A")]),
+        ("las figuras 1 a 2", [("figure", "figuras 1"), ("figure", "2")]),
+        ("la ecuaci\u00f3n (2) y la secci\u00f3n 2",
+         [("equation", "ecuaci\u00f3n (2)"), ("section", "secci\u00f3n 2")]),
+        ("Figure 1 a 2 percent rise", [("figure", "Figure 1")]),
+    ],
+)  # fmt: skip
+def test_a_mention_is_found_in_other_languages(line: str, expected: list[tuple[str, str]]) -> None:
+    found = mentions(line)
+    assert [(item.kind, item.text) for item in found] == expected
+    assert all(item.target for item in found)
+
+
+@pytest.mark.parametrize("label", ["Abbildung 7:", "Abb. 7:", "Figura 7.", "Figuur 7:"])
+def test_a_caption_begins_with_the_word_of_its_language(label: str) -> None:
+    page = Sheet().text(*FILLER).text(f"{label} Das Bild eines Dings.", gap=100).page()
+    assert [(item.kind, item.number) for item in Structure([page]).captions] == [("figure", "7")]
+
+
+@pytest.mark.parametrize("label", ["Tabelle 7:", "Tableau 7 \u2013", "Cuadro 7:", "Tabla 7."])
+def test_so_does_that_of_a_table(label: str) -> None:
+    page = Sheet().text(*FILLER).text(f"{label} Die Zahlen dazu.", gap=100).page()
+    assert [(item.kind, item.number) for item in Structure([page]).captions] == [("table", "7")]
+
+
+@pytest.mark.parametrize(
+    "line, cited",
+    [
+        ("as in Section 2 of [7] and", ["[7]"]),
+        ("plotted in Figs. 1 and 2 of Ref. [7], and", ["[7]"]),
+        ("by Eq. (1) in [3, 5] it", ["3", "5"]),
+        ("was shown [7, Section 2] and", ["7"]),
+        ("in their Fig. 1 and", []),
+        ("as Table 1 of the original paper says", []),
+        ("of Fig. 2 in Author et al. who said", []),
+    ],
+)
+def test_what_stands_in_another_work_is_none_of_this_paper(line: str, cited: list[str]) -> None:
+    assert [item.text for item in mentions(line)] == cited
+
+
+def test_what_stands_in_a_work_cited_by_its_year_is_none_of_this_paper() -> None:
+    found = mentions("see Fig. 1 of King and Ba (2015, Section 2) and so", references=BY_YEAR)
+    assert [item.kind for item in found] == ["citation"]
+
+
+@pytest.mark.parametrize("line", ["in Section 2 of this paper", "Fig. 1, as in [3]", "(Fig. 1) [7]",
+                                  "as in [7], Fig. 1 shows"])  # fmt: skip
+def test_what_stands_in_this_one_stays(line: str) -> None:
+    assert {item.kind for item in mentions(line)} & {"figure", "section"}
+
+
+def test_things_of_a_supplement_are_their_own() -> None:
+    page = (
+        Sheet()
+        .text("Fig. 1 and Supplementary Fig. 1 and Fig. S1 and Extended Data Fig. 1 show it.")
+        .text(*FILLER)
+        .text("Figure 1: The first.", gap=120)
+        .text("Supplementary Figure 1: The second.", gap=120)
+        .page()
+    )
+    found = Structure([page]).mentions(0)
+    assert [item.target and item.target.text.split()[-1] for item in found] == [
+        "first.", "second.", "second.",
+    ]  # fmt: skip
