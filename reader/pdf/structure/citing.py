@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from reader.pdf.structure.capitals import CAPITALS
 from reader.pdf.structure.enumerations import points_of_lists
 from reader.pdf.structure.flow import Flow
 from reader.pdf.structure.naming import Named
@@ -18,24 +19,30 @@ _ITEM = re.compile(r"\s*([^,;\u2013\u2014]+?)\s*(?:[,;\u2013\u2014]|$)")
 _RANGE = re.compile(r"(\d{1,4})\s?[\u2013\u2014-]\s?(\d{1,4})")
 _NOTE = re.compile(
     r"\s*(?:pp?\.|pages?|[Ss]ec|[Ss]ection|\u00a7|[Cc]h|[Tt]h(?:m|eorem)|[Ff]ig|[Tt]ab|[Ll]em|"
-    r"[Pp]rop|[Cc]or|[Dd]ef|[Rr]em|[Aa]pp|[Ee]q|[Aa]lg|[Ee]x|[Cc]laim|[Pp]art|[Vv]ol|[Pp]\d)"
+    r"[Pp]rop|[Cc]or|[Dd]ef|[Rr]em|[Aa]pp|[Ee]q|[Aa]lg|[Ee]x|S\.|[Kk]ap|[Aa]bschn|[Pp]\u00e1g|[Cc]laim|[Pp]art|[Vv]ol|[Pp]\d)"
 )
 _NUMBER_RUN = re.compile(r"\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,12}")
 _BEFORE_INTERVAL = re.compile(
-    r"(?:[\u2208=<>\u2264\u2265+\u00d7\u2212^_~]|range|interval|between)\s*$"
+    r"(?:[\u2208=<>\u2264\u2265+\u00d7\u2212^_~]|\b(?:[Rr]anges?|[Ii]ntervals?|[Bb]etween|[Vv]ectors?|"
+    r"[Tt]uples?|[Ss]egments?|CI|CrI|Intervall|Bereich|[Ii]ntervalles?|[Ii]ntervalos?|[Rr]ango))[:,]?\s*$"
 )
+_TWO = re.compile(r"\[\s?-?\d[\d.]*\s?[,;]\s?-?\d[\d.]*\s?\]")
+_DECIMAL_BEFORE = re.compile(r"\d\.\d+%?\s?$")
+_COLUMNS = re.compile(r"\(\d{1,2}\)(?:\s\(\d{1,2}\))+")
 _YEARS = re.compile(
-    r"(?<![\w.\u2013/-])((?:1[6-9]|20)\d\d)([a-z](?:,\s?[a-z](?![a-z]))*)?(?![\w\u2013/-])"
+    r"(?<![\w.\u2013/-])((?:1[6-9]|20)\d\d)([a-z](?:,\s?[a-z](?![a-z.]))*)?(?![\w\u2013/-])"
 )
 _PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|zu|el|al|bin|Van|Von|De|Du|La|Le|Di)\s+){0,3}"
 _NAME = (
     _PARTICLES
-    + r"[A-Z\u00c0-\u00de][\w\u00b4\u00a8`'\u2019\u2010-]*(?:[ ]?[\u00b4\u00a8`][\w]+)?"
-    + r"(?:\s(?:[A-Z\u00c0-\u00de][\w'\u2019-]+))?"
+    + rf"[{CAPITALS}][\w\u00b4\u00a8`'\u2019\u2010-]*(?:[ ]?[\u00b4\u00a8`][\w]+)?"
+    + rf"(?:\s(?:(?:of|for)\s)?[{CAPITALS}][\w'\u2019-]+){{0,5}}"
 )
 _AUTHORS = re.compile(
-    rf"(?:^|(?<=[\s(\[;,\u201c\u2014/]))({_NAME})(?:((?:,\s+{_NAME}){{0,8}}),?\s+(?:and|&)\s+({_NAME})|,?\s+(et\s+al\.?))?"
-    r"(?:['\u2019]s?)?,?\s*[(\[]?\s*(?:(?:1[6-9]|20)\d\d[a-z]?,\s*)*$"
+    rf"(?:^|(?<=[\s(\[;,\u201c\u2014/]))(?P<first>{_NAME})"
+    rf"(?:(?P<middle>(?:,\s+{_NAME}){{0,8}}),?\s+(?:(?:and|&|und|et|y)\s+(?P<last>{_NAME})"
+    r"|(?P<more>et\s+al\.?|u\.\s?a\.))|,?\s+(?P<others>et\s+al\.?))?"
+    r"(?:['\u2019]s?)?,?\s*[(\[]?\s*(?:(?:1[6-9]|20)\d\d[a-z]?(?:,\s?[a-z])*[,;]\s*)*$"
 )
 _WINDOW = 140
 _MOST_YEARS = 3_000
@@ -91,7 +98,9 @@ class Citer:
 
     def _in_parentheses(self, text: str) -> Iterator[re.Match[str]]:
         """Numbers in parentheses, without those that count the points of a list."""
-        points = points_of_lists(text)
+        points = points_of_lists(text) | {
+            at for row in _COLUMNS.finditer(text) for at in range(row.start(), row.end())
+        }
         return (match for match in _PARENTHESES.finditer(text) if match.start() not in points)
 
     def raised(self, page: PageText, start: int, end: int, body: float) -> Iterator[Named]:
@@ -167,6 +176,8 @@ class Citer:
         before = flow.text[max(at - 12, 0) : at]
         if _BEFORE_INTERVAL.search(before):
             return True
+        if _TWO.match(flow.text, at) and _DECIMAL_BEFORE.search(before):
+            return True  # an estimate and its interval
         if before[-1:].isalnum():
             last = flow.text_of(at - 1).style_at(flow.place(at - 1))
             return last.mono or _is_math(last.font)
@@ -196,15 +207,16 @@ class Citer:
 
     def _entry(self, authors: re.Match[str], year: str) -> tuple[int, Reference | None]:
         """Where the names begin, and the entry of these names and that year."""
-        first, second = authors[1], authors[3]
+        first, last = authors["first"], authors["last"]
+        middle = [name.strip() for name in (authors["middle"] or "").split(",") if name.strip()]
+        others = [*middle, last] if last else middle
         words = first.split()
-        others = [second] if second and not authors[2] else []
         for skip in range(len(words)):
             name = " ".join(words[skip:])
-            for wanted in ([name, *others], [name]) if others or authors[2] else ([name],):
-                entry = self._references.named(wanted, year)
-                if entry is not None:
-                    return authors.start(1) + first.index(words[skip]), entry
+            more = bool(authors["more"] or authors["others"])
+            entry = self._references.named([name, *others], year, more=more)
+            if entry is not None:
+                return authors.start("first") + first.index(words[skip]), entry
         return authors.start(), None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from reader.pdf.structure.capitals import CAPITALS
+
 _NUMBERS_ON = re.compile(
     r"(?:(?:\s?[,\u2013&-]\s?|,?\s(?:and|or|to)\s)[(\[]?[A-Z]?\d[\w.]*[)\]]?(?:\([a-z]\))?)*"
 )
@@ -13,7 +15,7 @@ _OF = re.compile(
     r"(?P<ref>(?:Refs?\.|[Rr]eferences?)\s?(?=[\[(\d]))?[\[(]?"
 )
 _OF_NAMES = re.compile(
-    r"\s(?:of|in|by)\s(?:[A-Z\u00c0-\u00de][\w'\u2019-]+,?\s){1,4}(?:et\sal\b|(?:and|&)\s[A-Z]\S+\s[\[(]\d)"
+    rf"\s(?:of|in|by)\s(?:[{CAPITALS}][\w'\u2019-]+,?\s){{1,4}}(?:et\sal\b|(?:and|&)\s[A-Z]\S+\s[\[(]\d)"
 )
 _OF_WORK = re.compile(
     r"\s(?:of|in)\s(?:(?:that|their|his|her|its)\s(?:\w+\s)?"

@@ -10,6 +10,7 @@ import re
 
 from reader.domain.paper import normal_arxiv, normal_doi
 from reader.domain.value import dataclass
+from reader.pdf.structure.capitals import CAPITALS
 
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>\u201d]+")
 _ARXIV = re.compile(
@@ -37,13 +38,13 @@ _STANDARD = re.compile(
     r"(?:(?:ISO|IEC|IEEE|ANSI|NIST|ITU(?:-[TR])?|ECMA|DIN|BS|EN|ETSI|W3C|IETF|RFC|ASTM|FIPS|SP|Std|TS|"
     r"TR|PAS|Rec)\b[\s/-]*)+[A-Z]?\d+(?:[.-]\d+)*(?::\d{4})?(?:\([A-Z]\))?"
 )
-_NAME_OF = re.compile(r"\s*[.,:;\u2013\u2014-]\s*[A-Z\u00c0-\u00de]")
+_NAME_OF = re.compile(rf"\s*[.,:;\u2013\u2014-]\s*[{CAPITALS}]")
 _YEAR = re.compile(r"(?<![\d.:/\u2013-])((?:1[6-9]|20)\d\d)([a-z]?)(?![\d\w-])")
 _IN_BRACKETS = re.compile(
     r"[(\[](?:[A-Z][a-z]+\.?\s+(?:\d{1,2},?\s+)?)?((?:1[6-9]|20)\d\d[a-z]?)[^)\]]{0,20}[)\]]"
 )
 _QUOTED = re.compile(r"[\u201c\"](?:\s*)(.{4,400}?)[,.]?\s*[\u201d\"]|``(.{4,400}?),?''")
-_INITIAL = r"(?:(?:[A-Z\u00c0-\u00de][a-z]?\.|[A-Z\u00c0-\u00de](?![a-z\u00df-\u024f]))[\s-]?){1,4}"
+_INITIAL = rf"(?:(?:[{CAPITALS}][a-z]?\.|[{CAPITALS}](?![a-z\u00df-\u024f]))[\s-]?){{1,4}}"
 _LABEL_YEAR = re.compile(r"((?:1[6-9]|20)\d\d[a-z]?)\)?$")
 _AUTHORS_YEAR = re.compile(
     r"^(?P<authors>.{3,600}?)[.,]?\s*[(\[]?(?P<year>(?:1[6-9]|20)\d\d[a-z]?)[)\]]?[.,:]\s+(?P<rest>\S.*)$"
@@ -53,9 +54,9 @@ _UNTITLED = re.compile(
     r"(?P<authors>.{3,600}?),\s(?:[A-Z][\w]*\.?[\s,]\s?){1,6}\d{1,4}\b[^.\u201c\"]{0,60}"
     r"\((?:1[6-9]|20)\d\d\)\.?"
 )
-_PERIOD = re.compile(r"(?<=[^\s.])[.?!]\s+(?=[\"\u201c\u2018A-Z0-9\u00c0-\u00de(])")
+_PERIOD = re.compile(rf"(?<=[^\s.])[.?!]\s+(?=[\"\u201c\u2018{CAPITALS}0-9(])")
 _NOT_AN_END = re.compile(
-    r"(?:^|[\s.~-])(?:[A-Z\u00c0-\u00de]|Jr|Sr|St|Mc|al|vol|Vol|no|No|pp|ed|eds|Eds|Ed|vs|Proc|"
+    rf"(?:^|[\s.~-])(?:[{CAPITALS}]|Jr|Sr|St|Mc|al|vol|Vol|no|No|pp|ed|eds|Eds|Ed|vs|Proc|"
     r"Th|Ch|Yu|Ph|Int|Dr|Mr|Mrs)$"
 )
 _AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&|\bund\b)\s+|\s*;\s*")

@@ -29,6 +29,11 @@ _PLAIN = re.compile(r"\(?(\d{1,3})(?:\.\)?|\)|(?=\s+[A-Z\u201c\"]))\s*")
 _RAISED = re.compile(r"(\d{1,3})(?=[A-Z])")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _ENDED = (".", "/", ".html", ".pdf")  # how an entry ends, one with an address too
+_BODY = re.compile(
+    r"\b(?:Organi[sz]ations?|Commission|Institutes?|University|Association|Agency|Committee|Council|"
+    r"Ministry|Department|Bank|Bureau|Office|Society|Foundation|Federation|Nations|Union|Centers?|"
+    r"Centres?|Collaboration|Consortium|Team|Group|Service|Authority|Board|Program(?:me)?|Network)\b"
+)
 _MOST = 5_000
 
 
@@ -64,25 +69,25 @@ class References:
             (item.page, item.rects[0][1], number) for number, item in enumerate(self.all)
         )
 
-    def named(self, names: Sequence[str], year: str) -> Reference | None:
-        """The entry of these family names and that year ("2019a"); None when there is none."""
+    def named(self, names: Sequence[str], year: str, *, more: bool = False) -> Reference | None:
+        """The entry of these family names and that year ("2019a"); None when there is none.
+
+        With `more` other names follow, as "et al." says.
+        """
         keys = [title_key(name) for name in names]
         found = [
-            (item, families)
+            (item, _fit(families, keys, more=more))
             for item, families in self._families.get(keys[0] if keys else "", ())
             if item.year and item.year[:4] == year[:4]
         ]
+        found = [pair for pair in found if pair[1]]
         exact = [pair for pair in found if pair[0].year == year]
         letter = ord(year[4]) - ord("a") if len(year) > 4 else -1
-        if not exact and 0 <= letter < len(found):
-            return found[letter][0]
-        found = exact or found
-        for item, families in found:
-            if len(keys) == 2 and families[1:2] == tuple(keys[1:]) and len(families) == 2:
-                return item
-            if len(keys) == 1 and len(families) == 1:
-                return item
-        return found[0][0] if found else None
+        best = max((fit for _, fit in exact or found), default=0)
+        fitting = [item for item, fit in exact or found if fit == best]
+        if not exact and 0 <= letter < len(fitting):
+            return fitting[letter]
+        return fitting[0] if fitting else None
 
     def near(self, page: int, x: float, y: float) -> Reference | None:
         """The entry at or closest below a point, where a link leads to."""
@@ -242,8 +247,20 @@ class References:
         return [entry for entry in entries if any(_YEAR.search(row.text) for row in entry.lines)]
 
 
+def _fit(families: Sequence[str], keys: Sequence[str], *, more: bool) -> int:
+    """How well an entry's names fit those of a citation: 0 where they contradict them."""
+    shared = min(len(families), len(keys))
+    if tuple(families[:shared]) != tuple(keys[:shared]):
+        return 0
+    if more:
+        return 2 if len(families) > len(keys) else 1
+    return 2 if len(families) == len(keys) else 1
+
+
 def family(name: str) -> str:
-    """The family name in "A. B. Smith", "Smith, A." or "Smith AB"."""
+    """The family name in "A. B. Smith", "Smith, A." or "Smith AB"; a body's whole name."""
+    if _BODY.search(name):
+        return name.strip()
     head, comma, _ = name.partition(",")
     words = head.split()
     if comma or len(words) < 2:
