@@ -22,12 +22,12 @@ _NOTE = re.compile(
     r"[Pp]rop|[Cc]or|[Dd]ef|[Rr]em|[Aa]pp|[Ee]q|[Aa]lg|[Ee]x|S\.|[Kk]ap|[Aa]bschn|[Pp]\u00e1g|[Cc]laim|[Pp]art|[Vv]ol|[Pp]\d)"
 )
 _NUMBER_RUN = re.compile(r"\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,12}")
+_SIGN_BEFORE = re.compile(r"[\u2208=<>\u2264\u2265+\u00d7\u2212^_~]\s*$")
 _BEFORE_INTERVAL = re.compile(
-    r"(?:[\u2208=<>\u2264\u2265+\u00d7\u2212^_~]|\b(?:[Rr]anges?|[Ii]ntervals?|[Bb]etween|[Vv]ectors?|"
-    r"[Tt]uples?|[Ss]egments?|CI|CrI|Intervall|Bereich|[Ii]ntervalles?|[Ii]ntervalos?|[Rr]ango))[:,]?\s*$"
+    r"(?:\b(?:[Rr]anges?|[Ii]ntervals?|[Bb]etween|[Vv]ectors?|[Tt]uples?|[Ss]egments?|CI|CrI|Intervall|"
+    r"Bereich|[Ii]ntervalles?|[Ii]ntervalos?|[Rr]ango)[:,]?\s*|\d\.\d+%?\s?)$"  # an estimate and its interval
 )
 _TWO = re.compile(r"\[\s?-?\d[\d.]*\s?[,;]\s?-?\d[\d.]*\s?\]")
-_DECIMAL_BEFORE = re.compile(r"\d\.\d+%?\s?$")
 _COLUMNS = re.compile(r"\(\d{1,2}\)(?:\s\(\d{1,2}\))+")
 _YEARS = re.compile(
     r"(?<![\w.\u2013/-])((?:1[6-9]|20)\d\d)([a-z](?:,\s?[a-z](?![a-z.]))*)?(?![\w\u2013/-])"
@@ -174,10 +174,10 @@ class Citer:
         if style.mono:
             return True
         before = flow.text[max(at - 12, 0) : at]
-        if _BEFORE_INTERVAL.search(before):
+        if _SIGN_BEFORE.search(before):
             return True
-        if _TWO.match(flow.text, at) and _DECIMAL_BEFORE.search(before):
-            return True  # an estimate and its interval
+        if _TWO.match(flow.text, at) and _BEFORE_INTERVAL.search(before):
+            return True
         if before[-1:].isalnum():
             last = flow.text_of(at - 1).style_at(flow.place(at - 1))
             return last.mono or _is_math(last.font)

@@ -10,6 +10,7 @@ import re
 
 from reader.domain.paper import normal_arxiv, normal_doi
 from reader.domain.value import dataclass
+from reader.pdf.structure.bylines import byline, in_commas
 from reader.pdf.structure.capitals import CAPITALS
 
 _DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>\u201d]+")
@@ -43,7 +44,22 @@ _YEAR = re.compile(r"(?<![\d.:/\u2013-])((?:1[6-9]|20)\d\d)([a-z]?)(?![\d\w-])")
 _IN_BRACKETS = re.compile(
     r"[(\[](?:[A-Z][a-z]+\.?\s+(?:\d{1,2},?\s+)?)?((?:1[6-9]|20)\d\d[a-z]?)[^)\]]{0,20}[)\]]"
 )
-_QUOTED = re.compile(r"[\u201c\"](?:\s*)(.{4,400}?)[,.]?\s*[\u201d\"]|``(.{4,400}?),?''")
+_QUOTED = re.compile(
+    r"[\u201c\"](?:\s*)(.{4,400}?)[,.]?\s*[\u201d\"]|``(.{4,400}?),?''"
+    r"|(?<=[\s,])\u2018([^\u2018]{8,400}?)[,.]?\u2019(?=[,.;]|\s(?:[A-Z]|in\s)|$)"
+)
+_CONTAINER = re.compile(r"(?:\b[Ii]n:?|\b[Ee]ds?\.?,)\s$")  # what is quoted is what it is in
+# "Technical Report No. 12", "Cambridge University Press, 2001", "2001": behind a title.
+_BEHIND = re.compile(
+    r"\s\((?:[Tt]ech(?:nical|\.)\s[Rr]ep|[Rr]eport\sNo|[Nn]o\.|[Vv]ol|\d+(?:st|nd|rd|th)\sed|[Rr]ev|[Dd]oct|[Mm]aster|Ph)[^()]*\)$"
+    r"|\s\((?:[^()]*[,\s])?(?:1[6-9]|20)\d\d[a-z]?(?:\)|$).*$|\s\([^()]*$|\s/\s?(?=[A-Z]).*$"
+    r"|\sin\s(?:Proceedings|Advances\sin|Proc\.)\s.*$|[,;]\s(?:1[6-9]|20)\d\d[a-z]?[.,;]?$"
+    r"|(?<!\bin)(?<!\bof)(?<!since)\s(?:1[6-9]|20)\d\d$"
+    r"|,\s(?:[Tt]ech(?:nical|\.)\s[Rr]ep|Ph\.?\s?D\.?\sthesis|[Ww]orking\s[Pp]aper|Master\W?s\sthesis).*$"
+    r"|,\s(?:[A-Z]\w+\s){0,3}(?:Press|Verlag|Publish(?:ers|ing)|Springer|Wiley|Elsevier|Routledge)\b.*$"
+)
+_SPACED_DOI = re.compile(r"\b10\s?\.\s?(\d{4,9})\s?/\s?(?=\S)")
+_SPACED_ARXIV = re.compile(r"(\barXiv:\s?\d{4}\.)\s(?=\d{4,5}\b)")
 _INITIAL = rf"(?:(?:[{CAPITALS}][a-z]?\.|[{CAPITALS}](?![a-z\u00df-\u024f]))[\s-]?){{1,4}}"
 _LABEL_YEAR = re.compile(r"((?:1[6-9]|20)\d\d[a-z]?)\)?$")
 _AUTHORS_YEAR = re.compile(
@@ -76,12 +92,23 @@ class Entry:
 
 def parse(text: str, label: str = "") -> Entry:
     """Take an entry apart; the text is without its label."""
-    text = " ".join(text.split())[:3_000]
+    text = _closed_up(" ".join(text.split())[:3_000])
     plain = _ADDRESS.sub(" ", _DOI.sub(" ", _IN_PARENTHESES.sub("", text)))
     year = _year(plain, label)
     authors, title = _standard(plain) or _authors_and_title(plain, year)
-    title = _ONLINE.sub("", _BARE_ADDRESS.sub("", _without_number(title)))
+    title = _ONLINE.sub("", _BARE_ADDRESS.sub("", _without_number(title))).rstrip(" .,;")
+    title = _BEHIND.sub("", title) if _BEHIND.sub("", title).count(" ") else title
     return Entry(_tidy(title), _names(authors), year, _doi(text), _arxiv(text))
+
+
+def _closed_up(text: str) -> str:
+    """The text with a DOI or arXiv id that a line was broken in put together again."""
+    text = _SPACED_ARXIV.sub(r"\1", text)
+    doi = _SPACED_DOI.search(text)
+    if doi is None or " " not in doi[0]:
+        return text
+    rest = re.sub(r"\s([./-])\s(?=\S)", r"\1", text[doi.end() : doi.end() + 100])
+    return f"{text[: doi.start()]}10.{doi[1]}/{rest}{text[doi.end() + 100 :]}"
 
 
 def _standard(text: str) -> tuple[str, str] | None:
@@ -137,8 +164,12 @@ def _is_pages(text: str, match: re.Match[str]) -> bool:
 
 
 def _authors_and_title(text: str, year: str) -> tuple[str, str]:
-    if quoted := _QUOTED.search(text):
-        return text[: quoted.start()], quoted[1] or quoted[2]
+    quoted = _QUOTED.search(text)
+    if quoted and not _CONTAINER.search(text[: quoted.start()]):
+        return text[: quoted.start()], quoted[1] or quoted[2] or quoted[3]
+    if found := byline(text):
+        title = _sentence(found[1])
+        return found[0], "" if _in_a_journal(title) else title
     match = _AUTHORS_YEAR.match(text)
     if match and match["year"] == year and _looks_like_names(match["authors"]):
         title = _sentence(match["rest"])
@@ -150,6 +181,8 @@ def _authors_and_title(text: str, year: str) -> tuple[str, str]:
     if journal and _looks_like_names(journal["authors"]):
         return journal["authors"], ""
     head, rest = _first_sentence(text)
+    if (not rest or not _looks_like_names(head)) and (found := in_commas(text)):
+        return found[0], _sentence(found[1])
     if not rest:
         return _run_of_names(text)
     if not _looks_like_names(head):
@@ -192,7 +225,7 @@ def _is_name_next(rest: str) -> bool:
     """Whether initials go on or a name follows: "J. Smith", "and", "&"."""
     return bool(
         re.match(
-            r"(?:[A-Z]\.[\s-]?|and\b|&|,|[A-Z][\w'\u2019-]+(?:,| and\b|\.?\s*&)|[A-Z][\w'\u2019-]+\. )",
+            rf"(?:[{CAPITALS}]\.[\s-]?|and\b|&|,|[{CAPITALS}][\w'\u2019-]+(?:,| and\b|\.?\s*&|\. ))",
             rest,
         )
     )
@@ -201,7 +234,10 @@ def _is_name_next(rest: str) -> bool:
 def _sentence(text: str) -> str:
     """The first sentence of what follows the authors."""
     head, _ = _first_sentence(text)
-    return re.split(r"\.\s+(?=In\b|[a-z]+Xiv)|,\s+(?=in Proc|In Proc|in:|In:)|\s+[Ii]n: ", head)[0]
+    return re.split(
+        r"\.\s+(?=In\b|[a-z]+Xiv)|,\s+(?=in Proc|In Proc|in:|In:|in\s[A-Z\u2018\u201c])|\s+[Ii]n: ",
+        head,
+    )[0]
 
 
 def _looks_like_names(text: str) -> bool:
@@ -229,6 +265,10 @@ def _in_a_journal(title: str) -> bool:
     return bool(re.search(r"\b\d{1,4}[,:(]\s?\d", title)) and len(title) < 60
 
 
+_GIVEN = re.compile(
+    rf"[{CAPITALS}][\w'\u2019-]+(?:\s(?:[{CAPITALS}]\.?(?!\w)|[a-z]+|[{CAPITALS}][\w'\u2019-]+)){{0,3}}"
+)
+
 # "Brandt A.", "van Dyk A.-B.", "Brandt AB": the family name, then nothing but initials.
 _FAMILY_FIRST = re.compile(
     r"^([^\d.,]{0,60}[^\W\d_A-Z][\w'\u2019-]{0,40})\s+((?:[A-Z]\.[\s-]?){1,4}|(?!I{2,3}$|IV$)[A-Z]{2,3})$"
@@ -237,9 +277,8 @@ _FAMILY_FIRST = re.compile(
 
 def _names(text: str) -> tuple[str, ...]:
     """The names in a list of authors, each as written."""
-    text = _ETC.sub("", re.sub(r"\s*[(\[]?(?:1[6-9]|20)\d\d[a-z]?[)\]]?\s*[.,]?$", "", text)).strip(
-        " ,.:"
-    )
+    text = re.sub(r"\s*[(\[]?(?:1[6-9]|20)\d\d[a-z]?[)\]]?\s*[.,:]*\s*$", "", text)
+    text = _ETC.sub("", text).strip(" ,.:")
     if not text or len(text) > 2_000:
         return ()
     chunks = [chunk.strip(" ,") for chunk in _AND.split(text) if chunk.strip(" ,")]
@@ -256,11 +295,12 @@ def _names(text: str) -> tuple[str, ...]:
 def _paired(parts: list[str]) -> list[str]:
     """Parts between commas as names: "Smith, J." belongs together, "J. Smith" stands alone."""
     names: list[str] = []
-    for part in parts:
+    for at, part in enumerate(parts):
         initials = re.fullmatch(rf"{_INITIAL}(?:Jr\.?|Sr\.?|III?)?", part)
-        if (initials and names and "," not in names[-1]) or (
-            len(parts) == 2 and names and " " not in names[0] and " " not in part.strip()
-        ):
+        # "Smith, Jane A., Richard Roe": the first of several is often turned, by itself.
+        given = at == 1 and " " not in names[0] and _GIVEN.fullmatch(part)
+        given = given or (len(parts) == 2 and names and " " not in names[0] + part)
+        if (names and "," not in names[-1]) and (initials or given):
             names[-1] = f"{names[-1]}, {part}"
         else:
             names.append(part)

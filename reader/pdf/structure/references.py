@@ -34,6 +34,8 @@ _BODY = re.compile(
     r"Ministry|Department|Bank|Bureau|Office|Society|Foundation|Federation|Nations|Union|Centers?|"
     r"Centres?|Collaboration|Consortium|Team|Group|Service|Authority|Board|Program(?:me)?|Network)\b"
 )
+# A dash, or a rule that is drawn, in place of the authors of the entry before.
+_AS_BEFORE = re.compile(r"(?:[\u2014\u2013\u2015_-]\s?){1,6}(?=[.,(\s])|(?=,\s[A-Z\u201c])")
 _MOST = 5_000
 
 
@@ -54,7 +56,10 @@ class References:
         self._stops = frozenset(headings.starts)
         self.lines: frozenset[tuple[int, int]] = frozenset()
         entries = self._entries(headings)
-        self.all = tuple(_reference(n, entry) for n, entry in enumerate(entries, 1))
+        made: list[Reference] = []
+        for entry in entries:
+            made.append(_reference(len(made) + 1, entry, made[-1].authors if made else ()))
+        self.all = tuple(made)
         self.numeric = bool(self.all) and all(item.label.isdigit() for item in self.all)
         self.labelled = bool(self.all) and all(item.label for item in self.all)
         self.labels = {item.label: item for item in reversed(self.all) if item.label}
@@ -296,13 +301,22 @@ def _ended(entries: Sequence[_Open]) -> bool:
     return not entries or entries[-1].lines[-1].text.endswith((".", "]", ")", "/"))
 
 
-def _reference(number: int, entry: _Open) -> Reference:
+def _reference(number: int, entry: _Open, before: tuple[str, ...]) -> Reference:
+    """An entry as it was gathered; `before` are the authors a dash in their place stands for."""
     first = entry.lines[0]
     text = composed(_text([first.text[entry.skip :], *(line.text for line in entry.lines[1:])]))
-    parsed: Entry = parse(text, entry.label)
+    again = _AS_BEFORE.match(text) if before else None
+    if again:
+        rest = text[again.end() :]
+        parsed: Entry = parse(
+            f"{'N. Nobody' if rest[:1] == ',' else 'Nobody, N.'}{rest}", entry.label
+        )
+    else:
+        parsed = parse(text, entry.label)
+    authors = before if again else parsed.authors
     label = "" if _YEAR.search(entry.label) and "(" in entry.label else entry.label
     return Reference(
-        number, label, text, parsed.title, parsed.authors, parsed.year, parsed.doi,
+        number, label, text, parsed.title, authors, parsed.year, parsed.doi,
         parsed.arxiv_id, first.page, _rects(entry.lines),
     )  # fmt: skip
 
