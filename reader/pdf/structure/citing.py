@@ -21,6 +21,13 @@ _NOTE = re.compile(
     r"\s*(?:pp?\.|pages?|[Ss]ec|[Ss]ection|\u00a7|[Cc]h|[Tt]h(?:m|eorem)|[Ff]ig|[Tt]ab|[Ll]em|"
     r"[Pp]rop|[Cc]or|[Dd]ef|[Rr]em|[Aa]pp|[Ee]q|[Aa]lg|[Ee]x|S\.|[Kk]ap|[Aa]bschn|[Pp]\u00e1g|[Cc]laim|[Pp]art|[Vv]ol|[Pp]\d)"
 )
+# "Ref. 12", as physicists say where citations are raised or stand in brackets.
+_BY_WORD = re.compile(
+    r"\b(?:Refs?\.|[Rr]eferences?)\s(?P<run>\d{1,3}(?:(?:\s?[\u2013-]\s?|,?\sand\s|,\s|\sor\s)\d{1,3}(?![\w.]))*)"
+)
+_NO_CITATION_BEFORE = re.compile(
+    r"\b(?:[Ee]qn?s?\.?|[Ee]quations?|[Ss]teps?|[Ii]tems?|[Pp]anels?|[Cc]ases?|[Cc]olumns?)\s?$"
+)
 _NUMBER_RUN = re.compile(r"\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,12}")
 _SIGN_BEFORE = re.compile(r"[\u2208=<>\u2264\u2265+\u00d7\u2212^_~]\s*$")
 _BEFORE_INTERVAL = re.compile(
@@ -39,7 +46,7 @@ _NAME = (
     + rf"(?:\s(?:(?:of|for)\s)?[{CAPITALS}][\w'\u2019-]+){{0,5}}"
 )
 _AUTHORS = re.compile(
-    rf"(?:^|(?<=[\s(\[;,\u201c\u2014/]))(?P<first>{_NAME})"
+    rf"(?:^|(?<=[\s(\[;,\u201c\u2014/\d]))(?P<first>{_NAME})"
     rf"(?:(?P<middle>(?:,\s+{_NAME}){{0,8}}),?\s+(?:(?:and|&|und|et|y)\s+(?P<last>{_NAME})"
     r"|(?P<more>et\s+al\.?|u\.\s?a\.))|,?\s+(?P<others>et\s+al\.?))?"
     r"(?:['\u2019]s?)?,?\s*[(\[]?\s*(?:(?:1[6-9]|20)\d\d[a-z]?(?:,\s?[a-z])*[,;]\s*)*$"
@@ -93,15 +100,31 @@ class Citer:
                 items = self._items(match)
                 if items and not self._is_code(flow, match.start()):
                     yield from self._named(match, items)
+        if self.brackets or self.superscripts:
+            yield from self._by_word(text)
         if self.years:
             yield from self._by_year(text)
+
+    def _by_word(self, text: str) -> Iterator[Named]:
+        for match in _BY_WORD.finditer(text):
+            for number in re.finditer(r"\d+", match["run"]):
+                entry = self._labels.get(number[0])
+                if entry is None:
+                    break
+                start = match.start("run") + number.start()
+                yield Named(start, start + len(number[0]), "citation", entry)
 
     def _in_parentheses(self, text: str) -> Iterator[re.Match[str]]:
         """Numbers in parentheses, without those that count the points of a list."""
         points = points_of_lists(text) | {
             at for row in _COLUMNS.finditer(text) for at in range(row.start(), row.end())
         }
-        return (match for match in _PARENTHESES.finditer(text) if match.start() not in points)
+        return (
+            match
+            for match in _PARENTHESES.finditer(text)
+            if match.start() not in points
+            and not _NO_CITATION_BEFORE.search(text[max(match.start() - 12, 0) : match.start()])
+        )
 
     def raised(self, page: PageText, start: int, end: int, body: float) -> Iterator[Named]:
         """Superscript numbers among the page's characters that are labels of entries."""

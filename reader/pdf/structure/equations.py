@@ -29,6 +29,7 @@ class Equations:
     ) -> None:
         self._lines = lines
         self._taken = taken | lines.furniture
+        numbers: set[tuple[int, int]] = set()
         found: dict[str, Equation] = {}
         for rows in lines.pages:
             for at, line in enumerate(rows):
@@ -39,14 +40,20 @@ class Equations:
                 number = self._number(line, texts[line.page])
                 if number and number not in found and not self._is_point(rows, at):
                     rect = self._rect(rows, at)
+                    numbers.add((line.page, line.number))
                     found[number] = Equation(number, line.page, rect, " ".join(line.text.split()))
         self.all = tuple(found.values())
+        self.lines = frozenset(numbers)  # those that end in a number
         self._by_number = found
 
     def find(self, number: str) -> Equation | None:
-        """The equation with that number; "4a" is a part of 4 where it is none of its own."""
+        """The equation with that number; "4a" is a part of 4 where it is none of its own.
+
+        Where only parts have numbers, as 4a and 4b, "4" is the first of them.
+        """
         plain = number.rstrip("abcdefghijklmnopqrstuvwxyz")
-        return self._by_number.get(number) or self._by_number.get(plain)
+        found = self._by_number.get(number) or self._by_number.get(plain)
+        return found or (self._by_number.get(f"{number}a") if plain == number else None)
 
     def _number(self, line: Line, page: PageText | None) -> str:
         """The number at the end (or the beginning) of a line, set apart at the margin."""

@@ -25,6 +25,28 @@ _NEAR_ABOVE, _NEAR_BELOW = 42.0, 14.0  # points a link's point is off the entry 
 _NUMBERED = re.compile(r"[^\w(]*(?:\w+\.?\s)?[(\[]?(?:\d|[IVXLC]+\b|[A-Z](?:\.\d|\b))")
 _NUMBERS = re.compile(r"[\w.\-\u2013]*\w")
 _WORD = re.compile(r"[^\W\d_]{3}")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_BETWEEN_NAMES = frozenset(
+    (
+        "and",
+        "und",
+        "et",
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "al",
+    )
+)
 _LONGEST = 60  # characters of a link that is a mention
 
 
@@ -121,11 +143,20 @@ def _raised(parts: Parts, page: PageText, number: int) -> Iterator[Mention]:
             continue
         if _WORD.search(line.text) is None:  # a power in a formula
             continue
+        if number == 0 and _are_names(line.text):  # what is raised there leads to an address
+            continue
         for item in parts.citer.raised(page, line.start, line.end, line.largest):
             target = target_of(item.entity) if item.entity else None
             rects = page.rects(item.start, item.end)
             text = page.chars[item.start : item.end]
             yield Mention(number, rects, item.start, item.end, text, "citation", target, "text")
+
+
+def _are_names(text: str) -> bool:
+    """Whether a line is nothing but names: that of the authors below a title."""
+    words = _LETTERS.findall(text)
+    names = sum(1 for word in words if word[0].isupper())
+    return names > 1 and all(word[0].isupper() or word in _BETWEEN_NAMES for word in words)
 
 
 def _followed(parts: Parts, mention: Mention, link: PdfLink) -> Mention:

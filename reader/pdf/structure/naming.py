@@ -37,10 +37,10 @@ _NUMBERS: dict[str, re.Pattern[str]] = {
         rf"|(?P<m>(?:[A-Z]{{1,2}}\.)?{_DECIMAL})[a-z]?(?![\w%])"
     ),
     "section": re.compile(
-        rf"(?P<n>{_DECIMAL}|[IVXLC]{{1,6}}(?:[.-][A-Z](?:[.-]?\d{{1,2}})?)?(?![A-Za-z])"
+        rf"(?P<n>{_DECIMAL}|[IVXLC]{{1,6}}(?:[.\- ][A-Z](?:[.\- ]?\d{{1,2}})?)?(?![A-Za-z])"
         rf"|[A-Z](?:\.?\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})?(?![A-Za-z]))"
     ),
-    "appendix": re.compile(r"(?P<n>[A-Z](?:[.-]?\d{1,2}(?:\.\d{1,2}){0,3})?(?![A-Za-z])|\d{1,2}(?:\.\d+)*)"),
+    "appendix": re.compile(r"(?P<n>[A-Z](?:[.\- ]?\d{1,2}(?:\.\d{1,2}){0,3})?(?![A-Za-z])|\d{1,2}(?:\.\d+)*)"),
 }  # fmt: skip
 _BETWEEN, _BETWEEN_ROMANCE = (
     re.compile(
@@ -116,13 +116,18 @@ class Namer:
                 return
             value = number["n"] or (number["m"] if sort == "equation" else "")
             entity = self._find[sort](supplement(value, aside["extended"]) if aside else value)
+            end = number.end()
+            # "Sec. IV A" as physicists write it; "Appendix B 2" may be B, and then a number.
+            while entity is None and " " in value:
+                value = value.rpartition(" ")[0]
+                end = number.start("n") + len(value)
+                entity = self._find[sort](value)
             if entity is None and aside:
                 return
             if entity is None and start != word.start():
                 return
             if entity is None and not _plain(sort, word[0], value):
                 return
-            end = number.end()
             yield Named(start, end, kind, entity)
             between = joint.match(text, end)
             if between is None:
@@ -142,7 +147,9 @@ class Namer:
             chained = match.start() - last_end < 8 and re.search(
                 r"(?:and|or|to|,|[\u2013-])\s?$", before
             )
-            if chained or _LEADING.search(before):
+            after = text[match.end() : match.end() + 2]
+            doubled = before.endswith("(") and after[:1] in (")", "\u2013")  # ((6))
+            if chained or doubled or _LEADING.search(before):
                 last_end = match.end()
                 yield Named(match.start(), match.end(), "equation", equation)
 

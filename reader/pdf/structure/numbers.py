@@ -25,7 +25,7 @@ def keys(number: str) -> tuple[str, ...]:
     "IV-A" gives "4.a" and "iv.a", "4.2." gives "4.2": Roman and Arabic numbers
     of one thing meet, and so do dots and dashes.
     """
-    parts = [part for part in re.split(r"[.\-\u2013\u2010]", number.strip()) if part]
+    parts = [part for part in re.split(r"[.\-\u2013\u2010 ]", number.strip()) if part]
     if not parts:
         return ()
     plain = ".".join(parts).lower()

@@ -46,15 +46,18 @@ class Structure:
         self.equations: tuple[Equation, ...] = equations.all
         self.references: tuple[Reference, ...] = references.all
         samples, raised = self._samples(references)
+        citer = Citer(references, samples, raised)
+        aside = lines.furniture | headings.lines | references.lines
         self._parts = Parts(
             texts,
-            lines.furniture | headings.lines | references.lines,
+            # Where "(5)" cites, an equation's number would too.
+            aside | equations.lines if citer.parentheses else aside,
             lines,
             captions,
             headings,
             references,
             Namer(captions, headings, equations),
-            Citer(references, samples, raised),
+            citer,
             Places(lines, captions, headings, equations, references),
         )
         self._found: dict[int, tuple[Mention, ...]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.pdf.structure.structure import Structure
-from tests.pdf.structure.sheet import FILLER, Sheet
+from tests.pdf.structure.sheet import FILLER, Sheet, bibliography
 from tests.pdf.structure.test_structure_mentions import BY_YEAR, mentions
 
 
@@ -84,4 +84,44 @@ def test_things_of_a_supplement_are_their_own() -> None:
     found = Structure([page]).mentions(0)
     assert [item.target and item.target.text.split()[-1] for item in found] == [
         "first.", "second.", "second.",
+    ]  # fmt: skip
+
+
+def test_sections_and_equations_are_found_as_physicists_number_them() -> None:
+    # GIVEN a section IV with a part A, an equation of which only parts have numbers
+    things = Sheet()
+    for number, name in (("I", "INTRO"), ("II", "MODEL"), ("III", "DATA"), ("IV", "END")):
+        things.text(f"{number}. {name}", gap=14).text(*FILLER, gap=8)
+    things.text("A. Of things", bold=True, gap=14).text(*FILLER, gap=8)
+    things.text("a = b" + "   " * 5 + "(2a)", x=200, gap=20)
+    things.text("c = d" + "   " * 5 + "(2b)", x=200, gap=20).text(*FILLER, gap=20)
+    text = Sheet().text(*FILLER, "in Sec. IV A and Sec. II A and in Eq. (2) it")
+    # WHEN the text names them
+    found = Structure([text.page(), things.page()]).mentions(0)
+    # THEN the part is meant where there is one, and the first part for the whole
+    assert [(item.text, item.target and item.target.text) for item in found] == [
+        ("Sec. IV A", "IV-A Of things"), ("Sec. II", "II MODEL"), ("Eq. (2)", "a = b (2a)"),
+    ]  # fmt: skip
+
+
+def test_marks_of_addresses_at_names_below_a_title_cite_nothing() -> None:
+    # GIVEN a paper that cites by superscripts
+    entries = [f"{n}. A. Author. Title number {n}. A journal, {1990 + n}." for n in range(1, 7)]
+    text = Sheet().text("On Things", size=16).text("Ann Author^1,2^ and Bea van Writer^2^")
+    text.text(*FILLER, "as was said^3^ and again^1^ and once more^4^ in other^5^ works^6^", gap=20)
+    # WHEN it is read
+    found = Structure([text.page(), bibliography(entries)])
+    # THEN only those of the text are citations
+    assert [item.text for item in found.mentions(0)] == [*"31456"]
+
+
+def test_the_number_of_an_equation_cites_nothing_where_parentheses_do() -> None:
+    entries = [f"{n}. A. Author. Title number {n}. A journal, {1990 + n}." for n in range(1, 7)]
+    text = Sheet().text(*FILLER, "One says (1), others (2, 3) and (4); then (5), again (6).")
+    text.text("a = b" + "   " * 5 + "(1)", x=205, gap=20).text(*FILLER, "by Eq. (1) so", gap=20)
+    text.text("Model (1) (2) (3)", gap=20)
+    found = Structure([text.page(), bibliography(entries)])
+    assert [(item.kind, item.text) for item in found.mentions(0)] == [
+        ("citation", "(1)"), ("citation", "2"), ("citation", "3"), ("citation", "(4)"),
+        ("citation", "(5)"), ("citation", "(6)"), ("equation", "Eq. (1)"),
     ]  # fmt: skip

@@ -54,3 +54,21 @@ def test_the_names_tell_entries_of_one_year_apart(line: str, titles: list[str]) 
 )
 def test_an_interval_cites_nothing(line: str) -> None:
     assert mentions(line) == []
+
+
+@pytest.mark.parametrize(
+    "line, texts",
+    [
+        ("as in Ref. 3 and Refs. 4, 5 and 7, but", ["3", "4", "5", "7"]),
+        ("as in Refs. 1\u20133 they", ["1", "3"]),
+        ("the reference 12 is none", []),
+    ],
+)
+def test_a_number_behind_the_word_is_a_citation_where_numbers_cite(
+    line: str, texts: list[str]
+) -> None:
+    assert [item.text for item in mentions(f"It was said [1] and again [2]; {line}")][2:] == texts
+
+
+def test_a_citation_in_a_note_stands_right_behind_its_mark() -> None:
+    assert cited("3Smith and Doe (2020a)") == ["The first of a year"]
