@@ -16,7 +16,8 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_LARGE = 1.3  # of the size of running text: a title, and no running head
+# Of the size of running text: a title, and no running head; those are large in some journals.
+_LARGE, _LARGE_BOLD = 1.6, 1.3
 _GAP, _LOOSE = 0.7, 1.4  # of a line's size; of the usual gap where lines stand far apart
 
 
@@ -60,7 +61,7 @@ def furniture(pages: Sequence[Sequence[Line]], body: float) -> frozenset[tuple[i
 
 
 def _large(line: Line, body: float) -> bool:
-    return line.size > _LARGE * body
+    return line.size > (_LARGE_BOLD if line.bold else _LARGE) * body
 
 
 def _told(line: Line, body: float) -> str:

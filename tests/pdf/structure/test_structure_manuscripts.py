@@ -70,6 +70,14 @@ def test_chapters_at_the_same_place_are_headings() -> None:
     ]  # fmt: skip
 
 
+def test_large_running_heads_are_no_headings() -> None:
+    pages = [
+        Sheet(y=40).text(f"{n} A. Author", size=13).text(*FILLER * 3, gap=20).page()
+        for n in range(1, 7)
+    ]
+    assert Structure(pages).headings == ()
+
+
 def test_a_note_at_the_foot_does_not_end_the_bibliography() -> None:
     # GIVEN a bibliography over two pages, and a note at the foot of the first
     sheet = Sheet().text("References", size=14, bold=True)
