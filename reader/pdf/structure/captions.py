@@ -116,8 +116,11 @@ class Captions:
         score += 1 if match["word"].isupper() else 0
         differs = self._label_differs(line, match)
         score += 2 if differs else 0
-        if not separator and not alone and not (differs and _opens(line.text[match.end() :])):
+        opens = _opens(line.text[match.end() :])
+        if not separator and not alone and not ((differs or line.first) and opens):
             return 0
+        # "Figure 3 The picture": a sentence would go on in small letters.
+        score += 2 if line.first and opens and not separator and not differs else 0
         if before is not None and before.block == line.block:
             close = line.box[1] - before.box[3] < 0.5 * line.size
             alike = abs(before.size - line.size) < 0.3

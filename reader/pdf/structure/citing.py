@@ -26,7 +26,8 @@ _BY_WORD = re.compile(
     r"\b(?:Refs?\.|[Rr]eferences?)\s(?P<run>\d{1,3}(?:(?:\s?[\u2013-]\s?|,?\sand\s|,\s|\sor\s)\d{1,3}(?![\w.]))*)"
 )
 _NO_CITATION_BEFORE = re.compile(
-    r"\b(?:[Ee]qn?s?\.?|[Ee]quations?|[Ss]teps?|[Ii]tems?|[Pp]anels?|[Cc]ases?|[Cc]olumns?)\s?$"
+    r"\b(?:[Ee]qn?s?\.?|[Ee]quations?|[Ss]teps?|[Ii]tems?|[Pp]anels?|[Cc]ases?|[Cc]olumns?)\s?"
+    r"(?:\(\d{1,3}\w?\)(?:\s?[,\u2013-]\s?|,?\s(?:and|or|to)\s))*$"
 )
 _NUMBER_RUN = re.compile(r"\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,12}")
 _SIGN_BEFORE = re.compile(r"[\u2208=<>\u2264\u2265+\u00d7\u2212^_~]\s*$")
@@ -123,7 +124,7 @@ class Citer:
             match
             for match in _PARENTHESES.finditer(text)
             if match.start() not in points
-            and not _NO_CITATION_BEFORE.search(text[max(match.start() - 12, 0) : match.start()])
+            and not _NO_CITATION_BEFORE.search(text[max(match.start() - 50, 0) : match.start()])
         )
 
     def raised(self, page: PageText, start: int, end: int, body: float) -> Iterator[Named]:

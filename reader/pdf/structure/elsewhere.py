@@ -8,7 +8,8 @@ from collections.abc import Collection
 from reader.pdf.structure.capitals import CAPITALS
 
 _NUMBERS_ON = re.compile(
-    r"(?:(?:\s?[,\u2013&-]\s?|,?\s(?:and|or|to)\s)[(\[]?[A-Z]?\d[\w.]*[)\]]?(?:\([a-z]\))?)*"
+    r"(?:(?:\s?[,\u2013&-]\s?|,?\s(?:and|or|to)\s)(?:(?:Fig|Tab|Sec|Eq|Chap|App)\w*\.?\s)?"
+    r"[(\[]?[A-Z]?\d[\w.]*[)\]]?(?:\([a-z]\))?){0,8}"
 )
 _OF = re.compile(
     r"\s(?:of|in|von|aus|de|dans)\s(?:the\s\w+\s(?:of|by)\s)?"
@@ -18,11 +19,15 @@ _OF_NAMES = re.compile(
     rf"\s(?:of|in|by)\s(?:[{CAPITALS}][\w'\u2019-]+,?\s){{1,4}}(?:et\sal\b|(?:and|&)\s[A-Z]\S+\s[\[(]\d)"
 )
 _OF_WORK = re.compile(
-    r"\s(?:of|in)\s(?:(?:that|their|his|her|its)\s(?:\w+\s)?"
+    r"\s(?:of|in|from)\s(?:(?:that|their|his|her|its)\s(?:\w+\s)?"
     r"|the\s(?:companion|original|official|classic(?:al)?|earlier|previous|accompanying|same)\s)"
     r"(?:paper|article|work|monograph|book|textbook|handbook|report|study|thesis|dissertation|treatise)\b"
+    r"|\s(?:of|in|from)\s(?:the\s|our\s)?(?:\w+\s)?(?:[Ss]upplement(?:ary|al)?\b|SI\b)"
+    r"|\sof\sthe\s(?:[A-Z]{3,}\b|(?:\w+\s)?(?:handbook|textbook|monograph|[Aa]ct|[Tt]reaty|[Cc]onstitution|"
+    r"[Cc]onvention|[Dd]irective|[Rr]egulation|[Cc]harter)\b)"
+    r"|\stherein\b"
 )
-_THEIRS = re.compile(r"\b(?:their|his|her)\s$")
+_THEIRS = re.compile(r"(?:\b(?:their|his|her)|[A-Z]\w+['\u2019]s)\s$")
 _WITHIN = re.compile(r"[,:]\s(?:(?:pp?\.|S\.)\s?\d+(?:[\u2013-]\d+)?,\s)?(?:see\s)?")
 _FURTHEST = 120
 
@@ -35,7 +40,7 @@ def elsewhere(
     `cited` and `cited_to` are where the text's citations begin and end.
     """
     before = text[max(start - 30, 0) : start]
-    if _THEIRS.search(before) or _noted(text, start, cited_to):
+    if (_THEIRS.search(before) and text[start] not in "Ee") or _noted(text, start, cited_to):
         return True
     numbers = _NUMBERS_ON.match(text, end)
     at = numbers.end() if numbers else end

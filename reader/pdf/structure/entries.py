@@ -58,6 +58,8 @@ _BEHIND = re.compile(
     r"|,\s(?:[Tt]ech(?:nical|\.)\s[Rr]ep|Ph\.?\s?D\.?\sthesis|[Ww]orking\s[Pp]aper|Master\W?s\sthesis).*$"
     r"|,\s(?:[A-Z]\w+\s){0,3}(?:Press|Verlag|Publish(?:ers|ing)|Springer|Wiley|Elsevier|Routledge)\b.*$"
 )
+# What an entry without a title goes on with: "in Proceedings of Things", "A Journal, 108".
+_NO_TITLE = re.compile(r"in\s[A-Z]|[A-Z][^.:]{3,60},\s\d+[A-Z]?$")
 _SPACED_DOI = re.compile(r"\b10\s?\.\s?(\d{4,9})\s?/\s?(?=\S)")
 _SPACED_ARXIV = re.compile(r"(\barXiv:\s?\d{4}\.)\s(?=\d{4,5}\b)")
 _INITIAL = rf"(?:(?:[{CAPITALS}][a-z]?\.|[{CAPITALS}](?![a-z\u00df-\u024f]))[\s-]?){{1,4}}"
@@ -151,6 +153,9 @@ def _year(text: str, label: str) -> str:
         return found[1]
     if found := _IN_BRACKETS.search(text):
         return found[1]
+    behind = _AUTHORS_YEAR.match(text)
+    if behind and _looks_like_names(behind["authors"]):
+        return behind["year"]
     found = [match for match in _YEAR.finditer(text) if not _is_pages(text, match)]
     lettered = [match for match in found if match[2]]
     chosen = (lettered or found)[-1:] or []
@@ -308,5 +313,7 @@ def _paired(parts: list[str]) -> list[str]:
 
 
 def _tidy(title: str) -> str:
+    if _NO_TITLE.match(title):
+        return ""
     title = " ".join(title.split()).strip(' .,:;\u201c\u201d"')
     return title if len(re.findall(r"[^\W\d_]", title)) >= 3 else ""

@@ -29,7 +29,10 @@ _KNOWN = re.compile(
     r"works cited|notes|index|contents|table of contents|preface|foreword|"
     r"appendix|appendices|supplementary (?:material|information)s?|supporting information|"
     r"author contributions|data availability|code availability|competing interests|"
-    r"list of (?:figures|tables|acronyms|symbols)|glossary|nomenclature)",
+    r"list of (?:figures|tables|acronyms|symbols)|glossary|nomenclature|"
+    r"literatur(?:verzeichnis|liste)?|einleitung|zusammenfassung|danksagung|r\u00e9f\u00e9rences|"
+    r"bibliographie|r\u00e9sum\u00e9|remerciements|referencias|bibliograf[i\u00ed]a|agradecimientos|"
+    r"riferimenti(?: bibliografici)?|refer\u00eancias|literatuur(?:lijst)?)",
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"(?:\.\s?){3,}|\s\d{1,4}$")

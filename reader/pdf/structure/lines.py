@@ -13,7 +13,7 @@ from reader.domain.annotation import Rect
 from reader.domain.value import dataclass
 from reader.pdf.structure.furniture import furniture
 from reader.pdf.structure.line import Line, is_bold, is_italic, turned
-from reader.pdf.structure.margins import counts
+from reader.pdf.structure.margins import counts, of_most, without_ends
 from reader.pdf.text import PageText
 
 __all__ = ["Columns", "Line", "Lines", "union"]
@@ -51,7 +51,12 @@ class Lines:
     """All lines of a document, page by page; `counts` are numbers of lines at the margin."""
 
     def __init__(self, texts: Sequence[PageText | None]) -> None:
-        every = [_lines(page, text) if text is not None else () for page, text in enumerate(texts)]
+        read: list[tuple[Line, ...]] = []
+        cut: list[tuple[Line, ...]] = []
+        for page, text in enumerate(texts):
+            read.append(_lines(page, text) if text is not None else ())
+            cut.append(without_ends(read[-1], text) if text is not None else ())
+        every = of_most(read, cut)
         counted = counts(every)
         self.pages = tuple(
             tuple(row for row in rows if row.number not in numbers)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from reader.pdf.structure.line import Line
+from reader.pdf.text import PageText
 
 _LEAST = 8  # numbers of a page below one another
 _LONG = 25  # characters of a line whose edge the numbers stand beside
+_SMALL = 0.85  # of a line's size: its number, where that stands in the line itself
+_BEHIND, _BEFORE = re.compile(r"(?<=\s)(\d{1,4})$"), re.compile(r"(\d{1,4})(?=\s)")
 _STEPS = (1, 2, 5, 10)  # every line has its number, or every fifth
 
 
@@ -46,3 +51,52 @@ def _counts_on(run: Sequence[Line]) -> bool:
     values = [int(row.text) for row in run]
     step = values[1] - values[0] if len(values) >= _LEAST else 0
     return step in _STEPS and all(after - before == step for before, after in pairwise(values))
+
+
+def without_ends(rows: tuple[Line, ...], text: PageText) -> tuple[Line, ...]:
+    """A page's lines without such numbers that the file has put into the lines themselves."""
+    for behind in (True, False):
+        ends = [
+            (at, match)
+            for at, row in enumerate(rows)
+            if row.text[-1 if behind else 0].isdigit()
+            and (match := _BEHIND.search(row.text) if behind else _BEFORE.match(row.text))
+            and _is_small(row, text, behind=behind)
+        ]
+        steps = [int(after[1][1]) - int(before[1][1]) for before, after in pairwise(ends)]
+        if len(ends) >= _LEAST and steps.count(1) > 0.8 * len(steps):
+            cut = {at: len(match[1]) for at, match in ends}
+            rows = tuple(
+                _cut(row, text, cut[at], behind=behind) if at in cut else row
+                for at, row in enumerate(rows)
+            )
+    return rows
+
+
+def of_most(
+    pages: Sequence[tuple[Line, ...]], cut: Sequence[tuple[Line, ...]]
+) -> Sequence[tuple[Line, ...]]:
+    """The pages as they were cut, where most of them were."""
+    changed = sum(1 for rows, before in zip(cut, pages, strict=True) if rows is not before)
+    filled = sum(1 for rows in pages if len(rows) > _LEAST)
+    return cut if 2 * changed > filled else pages
+
+
+def _edges(row: Line, text: PageText) -> tuple[int, int]:
+    """The first of a line's characters that is no space, and the last + 1."""
+    content = text.chars[row.start : row.end]
+    return row.start + len(content) - len(content.lstrip()), row.start + len(content.rstrip())
+
+
+def _is_small(row: Line, text: PageText, *, behind: bool) -> bool:
+    start, end = _edges(row, text)
+    style = text.style_at(end - 1 if behind else start)
+    return style.size <= _SMALL * row.size and not style.raised
+
+
+def _cut(row: Line, text: PageText, length: int, *, behind: bool) -> Line:
+    start, end = _edges(row, text)
+    start, end = (start, end - length) if behind else (start + length, end)
+    content = text.chars[start:end].strip()
+    boxes = text.rects(start, end)
+    return replace(row, start=start, end=end, text=content, box=boxes[0]) if boxes else row

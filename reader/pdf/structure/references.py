@@ -12,6 +12,7 @@ from reader.domain.accents import composed
 from reader.domain.annotation import Rect
 from reader.domain.fold import title_key
 from reader.domain.value import dataclass
+from reader.pdf.structure.capitals import CAPITALS
 from reader.pdf.structure.entries import Entry, parse
 from reader.pdf.structure.headings import Headings
 from reader.pdf.structure.line import Line
@@ -20,13 +21,18 @@ from reader.pdf.structure.values import Reference
 
 _TITLE = re.compile(
     r"references|references and notes|bibliography|literature cited|works cited|"
-    r"(?:cited )?literature|references cited|literatur(?:verzeichnis)?|r\u00e9f\u00e9rences",
+    r"(?:cited )?literature|references cited|literatur(?:verzeichnis|liste)?|quellen(?:verzeichnis)?|"
+    r"r\u00e9f\u00e9rences(?: bibliographiques)?|bibliographie|referencias(?: bibliogr\u00e1ficas)?|"
+    r"bibliograf[i\u00ed]a|riferimenti(?: bibliografici)?|refer\u00eancias(?: bibliogr\u00e1ficas)?|literatuur(?:lijst)?",
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"(?:end|foot)?notes|anmerkungen|endnoten", re.IGNORECASE)
 _BRACKET = re.compile(r"\[([^\[\]]{1,60})\]\s*")
-_PLAIN = re.compile(r"\(?(\d{1,3})(?:\.\)?|\)|(?=\s+[A-Z\u201c\"]))\s*")
-_RAISED = re.compile(r"(\d{1,3})(?=[A-Z])")
+_NAME = (
+    rf"(?:(?:van|von|de|del|della|der|den|di|da|du|la|le|ten|ter|al|el)\s){{0,3}}[{CAPITALS}\u201c]"
+)
+_PLAIN = re.compile(rf"\(?(\d{{1,3}})(?:\.\)?|\)|(?=\s+{_NAME}))\s*")
+_RAISED = re.compile(rf"(\d{{1,3}})(?={_NAME})")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _ENDED = (".", "/", ".html", ".pdf")  # how an entry ends, one with an address too
 _BODY = re.compile(
@@ -36,6 +42,7 @@ _BODY = re.compile(
 )
 # A dash, or a rule that is drawn, in place of the authors of the entry before.
 _AS_BEFORE = re.compile(r"(?:[\u2014\u2013\u2015_-]\s?){1,6}(?=[.,(\s])|(?=,\s[A-Z\u201c])")
+_PARTICLES = re.compile(r"^(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|zu)\s+)+")
 _MOST = 5_000
 
 
@@ -63,13 +70,14 @@ class References:
         self.numeric = bool(self.all) and all(item.label.isdigit() for item in self.all)
         self.labelled = bool(self.all) and all(item.label for item in self.all)
         self.labels = {item.label: item for item in reversed(self.all) if item.label}
-        self._families: defaultdict[str, list[tuple[Reference, tuple[str, ...]]]] = defaultdict(
-            list
+        # By the first author's family; each name as it is, and without "van der".
+        self._families: defaultdict[str, list[tuple[Reference, tuple[frozenset[str], ...]]]] = (
+            defaultdict(list)
         )
         for item in self.all:
-            families = tuple(filter(None, (title_key(family(name)) for name in item.authors)))
-            for name in families[:1]:
-                self._families[name].append((item, families))
+            families = tuple(filter(None, (_keys(family(name)) for name in item.authors)))
+            for key in families[0] if families else ():
+                self._families[key].append((item, families))
         self._by_place = sorted(
             (item.page, item.rects[0][1], number) for number, item in enumerate(self.all)
         )
@@ -252,10 +260,16 @@ class References:
         return [entry for entry in entries if any(_YEAR.search(row.text) for row in entry.lines)]
 
 
-def _fit(families: Sequence[str], keys: Sequence[str], *, more: bool) -> int:
+def _keys(name: str) -> frozenset[str]:
+    """What a family name is looked up by: "van der Berg" is often cited as "Berg"."""
+    bare = _PARTICLES.sub("", name)
+    return frozenset(filter(None, (title_key(name), title_key(bare))))
+
+
+def _fit(families: Sequence[frozenset[str]], keys: Sequence[str], *, more: bool) -> int:
     """How well an entry's names fit those of a citation: 0 where they contradict them."""
     shared = min(len(families), len(keys))
-    if tuple(families[:shared]) != tuple(keys[:shared]):
+    if any(keys[at] not in families[at] for at in range(shared)):
         return 0
     if more:
         return 2 if len(families) > len(keys) else 1
@@ -290,7 +304,7 @@ def _follows(label: str, before: int, *, numeric: bool) -> bool:
         return False
     return bool(
         re.fullmatch(
-            r"[A-Za-z\u00a8\u00b4`\u02c6\u02dc\u00c0-\u024f+*.\-]{1,24}\s?[\u2019']?\d{2,4}[a-z]?",
+            r"[A-Za-z\u00a8\u00b4`\u02c6\u02dc\u00c0-\u024f'\u2019+*.\-]{1,24}\s?[\u2019']?\d{2,4}[a-z]?",
             label,
         )
     ) or (bool(re.fullmatch(r"[A-Z][A-Za-z+]{1,9}", label)) or bool(_YEAR.search(label)))

@@ -36,9 +36,13 @@ def in_sequence(found: Sequence[Candidate]) -> list[tuple[Candidate, Heading]]:
     """The numbered ones that count on from what came before, as headings."""
     romans = [roman_value(item.number) for item in found if item.dotted or item.word]
     roman = 1 in romans and 2 in romans
+    # "II Method" without a dot, where bold headings count so.
+    bare = {roman_value(item.number) for item in found if item.style[1]}
+    dotless = not roman and {1, 2, 3} <= bare and not any(item.number == "1" for item in found)
+    roman = roman or dotless
     plain = [item for item in found if not _is_roman(item, roman)]
     kept: list[tuple[Candidate, Heading]] = []
-    counting = _Counting(roman, _usual_looks(plain))
+    counting = _Counting(roman, _usual_looks(plain), dotless=dotless)
     for item in found:
         if (number := counting.take(item)) is not None:
             heading = Heading(
@@ -72,8 +76,9 @@ def _usual_looks(found: Sequence[Candidate]) -> dict[int, tuple[float, bool]]:
 class _Counting:
     """Numbers seen so far: what may come next."""
 
-    def __init__(self, roman: bool, usual: dict[int, tuple[float, bool]]) -> None:
+    def __init__(self, roman: bool, usual: dict[int, tuple[float, bool]], *, dotless: bool) -> None:
         self._roman = roman
+        self._dotless = dotless
         self._usual = usual
         self._last: dict[str, int] = {}
         self._top = ""
@@ -81,7 +86,8 @@ class _Counting:
 
     def take(self, item: Candidate) -> str | None:
         """The full number of a heading that fits, None for one that does not."""
-        if self._roman and item.number.isalpha() and (item.dotted or item.word):
+        bare = self._dotless and item.style[1]
+        if self._roman and item.number.isalpha() and (item.dotted or item.word or bare):
             return self._in_roman(item)
         if self._roman and item.number.isdigit() and self._top:
             return self._under(item, self._sub or self._top, int(item.number))

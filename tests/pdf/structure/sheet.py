@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Sequence
 
@@ -34,7 +35,7 @@ class Sheet:
     ) -> Sheet:
         """A block of lines below one another; `indent` moves all but the first to the right.
 
-        "^12^" sets 12 as a superscript, "   " (3 spaces) is a gap of 60 points.
+        "^12^" sets 12 as a superscript, "~12~" small on the line, "   " (3 spaces) is a gap of 60 points.
         """
         self.y += gap
         start = len(self._chars)
@@ -46,9 +47,9 @@ class Sheet:
 
     def _line(self, line: str, x: float, size: float, *, bold: bool, mono: bool) -> None:
         start = len(self._chars)
-        for number, piece in enumerate(line.split("^")):
-            raised = number % 2 == 1
-            points = size * 0.7 if raised else size
+        for number, piece in enumerate(re.split(r"[\^~]", line)):
+            raised = number % 2 == 1 and "^" in line
+            points = size * 0.7 if number % 2 == 1 else size
             if piece:
                 self._styles.append(
                     Style(len(self._chars), points, bold=bold, mono=mono, raised=raised)

@@ -78,3 +78,35 @@ def test_a_dash_stands_for_the_authors_of_the_entry_before() -> None:
     assert [item.title for item in found.references] == ["On sleep", "On dreams", "On fish"]
     [mention] = found.mentions(0)
     assert mention.target is not None and "On dreams" in mention.target.text
+
+
+def test_a_page_number_is_no_year_and_a_journal_no_title() -> None:
+    entry = parse(
+        "Silva, A. P. 2003, Journal of Applied Studies, 89, 1648, doi: 10.5465/science.87"
+    )
+    assert (entry.year, entry.title) == ("2003", "")
+    assert parse("Chen, D. 1973, in Proceedings of the Studies, 263\u2013272").title == ""
+
+
+@pytest.mark.parametrize("title", ["Riferimenti bibliografici", "Referencias", "Literaturliste"])
+def test_a_bibliography_is_announced_in_other_languages(title: str) -> None:
+    entries = ["Rossi, A. (2001). La prima. Annali 1.", "Verdi, B. (2002). La seconda. Annali 2."]
+    found = Structure([Sheet().text(*FILLER).page(), bibliography(entries, title)])
+    assert [item.year for item in found.references] == ["2001", "2002"]
+
+
+def test_labels_are_raised_before_names_with_particles() -> None:
+    entries = [
+        "^1^van der Berg, J. The first. Annals 1 (2001).",
+        "^2^\u00d8rsted, N. More. Annals 2 (2002).",
+    ]
+    found = Structure([Sheet().text(*FILLER).page(), bibliography(entries)])
+    assert [item.label for item in found.references] == ["1", "2"]
+
+
+def test_a_name_is_found_without_its_particles() -> None:
+    entries = ["Berg, Jan van der and Klaus von Neumann (1977). \u201cOn fish\u201d. In: Annals 3.",
+               "Zhang, Wei (2001). \u201cOn sleep\u201d. In: Annals 3, pp. 2-3."]  # fmt: skip
+    text = Sheet().text(*FILLER, "as Berg and Neumann (1977) say").page()
+    [mention] = Structure([text, bibliography(entries)]).mentions(0)
+    assert mention.target is not None and "On fish" in mention.target.text

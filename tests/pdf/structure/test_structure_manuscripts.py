@@ -38,6 +38,24 @@ def test_the_numbers_of_lines_are_no_part_of_what_they_stand_beside() -> None:
     assert [len(rows) for rows in found.lines.counts] == [11, 13]
 
 
+def test_so_are_numbers_that_the_file_has_put_into_the_lines() -> None:
+    # GIVEN pages whose lines end in their number, set small, and one that does by chance
+    pages: list[PageText] = []
+    for page in range(3):
+        sheet = Sheet()
+        for number, line in enumerate((*FILLER * 3, "As in Fig."), 10 * page):
+            sheet.text(
+                f"{'abc'[page]} {line} ~{number}~" if line in FILLER else f"{line} ~{number}~"
+            )
+        sheet.text("1 there is something of the year 2010")
+        pages.append(sheet.text(*(f"{line} {'abc'[page]}" for line in FILLER)).page())
+    # WHEN they are read
+    found = Structure([*pages, Sheet().text("Figure 1: A thing.").page()])
+    # THEN the lines have no numbers, and a mention goes on from one to the next
+    assert [item.text for item in found.mentions(1)] == ["Fig. 1"]
+    assert found.lines.pages[1][10].text.endswith("2010")
+
+
 def test_entries_that_are_numbered_are_no_counted_lines() -> None:
     entries = numbered(1, *(f"A. Author. A title. A journal, {1990 + n}." for n in range(12)))
     found = Structure([Sheet().text(*FILLER * 4).page(), Sheet().text(*FILLER * 4).page(), entries])

@@ -125,3 +125,35 @@ def test_the_number_of_an_equation_cites_nothing_where_parentheses_do() -> None:
         ("citation", "(1)"), ("citation", "2"), ("citation", "3"), ("citation", "(4)"),
         ("citation", "(5)"), ("citation", "(6)"), ("equation", "Eq. (1)"),
     ]  # fmt: skip
+
+
+def test_a_caption_without_a_sign_behind_its_number_begins_as_a_sentence_does() -> None:
+    page = (
+        Sheet()
+        .text(*FILLER)
+        .text("Figure 1 The picture of a thing", gap=120)
+        .text("Figure 2 shows what it does, in a paragraph of its own.", gap=20)
+        .page()
+    )
+    assert [item.number for item in Structure([page]).captions] == ["1"]
+
+
+def test_bold_headings_count_in_roman_numbers_without_a_dot() -> None:
+    sheet = Sheet().text(*FILLER)
+    for title in ("I Aims", "II Method", "A Data", "III Results"):
+        sheet.text(title, size=14, bold=True, gap=14).text(*FILLER, gap=8)
+    found = Structure([sheet.page()]).headings
+    assert [item.number for item in found] == ["I", "II", "II-A", "III"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["This mirrors Table 1 therein.", "Smith\u2019s Fig. 2 differs.", "in Section 2 of the GDPR it",
+     "Figure 1 in the supplement", "Section 2 of the handbook"],
+)  # fmt: skip
+def test_nor_is_what_words_say_to_be_elsewhere(line: str) -> None:
+    assert mentions(line) == []
+
+
+def test_all_things_named_before_another_work_are_its() -> None:
+    assert [item.text for item in mentions("(see Table 1 and Figure 2 in [3])")] == ["[3]"]
