@@ -126,6 +126,8 @@ class Headings:
         title = " ".join([title, *(row.text for row in rows[1:])]).strip()
         if match and not title and not match["word"]:
             return None
+        if match and title.lower() == "contents":  # the running head of a page of it
+            return None
         rect = union(row.box for row in rows)
         if end < line.end and (page := self._texts[line.page]) is not None:
             rect = page.rects(line.start, end)[0]

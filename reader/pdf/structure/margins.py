@@ -66,9 +66,14 @@ def without_ends(rows: tuple[Line, ...], text: PageText) -> tuple[Line, ...]:
         steps = [int(after[1][1]) - int(before[1][1]) for before, after in pairwise(ends)]
         if len(ends) >= _LEAST and steps.count(1) > 0.8 * len(steps):
             cut = {at: len(match[1]) for at, match in ends}
+            edge = 2 if behind else 0
+            places = sorted(rows[at].box[edge] for at in cut)
             rows = tuple(
                 _cut(row, text, cut[at], behind=behind) if at in cut else row
                 for at, row in enumerate(rows)
+                # Beside a short line the number is one of its own.
+                if not row.text.isdigit()
+                or abs(row.box[edge] - places[len(places) // 2]) > row.size
             )
     return rows
 
@@ -97,6 +102,8 @@ def _is_small(row: Line, text: PageText, *, behind: bool) -> bool:
 def _cut(row: Line, text: PageText, length: int, *, behind: bool) -> Line:
     start, end = _edges(row, text)
     start, end = (start, end - length) if behind else (start + length, end)
-    content = text.chars[start:end].strip()
-    boxes = text.rects(start, end)
+    raw = text.chars[start:end]
+    content = raw.strip()
+    start += len(raw) - len(raw.lstrip())
+    boxes = text.rects(start, start + len(content))
     return replace(row, start=start, end=end, text=content, box=boxes[0]) if boxes else row

@@ -50,6 +50,7 @@ _BETWEEN, _BETWEEN_ROMANCE = (
     for between in (words.BETWEEN, f"{words.BETWEEN}|{words.BETWEEN_ROMANCE}")
 )
 _ROMANCE = re.compile(r"(?:as|os|ones|\u00f5es|ioni)\s$")
+_ITALIAN = re.compile(r"\b(?:[Ll]e|[Dd]elle|[Nn]elle|[Aa]lle|[Dd]alle)\s$")  # "le figure 1 e 2"
 _SUPPLEMENT = re.compile(r"(?:(?P<extended>Extended Data)|Suppl(?:ementa(?:ry|l)|\.)|SI)\s$")
 _MOST_IN_LIST = 30
 _ALONE = re.compile(r"\((?P<n>(?:[A-Z]{1,2}\.)?\d{1,3}(?:\.\d{1,3}){0,2}[a-z]?)\)")
@@ -109,7 +110,8 @@ class Namer:
         kind: Kind = _KINDS[sort]
         start, at = word.start(), word.end()
         aside = _SUPPLEMENT.search(text[max(start - 16, 0) : start])
-        joint = _BETWEEN_ROMANCE if _ROMANCE.search(word[0]) else _BETWEEN
+        romance = _ROMANCE.search(word[0]) or _ITALIAN.search(text[max(start - 7, 0) : start])
+        joint = _BETWEEN_ROMANCE if romance else _BETWEEN
         for _ in range(_MOST_IN_LIST):
             number = _NUMBERS[sort].match(text, at)
             if number is None:

@@ -48,6 +48,7 @@ def test_so_are_numbers_that_the_file_has_put_into_the_lines() -> None:
                 f"{'abc'[page]} {line} ~{number}~" if line in FILLER else f"{line} ~{number}~"
             )
         sheet.text("1 there is something of the year 2010")
+        sheet.text(str(10 * page + 10), x=72 + 5 * len("a " + FILLER[0]), size=7)
         pages.append(sheet.text(*(f"{line} {'abc'[page]}" for line in FILLER)).page())
     # WHEN they are read
     found = Structure([*pages, Sheet().text("Figure 1: A thing.").page()])

@@ -24,6 +24,7 @@ from tests.pdf.structure.test_structure_mentions import BY_YEAR, mentions
         ("las figuras 1 a 2", [("figure", "figuras 1"), ("figure", "2")]),
         ("la ecuaci\u00f3n (2) y la secci\u00f3n 2",
          [("equation", "ecuaci\u00f3n (2)"), ("section", "secci\u00f3n 2")]),
+        ("nelle figure 1 e 2", [("figure", "figure 1"), ("figure", "2")]),
         ("Figure 1 a 2 percent rise", [("figure", "Figure 1")]),
     ],
 )  # fmt: skip
