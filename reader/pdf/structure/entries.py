@@ -301,7 +301,9 @@ def _paired(parts: list[str]) -> list[str]:
     """Parts between commas as names: "Smith, J." belongs together, "J. Smith" stands alone."""
     names: list[str] = []
     for at, part in enumerate(parts):
-        initials = re.fullmatch(rf"{_INITIAL}(?:Jr\.?|Sr\.?|III?)?", part)
+        initials = re.fullmatch(
+            rf"{_INITIAL}(?:Jr\.?|Sr\.?|III?|(?:\s?[a-z]{{2,4}}){{1,3}})?", part
+        )
         # "Smith, Jane A., Richard Roe": the first of several is often turned, by itself.
         given = at == 1 and " " not in names[0] and _GIVEN.fullmatch(part)
         given = given or (len(parts) == 2 and names and " " not in names[0] + part)

@@ -162,13 +162,12 @@ def _are_names(text: str) -> bool:
 def _followed(parts: Parts, mention: Mention, link: PdfLink) -> Mention:
     """A mention that leads where its link leads."""
     entity = parts.places.at(link, mention.kind)
-    if mention.kind == "citation" and _agrees(mention.target, link):
-        # Entries are close to one another: which of them it is the label says best.
-        target: Target | None = mention.target
+    own = mention.target if mention.target and mention.target.page == link.page else None
+    if own is not None and (entity is None or _agrees(own, link, mention.kind)):
+        # Entries and figures are close to one another: which it is the number says best.
+        target: Target | None = own
     elif entity is not None:
         target = target_of(entity)
-    elif mention.target is not None and mention.target.page == link.page:
-        target = mention.target
     else:
         target = parts.places.text_at(link) or mention.target
     return Mention(
@@ -177,11 +176,12 @@ def _followed(parts: Parts, mention: Mention, link: PdfLink) -> Mention:
     )  # fmt: skip
 
 
-def _agrees(target: Target | None, link: PdfLink) -> bool:
-    """Whether a target lies where a link leads, a few lines more or less."""
-    if target is None or target.page != link.page:
-        return False
-    return link.y - _NEAR_BELOW <= target.rect[1] <= link.y + _NEAR_ABOVE
+def _agrees(target: Target, link: PdfLink, kind: Kind) -> bool:
+    """Whether a target of the link's page lies where it leads, a few lines more or less."""
+    top, foot = target.rect[1], target.rect[3]
+    if kind == "citation":
+        return link.y - _NEAR_BELOW <= top <= link.y + _NEAR_ABOVE
+    return top - _NEAR_ABOVE <= link.y <= foot
 
 
 def _only_links(

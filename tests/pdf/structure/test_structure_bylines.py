@@ -31,6 +31,8 @@ from tests.pdf.structure.sheet import FILLER, Sheet, bibliography
         # only the first name is turned
         ("Smith, John A., Richard Roe, and Min Kim (2020). \u201cOn sleep\u201d. In: Annals 3.",
          "On sleep", ("Smith, John A.", "Richard Roe", "Min Kim")),
+        ("Cruz, M. de la and J. van der Berg (1968). \u201cOn sleep\u201d. In: Annals 3.",
+         "On sleep", ("Cruz, M. de la", "J. van der Berg")),
         ("Brown, Tom B. et al. (1982). \u201cOn sleep\u201d. In: Annals 3.", "On sleep", ("Brown, Tom B.",)),
         # Harvard
         ("Roe, R. & Wang, Y. (2020), \u2018Sleep: Neil\u2019s view\u2019, Annals 5(4), 1-2.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.pdf.protocol import PdfLink
 from reader.pdf.structure.structure import Structure
 from tests.pdf.structure.sheet import FILLER, Sheet, bibliography
 from tests.pdf.structure.test_structure_mentions import BY_YEAR, mentions
@@ -158,3 +159,17 @@ def test_nor_is_what_words_say_to_be_elsewhere(line: str) -> None:
 
 def test_all_things_named_before_another_work_are_its() -> None:
     assert [item.text for item in mentions("(see Table 1 and Figure 2 in [3])")] == ["[3]"]
+
+
+def test_the_number_tells_which_of_two_figures_below_one_another_a_link_means() -> None:
+    # GIVEN two figures below one another, and a link to the second at the foot of the first
+    text = Sheet().text(*FILLER).text("as shown in Fig. 2 and so on", gap=20).page()
+    things = Sheet().text("Figure 1: First.", gap=90).text("Figure 2: Second.", gap=90)
+    built = Structure([text, things.text(*FILLER, gap=20).page()])
+    first, second = built.captions
+    # WHEN it is followed
+    rect = built.mentions(0)[0].rects[0]
+    [found] = built.mentions(0, [PdfLink(rect, 1, 72.0, first.rect[3] + 1)])
+    # THEN it leads to what the text says, as that is there too
+    assert found.source == "link"
+    assert found.target is not None and found.target.text == second.text
