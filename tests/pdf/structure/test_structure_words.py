@@ -162,14 +162,14 @@ def test_all_things_named_before_another_work_are_its() -> None:
 
 
 def test_the_number_tells_which_of_two_figures_below_one_another_a_link_means() -> None:
-    # GIVEN two figures below one another, and a link to the second at the foot of the first
+    # GIVEN two figures below one another, and a link to the second that ends at the caption of the first
     text = Sheet().text(*FILLER).text("as shown in Fig. 2 and so on", gap=20).page()
     things = Sheet().text("Figure 1: First.", gap=90).text("Figure 2: Second.", gap=90)
     built = Structure([text, things.text(*FILLER, gap=20).page()])
     first, second = built.captions
     # WHEN it is followed
     rect = built.mentions(0)[0].rects[0]
-    [found] = built.mentions(0, [PdfLink(rect, 1, 72.0, first.rect[3] + 1)])
+    [found] = built.mentions(0, [PdfLink(rect, 1, 72.0, first.rect[1] + 2)])
     # THEN it leads to what the text says, as that is there too
     assert found.source == "link"
     assert found.target is not None and found.target.text == second.text
