@@ -98,6 +98,11 @@ _NAMES = [
 ]
 _VENUES = ("Journal of Machine Studies", "Annals of Measured Things", "Proceedings of Learning")
 _ENTRIES, _THINGS = 36, 9
+_GERMAN = {
+    "f": ("Abb.", "Abb.", "Abbildung", "Abbildungen"), "t": ("Tab.", "Tab.", "Tabelle", "Tabellen"),
+    "e": ("Gl.", "Gln.", "Gleichung", "Gleichungen"),
+    "s": ("Abschn.", "Abschn.", "Abschnitt", "Abschnitte"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +115,12 @@ class Style:
     bst: str  # "" for biblatex
     authors: bool = False  # cited by \citet and \citep
     short: bool = False  # "Fig. 3", "Sec. 2"
+    german: bool = False  # "Abbildung 3", "Abschnitt 2"
     front: str = r"\title{On Things}\author{A. Author}\date{}\maketitle"
 
 
 def styles() -> Iterator[Style]:
-    """Eighteen papers: twelve classes, seven ways of citing."""
+    """Twenty-one papers: twelve classes, eight ways of citing."""
     wide = r"\usepackage[margin=25mm]{geometry}"
     author_year = r"\usepackage{natbib}"
     numbers = r"\usepackage[numbers,sort&compress]{natbib}"
@@ -165,6 +171,22 @@ def styles() -> Iterator[Style]:
         "mnras", r"\documentclass[usenatbib]{mnras}", "", "mnras", authors=True,
         front=r"\title{On Things}\author[A. Author]{A. Author}\maketitle",
     )  # fmt: skip
+    # A manuscript for review: lines counted at the margin and far apart.
+    yield Style(
+        "manuscript", r"\documentclass[12pt]{article}",
+        wide + raised + r"\usepackage{lineno,setspace}\doublespacing\AtBeginDocument{\linenumbers}",
+        "unsrtnat",
+    )  # fmt: skip
+    yield Style(
+        "parentheses", r"\documentclass[twocolumn]{article}",
+        r"\usepackage[numbers,round,sort&compress]{natbib}\renewcommand{\bibnumfmt}[1]{#1.}",
+        "vancouver", short=True,
+    )  # fmt: skip
+    yield Style(
+        "german", r"\documentclass{article}",
+        wide + author_year + r"\renewcommand{\figurename}{Abbildung}\renewcommand{\tablename}{Tabelle}"
+        r"\renewcommand{\refname}{Literatur}", "agsm", authors=True, german=True,
+    )  # fmt: skip
 
 
 def word(number: int) -> str:
@@ -211,11 +233,14 @@ class _Writer:
             "e": ("Eq.", "Eqs.", "Equation", "Equations"),
             "s": ("Sec.", "Secs.", "Section", "Sections"),
         }[kind]  # fmt: skip
+        if self.style.german:
+            names = _GERMAN[kind]
         single, several = names[:2] if self.style.short else names[2:]
         command = r"\eqref" if kind == "e" else r"\ref"
         form = self.chance.random()
         if form < 0.3:
-            return rf"{several}~{command}{{{one}}} and {command}{{{two}}}"
+            joint = "und" if self.style.german else "and"
+            return rf"{several}~{command}{{{one}}} {joint} {command}{{{two}}}"
         if form < 0.4 and kind == "e":
             return rf"as {command}{{{one}}} says"
         if form < 0.4 and kind == "s":
