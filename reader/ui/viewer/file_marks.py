@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QTimer
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _AFTER = 400  # ms after the document is shown
 _PRIORITY = -5  # of the background child, before whole texts
 _GROUP = 7
+_NAME = 60  # characters of a document's title in a message
 
 
 class FileMarks(Feature):
@@ -75,6 +77,11 @@ class FileMarks(Feature):
     @property
     def _attachment(self) -> str:
         return self.page.home.attachment if self.page.home is not None else ""
+
+    @property
+    def _named(self) -> str:
+        """The document, for messages that are seen over another one as well."""
+        return shorten(self.page.title or self.page.path.stem, _NAME, placeholder="…")
 
     # -- reading the file
 
@@ -184,9 +191,10 @@ class FileMarks(Feature):
         if home is None:
             return
         if count == 1:
-            text = self.tr("One annotation of this file is not in the library yet.")
+            text = self.tr("One annotation in the file of “{}” is not in the library yet.")
         else:
-            text = self.tr("{} annotations of this file are not in the library yet.").format(count)
+            text = self.tr("{n} annotations in the file of “{}” are not in the library yet.")
+        text = text.format(self._named, n=count)
         home.desk.notices.info(text, (self.tr("Import"), self.take))
 
     def conditions(self) -> dict[str, bool]:
@@ -225,9 +233,10 @@ class FileMarks(Feature):
         count = result.added + result.updated
         undo = (self.tr("Undo"), home.desk.undo)
         if count == 1:
-            text = self.tr("One annotation imported.")
+            text = self.tr("One annotation imported into “{}”.")
         else:
-            text = self.tr("{} annotations imported.").format(count)
+            text = self.tr("{n} annotations imported into “{}”.")
+        text = text.format(self._named, n=count)
         notices.ok(text, undo if count else None)
         if result.kept_twice:
             one = self.tr("1 was changed here and in the file; both are kept.")

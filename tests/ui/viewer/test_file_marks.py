@@ -103,7 +103,9 @@ def test_the_files_annotations_are_offered_and_imported_and_drawn_once(
 ) -> None:
     # GIVEN a file with two annotations WHEN it is shown THEN they are drawn and offered
     page, slot = show(marked.foreign(SQUARE, marked.HIGHLIGHT))
-    assert desk.notices.all == [("info", "2 annotations of this file are not in the library yet.")]
+    assert desk.notices.all == [
+        ("info", "2 annotations in the file of “A paper” are not in the library yet.")
+    ]
     assert page.conditions()["file_annotations"] and drawn(page, engine)
     # WHEN they are imported
     page.feature(FileMarks).take()
@@ -111,7 +113,7 @@ def test_the_files_annotations_are_offered_and_imported_and_drawn_once(
     # THEN the library has them, says so, and the engine leaves them to the program
     kept = desk.reader.annotations(slot)
     assert {item.comment for item in kept} == {"Look here", "Their words"}
-    assert desk.notices.all[-1] == ("ok", "2 annotations imported.")
+    assert desk.notices.all[-1] == ("ok", "2 annotations imported into “A paper”.")
     assert not drawn(page, engine)
     # WHEN one is deleted in the library THEN the file's is not drawn either
     gone = [item.uid for item in kept if item.kind is Kind.RECTANGLE]
@@ -123,11 +125,13 @@ def test_an_import_tells_what_was_kept_twice_and_left_out(
     show: Show, desk: LibraryDesk, qtbot: QtBot
 ) -> None:
     page, slot = show(marked.foreign(SQUARE, marked.HOSTILE[0][0]))
-    assert desk.notices.all[0][1] == "One annotation of this file is not in the library yet."
+    assert desk.notices.all[0][1] == (
+        "One annotation in the file of “A paper” is not in the library yet."
+    )
     page.feature(FileMarks).take()
     qtbot.waitUntil(lambda: len(desk.notices.all) == 3, timeout=20_000)
     assert desk.notices.all[1:] == [
-        ("ok", "One annotation imported."), ("warn", "1 could not be read and was left out."),
+        ("ok", "One annotation imported into “A paper”."), ("warn", "1 could not be read and was left out."),
     ]  # fmt: skip
     assert len(desk.reader.annotations(slot)) == 1
 
