@@ -2,7 +2,7 @@
 
 `paper-reader [--library FOLDER] [--set KEY=VALUE]... [COMMAND | FILE...]`: the
 first word is a command if it is one, else a file ("./list" for a file called
-list).  An address "paper-reader://..." stands for a place in the library.
+list), and options may follow files.  An address "paper-reader://..." stands for a place in the library.
 """
 
 from __future__ import annotations
@@ -63,11 +63,18 @@ def window_start(words: list[str]) -> WindowStart | None:
     """
     library: Path | None = None
     settings: list[str] = []
+    named: list[str] = []  # files and places
     rest = list(words)
-    while rest and rest[0].startswith("-") and rest[0] != "-":
+    while rest:
         word = rest.pop(0)
         if word == "--":
+            named += rest
             break
+        if word == "-" or not word.startswith("-"):
+            if word in COMMANDS and not named:
+                return None
+            named.append(word)
+            continue
         name, equals, value = word.partition("=")
         if name not in ("--library", "--set") or (not equals and not rest):
             return None
@@ -78,9 +85,6 @@ def window_start(words: list[str]) -> WindowStart | None:
             library = Path(value).expanduser().absolute()
         else:
             settings.append(value)
-    else:
-        if rest and rest[0] in COMMANDS:
-            return None
-    places = tuple(word for word in rest if word.lower().startswith("paper-reader:"))
-    files = tuple(Path(word).absolute() for word in rest if word not in places)
+    places = tuple(word for word in named if word.lower().startswith("paper-reader:"))
+    files = tuple(Path(word).absolute() for word in named if word not in places)
     return WindowStart(library, tuple(settings), files, places)
