@@ -183,3 +183,23 @@ def test_all_annotations_and_the_claims_are_gone_to_by_command_from_any_tab(win:
         page = getattr(win.app.late.places, kind)
         win.until(page.isVisible)
         assert win.page.sidebar.place == kind
+
+
+def test_panes_that_were_never_on_the_screen_have_their_widths_all_the_same(
+    start: Start, tmp_path: Path
+) -> None:
+    # GIVEN a splitter that is not laid out, as in a library without papers
+    win = start(tmp_path / "empty")
+    win.until(lambda: win.app.late is not None)
+    page = win.page
+    assert not page.split.isVisible()
+    page.split.setSizes([1, 0, 0])
+    # WHEN a place is gone to, there are papers then, and the reader goes back to them
+    win.app.window.commands.action("places.marks").trigger()
+    page._stack.setCurrentWidget(page.split)
+    win.until(page.split.isVisible)
+    win.choose("all")
+    # THEN sidebar, list and paper are as wide as at a first start
+    win.until(lambda: min(page.split.sizes()[1:3]) > 0)
+    sidebar, papers, paper, *_ = page.split.sizes()
+    assert abs(sidebar - 206) < 30 and 300 < papers < 560 and paper > papers

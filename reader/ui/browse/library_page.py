@@ -21,6 +21,7 @@ from reader.domain.paper import Changes
 from reader.settings import Settings, WindowState
 from reader.ui.browse import loading
 from reader.ui.browse.loading import Listed, Shown, Wanted
+from reader.ui.browse.pane_sizes import PaneSizes
 from reader.ui.browse.paper_list import PaperList
 from reader.ui.browse.paper_pane import PaperPane
 from reader.ui.browse.saying import Saying
@@ -107,6 +108,7 @@ class LibraryPage(QWidget):
         self._list_stack.addWidget(self._empty)
         box.addWidget(holder, 1)
         self.split = HairSplitter(Qt.Orientation.Horizontal, self)
+        self.sizes = PaneSizes(self.split, self._state)
         for widget in (self.sidebar, pane, self.paper):
             self.split.addWidget(widget)
         self.sidebar.setMinimumWidth(140)
@@ -129,18 +131,13 @@ class LibraryPage(QWidget):
         self.desk.progressed.connect(self.list.renew)
         self.desk.indexed.connect(lambda: self.reload() if self._text.strip() else None)
         self.paper.sizes_changed.connect(lambda sizes: self._state.put("paper_sizes", sizes))
-        self.split.splitterMoved.connect(self._keep_sizes)
+        self.split.splitterMoved.connect(lambda *_: self.turning.to_notes or self.sizes.keep())
         self._settings.watch(self._setting_changed)
         self._typing = QTimer(self, singleShot=True, interval=60)
         self._typing.timeout.connect(self.reload)
 
-    def _keep_sizes(self) -> None:
-        if not self.turning.to_notes:
-            self._state.put("pane_sizes", self.split.sizes())
-
     def _restore(self) -> None:
-        sizes = self._state.get("pane_sizes", [206, 430, 640])
-        self.split.setSizes([int(size) for size in sizes if isinstance(size, int)])
+        self.split.setSizes(self.sizes.now())
         self.paper.set_sizes(self._state.get("paper_sizes", []))
         self.paper.set_size(self._settings.number("reading_size"))
         self._scope = Scope(self._state.get("scope_kind", "all"), self._state.get("scope_uid", ""))

@@ -60,7 +60,7 @@ class Places(QObject):
         self._actions = papers  # what the commands of papers act on
         both = (page.split.widget(1), page.split.widget(2))  # list and paper
         self._papers = [part for part in both if part is not None]
-        self._sizes = page.split.sizes()
+        self._sizes = page.sizes.now()
         self._front: AllMarks | ClaimsPage | None = None
         self._going: tuple[str, str] | None = None  # attachment and annotation to be shown
         self._marks: AllMarks | None = None
@@ -123,7 +123,7 @@ class Places(QObject):
         if self._front is widget:
             return
         split = self._page.split
-        sizes = split.sizes()
+        sizes = self._page.sizes.now() if self._front is None else split.sizes()
         if self._front is None:
             self._sizes = sizes  # of sidebar, list and paper, for coming back
         self._front = widget
