@@ -8,6 +8,8 @@ from typing import Any
 
 import pymupdf
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from reader.services.texts import Texts
 from reader.ui.tabs.tab import Half, Tab
@@ -18,6 +20,7 @@ from tests.ui.conftest import Start, end
 from tests.ui.driving import Driven, is_ready
 
 pytestmark = pytest.mark.shared
+Key = Qt.Key
 
 
 def pdf(path: Path, *pages: str) -> Path:
@@ -65,6 +68,38 @@ def test_places_in_all_tabs_are_listed_and_lead_there(win: Driven, tmp_path: Pat
     win.until(lambda: win.app.tabs.current() is first)
     win.until(lambda: first.canvas.camera.current() == 2)
     assert first.pdf is not None and first.pdf.find.needle == "okapi"
+
+
+def searched(win: Driven, page: ViewerPage, word: str, documents: str) -> EverywhereList:
+    """The list of what was found in all tabs, at the end of the search."""
+    found = page.feature(Found)
+    found.show_everywhere()
+    page.find_bar.field.setText(word)
+    win.until(lambda: documents in found.everywhere.count.text())
+    return found.everywhere
+
+
+def test_each_place_of_a_page_leads_to_itself(win: Driven, tmp_path: Path) -> None:
+    # GIVEN two documents with several places on a page
+    other = opened(win, pdf(tmp_path / "first.pdf", "okapi", "okapi okapi okapi", "okapi"))
+    page = opened(win, pdf(tmp_path / "second.pdf", "okapi okapi", "okapi okapi okapi"))
+    listed = searched(win, page, "okapi", "10 in 2 documents")
+    # WHEN one after the other is chosen THEN it is the current one, in this document
+    for row, place, number in ((10, (1, 1), 4), (11, (1, 2), 5), (8, (0, 1), 2)):
+        listed.rows.setCurrentIndex(listed.model.index(row))
+        QTest.keyClick(listed.rows, Key.Key_Return)
+        assert page.pdf is not None and page.pdf.find.current == place
+        assert page.find_bar.count.text() == f"{number} of 5"
+    # AND in another one
+    assert other.pdf is not None
+    find = other.pdf.find
+    for row, place in ((3, (1, 1)), (4, (1, 2)), (2, (1, 0))):
+        win.app.tabs.show(win.app.tabs.titles().index("second.pdf"))
+        listed.rows.setCurrentIndex(listed.model.index(row))
+        QTest.keyClick(listed.rows, Key.Key_Return)
+        win.until(lambda: win.app.tabs.current() is other)
+        win.until(lambda: find.complete)
+        assert (find.current, find.number) == (place, row)
 
 
 @pytest.mark.parametrize("what", ["listed", "read_file"])

@@ -54,7 +54,7 @@ class Everywhere(QObject):
             page.use_texts(self._texts)
         found = page.feature(Found)
         found.asked.connect(lambda query: self._begin(found, query))
-        found.picked.connect(lambda half, sheet, hit: self._go(half, sheet, hit, found))
+        found.picked.connect(partial(self._go, found))
 
     def _begin(self, found: Found, query: Query) -> None:
         self._search += 1
@@ -141,7 +141,7 @@ class Everywhere(QObject):
             self._asked = self._texts.listed(half, text, query, _MOST)
             self._tasks.follow(self._asked, take, found)
 
-    def _go(self, half: Half, sheet: int, hit: Hit, found: Found) -> None:
+    def _go(self, found: Found, half: Half, sheet: int, hit: Hit, number: int) -> None:
         """Show a place: in its tab, with the search going on there."""
         self._show(half)
         page = half.page
@@ -150,9 +150,9 @@ class Everywhere(QObject):
         query = found.page.pdf.find.query
         if page.pdf is None:  # a tab that is looked at for the first time
             once = Qt.ConnectionType.SingleShotConnection
-            page.opened.connect(lambda _info: _land(page, sheet, hit, query), once)
+            page.opened.connect(lambda _info: _land(page, sheet, hit, number, query), once)
         else:
-            _land(page, sheet, hit, query if page is not found.page else Query(""))
+            _land(page, sheet, hit, number, query)
 
 
 def _after(whole: WholeText, owner: QObject, then: Callable[[], None]) -> None:
@@ -172,11 +172,11 @@ def _whole(half: Half) -> WholeText | None:
     return half.page.pdf.whole if half.page is not None and half.page.pdf is not None else None
 
 
-def _land(page: ViewerPage, sheet: int, hit: Hit, query: Query) -> None:
-    """Go to a place of a page, and look for the query there, if there is one."""
+def _land(page: ViewerPage, sheet: int, hit: Hit, number: int, query: Query) -> None:
+    """Go to a place of a page, and make it the current one of the query there."""
     if page.pdf is None:
         return
-    if not query.empty:
-        page.pdf.find.start(query, sheet)
     x0, y0, _, _ = hit.rects[0]
     page.jump(Spot(sheet, x0, y0), above=120)
+    if not query.empty:
+        page.pdf.find.lead(query, sheet, number)

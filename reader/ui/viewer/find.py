@@ -252,6 +252,13 @@ class Find(QObject):
             self._seek = None
             self._land(page, index)
 
+    def lead(self, query: Query, page: int, index: int) -> None:
+        """Have a place of a query be the current one; what is looked for already goes on."""
+        if query == self.query and index < self._counts.get(page, 0):
+            self.go_to(page, index)
+        else:
+            self.start(query, page, again=(page, index))
+
     def step(self, direction: int) -> None:
         """Go to the next (1) or previous (-1) place, round the ends of the document."""
         if self.current is None:

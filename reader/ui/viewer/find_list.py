@@ -205,10 +205,19 @@ class EverywhereModel(QAbstractListModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
 
-    def place(self, row: int) -> tuple[object, int, Hit] | None:
-        """(key, page, hit) of a row; None for a heading."""
+    def place(self, row: int) -> tuple[object, int, Hit, int] | None:
+        """(key, page, hit, its number on the page) of a row; None for a heading."""
         key, content = self._rows[row]
-        return None if isinstance(content, str) else (key, content[0], content[2])
+        if isinstance(content, str):
+            return None
+        number = 0
+        while self._on_page(row - number - 1, content[0]):
+            number += 1
+        return key, content[0], content[2], number
+
+    def _on_page(self, row: int, page: int) -> bool:
+        content = self._rows[row][1]
+        return not isinstance(content, str) and content[0] == page
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if index.isValid() and self.place(index.row()) is None:
@@ -231,7 +240,7 @@ class EverywhereModel(QAbstractListModel):
 class EverywhereList(_Panel):
     """What was found in several documents, grouped by document; whoever searches fills it."""
 
-    picked = Signal(object, int, object)  # key of the document, page, Hit
+    picked = Signal(object, int, object, int)  # key of the document, page, Hit, its number there
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)

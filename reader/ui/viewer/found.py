@@ -24,7 +24,8 @@ class Found(Feature):
     """Two panes beside the pages; `asked` for a search that goes beyond this document."""
 
     asked = Signal(object)  # Query
-    picked = Signal(object, int, object)  # key of the document, page, Hit of a place anywhere
+    # A place anywhere: key of the document, page, Hit, its number on the page.
+    picked = Signal(object, int, object, int)
 
     name = "found"
     rows = (

@@ -413,7 +413,7 @@ def test_places_of_several_documents_stand_in_groups(qtbot: QtBot, theme: Theme)
     shown.picked.connect(lambda *parts: picked.append(parts))
     shown.rows.clicked.emit(model.index(0))
     shown.rows.clicked.emit(model.index(4))
-    assert picked == [("two", 4, hit)]
+    assert picked == [("two", 4, hit, 0)]
     shown.start()
     shown.finish()
     assert (model.rowCount(), shown.count.text()) == (0, "Nothing found")
