@@ -166,6 +166,28 @@ def test_the_places_of_a_document_are_listed(win: Driven, tmp_path: Path) -> Non
     assert page.panel.shows(HERE)
 
 
+def test_to_list_the_places_keeps_the_current_one(win: Driven, tmp_path: Path) -> None:
+    # GIVEN a search that went on to a place far down
+    page = opened(win, pdf(tmp_path / "only.pdf", *["okapi okapi okapi"] * 30))
+    page.open_find()
+    page.find_bar.field.setText("okapi")
+    win.until(lambda: page.find_bar.count.text() == "1 of 90")
+    for _ in range(76):
+        page.find_next()
+    win.until(lambda: page.find_bar.count.text() == "77 of 90")
+    # WHEN the places are listed, and what is looked for is searched again after the typing
+    found = page.feature(Found)
+    found.show_here()
+    page.find_bar._want()
+    # THEN the place is the current one still, and the list shows it
+    assert page.find_bar.count.text() == "77 of 90"
+    assert page.pdf is not None and page.pdf.find.current == (25, 1)
+    here = found.here
+    assert here is not None
+    win.until(lambda: 76 in here.rows.seen())
+    assert [index.row() for index in here.rows.selectedIndexes()] == [76]
+
+
 def test_tabs_never_looked_at_are_searched_too(win: Driven, start: Start, tmp_path: Path) -> None:
     # GIVEN a window that was closed with three tabs, one of them locked
     names = ("first", "second", "third")

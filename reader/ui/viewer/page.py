@@ -324,10 +324,11 @@ class ViewerPage(FeaturedPage):
             self.pdf.find.step(direction)
 
     def _search(self, query: Query | str) -> None:
-        if self.pdf is not None:
+        wanted = Query(query) if isinstance(query, str) else query
+        if self.pdf is not None and wanted != self.pdf.find.query:  # else its place stays
             if self.pdf.find.current is None:
                 self._search_from = self.canvas.camera.current()
-            self.pdf.find.start(query, self._search_from)
+            self.pdf.find.start(wanted, self._search_from)
             self.tell_conditions()
 
     def _find_changed(self) -> None:
