@@ -188,6 +188,40 @@ def test_to_list_the_places_keeps_the_current_one(win: Driven, tmp_path: Path) -
     assert [index.row() for index in here.rows.selectedIndexes()] == [76]
 
 
+def test_the_arrows_pass_over_the_names_of_documents(win: Driven, tmp_path: Path) -> None:
+    # GIVEN places of two documents, and the keys in the find bar
+    opened(win, pdf(tmp_path / "first.pdf", *["okapi"] * 2))
+    page = opened(win, pdf(tmp_path / "second.pdf", *["okapi"] * 40))
+    listed = searched(win, page, "okapi", "42 in 2 documents")
+    list_rows = listed.rows
+
+    def marked() -> list[int]:
+        return [index.row() for index in list_rows.selectedIndexes()]
+
+    # WHEN Down leads into the list THEN the first place is marked
+    QTest.keyClick(page.find_bar.field, Key.Key_Down)
+    win.until(list_rows.hasFocus)
+    assert marked() == [1]
+    # AND the arrows go from the last place of a document to the first of the next, and back
+    for key, row in ((Key.Key_Down, 2), (Key.Key_Down, 4), (Key.Key_Up, 2), (Key.Key_Up, 1)):
+        QTest.keyClick(list_rows, key)
+        assert marked() == [row]
+    # AND nothing else ends at a name
+    for key, row in ((Key.Key_Up, 1), (Key.Key_End, 43), (Key.Key_Home, 1)):
+        QTest.keyClick(list_rows, key)
+        assert marked() == [row]
+    # AND a screen further is a place too, wherever it would end
+    for row in (1, 2, *range(4, 44)):
+        for key, last in ((Key.Key_PageDown, 43), (Key.Key_PageUp, 1)):
+            list_rows.setCurrentIndex(listed.model.index(row))
+            QTest.keyClick(list_rows, key)
+            assert marked() and (marked() != [row] or row == last)
+    # AND Return goes there
+    list_rows.setCurrentIndex(listed.model.index(10))
+    QTest.keyClick(list_rows, Key.Key_Return)
+    assert page.pdf is not None and page.pdf.find.current == (6, 0)
+
+
 def test_tabs_never_looked_at_are_searched_too(win: Driven, start: Start, tmp_path: Path) -> None:
     # GIVEN a window that was closed with three tabs, one of them locked
     names = ("first", "second", "third")

@@ -221,7 +221,7 @@ class EverywhereModel(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if index.isValid() and self.place(index.row()) is None:
-            return Qt.ItemFlag.ItemIsEnabled  # the keys pass over it
+            return Qt.ItemFlag.NoItemFlags  # the keys pass over it
         return super().flags(index)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
