@@ -222,6 +222,24 @@ def test_the_arrows_pass_over_the_names_of_documents(win: Driven, tmp_path: Path
     assert page.pdf is not None and page.pdf.find.current == (6, 0)
 
 
+@pytest.mark.parametrize("pane", ["", "outline", "thumbnails"])
+def test_documents_opened_after_a_search_are_as_before_it(
+    win: Driven, tmp_path: Path, pane: str
+) -> None:
+    # GIVEN a document with a pane beside it, or none, that is searched
+    page = opened(win, pdf(tmp_path / "first.pdf", "okapi"))
+    if pane:
+        page.show_pane(pane)
+    for name, documents in (("second", "1 document"), ("third", "2 documents")):
+        searched(win, page, "okapi", documents)
+        page.feature(Found).show_here()
+        # WHEN another one is opened THEN it has what was there before the search
+        page = opened(win, pdf(tmp_path / f"{name}.pdf", "okapi"))
+        assert page.panel.isHidden() == (not pane)
+        assert page.panel.wanted not in (HERE, EVERYWHERE)
+        assert not pane or page.panel.shows(pane)
+
+
 def test_tabs_never_looked_at_are_searched_too(win: Driven, start: Start, tmp_path: Path) -> None:
     # GIVEN a window that was closed with three tabs, one of them locked
     names = ("first", "second", "third")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _KEY = "viewer"
 _NARROWEST, _LARGEST = 120, 8000  # pixels
-_LINES = ("found", "everywhere")  # panes of lines of text, which have a width of their own
+# Panes of lines of text: they have a width of their own, and nothing in them for a new page.
+_LINES = ("found", "everywhere")
 _WIDE = 380  # pixels, theirs until the reader gives them another
 _MOST = 0.45  # of the width that panel and pages have together
 
@@ -43,9 +44,9 @@ class Looks:
         """Arrange a new page as the last one was."""
         page.widths = (self._width("panel") or page.widths[0], self._width("side"))
         pane = self._now.get("pane")
-        if isinstance(pane, str) and pane != page.panel.wanted:
+        if isinstance(pane, str) and pane not in (page.panel.wanted, *_LINES):
             page.panel.wish(pane)
-        page.panel.setVisible(self._now.get("panel_shown") is True)
+        page.panel.setVisible(self._panel_shown())
 
     def begin(self, page: ViewerPage) -> None:
         """Have a page that is alone drawn in the size that pages had the last time."""
@@ -55,8 +56,12 @@ class Looks:
     def place(self, parent: QWidget) -> QRect:
         """Where in its parent the pages of a new page are going to be, as far as one can tell."""
         width, height = self._view() or (parent.width(), parent.height())
-        left = self._width("panel") if self._now.get("panel_shown") is True else 0
+        left = self._width("panel") if self._panel_shown() else 0
         return QRect(left, max(parent.height() - height, 0), width, height) & parent.rect()
+
+    def _panel_shown(self) -> bool:
+        # Other versions of the program keep a pane of lines as well.
+        return self._now.get("panel_shown") is True and self._now.get("pane") not in _LINES
 
     def _view(self) -> tuple[int, int] | None:
         """The size that pages had the last time."""
@@ -103,8 +108,11 @@ class Looks:
     def _look(self, page: ViewerPage) -> None:
         if not page.isVisible():
             return
-        self._now["panel_shown"] = not page.panel.isHidden()
-        self._now["pane"] = page.panel.wanted
+        lines, shown = page.panel.wanted in _LINES, not page.panel.isHidden()
+        if not (lines and shown):  # a new page is as the pages were before the search
+            self._now["panel_shown"] = shown
+        if not lines:
+            self._now["pane"] = page.panel.wanted
         if page.side is not None:
             self._now["side_shown"] = not page.side.isHidden()
         self._state.put(_KEY, self._now)
