@@ -79,6 +79,34 @@ def searched(win: Driven, page: ViewerPage, word: str, documents: str) -> Everyw
     return found.everywhere
 
 
+def test_the_find_bar_tells_what_other_documents_have(win: Driven, tmp_path: Path) -> None:
+    # GIVEN a word that only other documents have
+    opened(win, pdf(tmp_path / "first.pdf", "okapi okapi", "tapir"))
+    page = opened(win, pdf(tmp_path / "second.pdf", "no animal"))
+    bar = page.find_bar
+    # WHEN it is looked for in all tabs THEN the bar does not call that a failure
+    searched(win, page, "okapi", "2 in 1 document")
+    assert bar.count.text() == "None here; 2 in other documents"
+    assert bar.count.width() >= bar.count.sizeHint().width()
+    assert not bar.field.property("nothing")
+    searched(win, page, "tapir", "1 in 1 document")
+    assert bar.count.text() == "None here; 1 in other documents"
+    # AND it is one where no document has it, once all are looked through
+    bar.field.setText("giraffe")
+    listed = page.feature(Found).everywhere
+    win.until(lambda: bar.query == page.feature(Found)._query)
+    assert bar.count.text() == "Searching…" and not bar.field.property("nothing")
+    listed.start()
+    assert bar.count.text() == "Searching…" and not bar.field.property("nothing")
+    win.until(lambda: bar.count.text() == "Nothing found")
+    assert bar.field.property("nothing") is True
+    # AND without the other documents, what they have is not asked for
+    page.show_pane(EVERYWHERE, on=False)
+    bar.field.setText("okapi")
+    win.until(lambda: page.pdf is not None and page.pdf.find.query == bar.query)
+    win.until(lambda: bar.count.text() == "Nothing found")
+
+
 def test_each_place_of_a_page_leads_to_itself(win: Driven, tmp_path: Path) -> None:
     # GIVEN two documents with several places on a page
     other = opened(win, pdf(tmp_path / "first.pdf", "okapi", "okapi okapi okapi", "okapi"))

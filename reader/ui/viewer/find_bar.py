@@ -12,6 +12,7 @@ from reader.ui.widgets.buttons import tool
 from reader.ui.widgets.tips import tip
 
 _TYPING = 60  # ms without a key before the search starts
+_COUNT, _SENTENCE = 64, 340  # pixels: what the count has at least, and words where there is none
 _OPTION_KEYS = (Qt.Key.Key_C, Qt.Key.Key_W, Qt.Key.Key_R)
 
 
@@ -77,7 +78,7 @@ class FindBar(QWidget):
         self.regex = self._option("find-pattern", self.tr("Regular expression (Alt+R)"))
         self.count = QLabel(self)
         self.count.setObjectName("countLabel")
-        self.count.setMinimumWidth(64)
+        self.count.setMinimumWidth(_COUNT)
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         # What is wrong with a pattern is longer than the bar may become.
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -96,6 +97,8 @@ class FindBar(QWidget):
             row.addWidget(button)
         # What keys do as well is left out where there is no room.
         self._spare = self.previous, self.next, self.regex, self.words, self.case
+        # What is looked for in other documents: places found there, and whether there may be more.
+        self.elsewhere: tuple[Query, int, bool] = Query(""), 0, False
         self._typing = QTimer(self, singleShot=True, interval=_TYPING)
         self._typing.timeout.connect(self._want)
         self.field.textChanged.connect(self._typing.start)
@@ -109,12 +112,21 @@ class FindBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share(event.size().width())
+
+    def _share(self, width: int) -> None:
+        """Leave out what there is no room for; a sentence comes before buttons."""
+        self.count.setMinimumWidth(_COUNT)
+        sentence = 0 if self.next.isEnabled() else self.count.sizeHint().width()
+        wish = max(min(sentence, _SENTENCE) - _COUNT, 0)
         for widget in self._spare:
             widget.setVisible(True)
         for widget in self._spare:
-            if self.minimumSizeHint().width() <= event.size().width():
+            if self.minimumSizeHint().width() + wish <= width:
                 break
             widget.setVisible(False)
+        room = max(width - self.minimumSizeHint().width(), 0)
+        self.count.setMinimumWidth(_COUNT + min(wish, room))
 
     def _option(self, role: str, name: str) -> QToolButton:
         button = tool(role, name, self)
@@ -157,19 +169,33 @@ class FindBar(QWidget):
             total = f"{find.total}" if find.complete else f"{find.total}…"
             text = self.tr("{} of {}").format(find.number, total)
         elif find.complete:
-            text = self.tr("Nothing found")
+            text = self._said_of_none(find)
         else:
             text = self.tr("Searching…")
-        self.count.setText(text)
-        self.count.setToolTip(tip(find.error.line()) if find.error else "")
+        self.count.setToolTip(tip(find.error.line() if find.error else "" if found else text))
         wrong = find.error is not None
-        nothing = wrong or (not find.query.empty and find.complete and not found)
+        none = not find.query.empty and find.complete and not found
+        nothing = wrong or (none and not any(self._elsewhere_of(find)))
         if self.field.property("nothing") != nothing:
             self.field.setProperty("nothing", nothing)
             self.field.style().unpolish(self.field)
             self.field.style().polish(self.field)
         self.previous.setEnabled(found)
         self.next.setEnabled(found)
+        if text != self.count.text():
+            self.count.setText(text)
+            if not found or self.count.minimumWidth() > _COUNT:
+                self._share(self.width())
+
+    def _elsewhere_of(self, find: Find) -> tuple[int, bool]:
+        query, places, searching = self.elsewhere
+        return (places, searching) if query == find.query else (0, False)
+
+    def _said_of_none(self, find: Find) -> str:
+        places, searching = self._elsewhere_of(find)
+        if places:
+            return self.tr("None here; {} in other documents").format(places)
+        return self.tr("Searching…") if searching else self.tr("Nothing found")
 
     def _step(self, direction: int) -> None:
         if self._typing.isActive():

@@ -241,6 +241,7 @@ class EverywhereList(_Panel):
     """What was found in several documents, grouped by document; whoever searches fills it."""
 
     picked = Signal(object, int, object, int)  # key of the document, page, Hit, its number there
+    changed = Signal()  # more was found, or all is looked through
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)
@@ -248,33 +249,39 @@ class EverywhereList(_Panel):
         self.model = EverywhereModel(self)
         self.rows.setModel(self.model)
         self.rows.chosen.connect(self._choose)
-        self._total = self._documents = 0
+        self.total = self._documents = 0
+        self.searching = False
         self.say(self.tr("Every place in the open tabs is listed here."))
 
     def start(self) -> None:
         """Forget what was found; a search begins."""
         self.model.clear()
-        self._total = self._documents = 0
-        self.say(self.tr("Searching…"))
+        self.total = self._documents = 0
+        self.searching = True
+        self.count.setText(self.tr("Searching…"))
+        self.changed.emit()
 
     def add(self, key: object, title: str, places: Sequence[tuple[int, str, Hit, HitLine]]) -> None:
         """Show what was found in a document: (page, its label, hit, line) in order."""
         if places:
             self.model.add(key, " ".join(title.split()), places)
-            self._total += len(places)
+            self.total += len(places)
             self._documents += 1
+            self.changed.emit()
 
     def finish(self) -> None:
         """The search has come to its end."""
-        if self._total:
+        if self.total:
             where = counted(self._documents, self.tr("1 document"), self.tr("{} documents"))
-            self.say(self.tr("{} in {}").format(self._total, where))
+            self.say(self.tr("{} in {}").format(self.total, where))
         else:
             self.say(self.tr("Nothing found"))
 
     def say(self, text: str) -> None:
-        """Show a sentence above the list, such as what is wrong with a pattern."""
+        """Show a sentence above the list, such as what is wrong with a pattern: it ends a search."""
         self.count.setText(text)
+        self.searching = False
+        self.changed.emit()
 
     def _choose(self, index: QModelIndex) -> None:
         place = self.model.place(index.row())

@@ -79,6 +79,7 @@ class Found(Feature):
         if self._everywhere is None:
             self._everywhere = EverywhereList(self.page.theme, self.page.panel.room)
             self._everywhere.picked.connect(self.picked)
+            self._everywhere.changed.connect(self._tell)
         return self._everywhere
 
     def show_here(self) -> None:
@@ -117,6 +118,15 @@ class Found(Feature):
         if pdf.find.query != self._query:
             self._query = pdf.find.query
             self._soon.start()
+            self._tell()
+
+    def _tell(self) -> None:
+        """Have the find bar say what other documents have: its own may have nothing."""
+        if self.page.pdf is not None and self.page.finding:
+            listed, coming = self.everywhere, self._soon.isActive()
+            bar = self.page.find_bar
+            bar.elsewhere = (self._query, 0 if coming else listed.total, coming or listed.searching)
+            bar.report(self.page.pdf.find)
 
     def _ask(self) -> None:
         if not self._query.empty:
