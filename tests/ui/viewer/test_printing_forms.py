@@ -8,7 +8,7 @@ from typing import Any
 
 import pymupdf
 import pytest
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -149,8 +149,9 @@ def test_what_was_filled_in_is_presented(
         if shown is None:
             return False
         scale = shown.image.width() / stage._pdf.size_of(0)[0]
-        area = QRect(*(round(side * scale) for side in (AGREE.x0, AGREE.y0)), 1, 1)
-        area.setSize(QSize(round(AGREE.width * scale), round(AGREE.height * scale)))
+        corner = QPoint(round(AGREE.x0 * scale), round(AGREE.y0 * scale))
+        size = QSize(round(AGREE.width * scale), round(AGREE.height * scale))
+        area = QRect(corner, size)
         part = shown.image.copy(area).convertToFormat(QImage.Format.Format_Grayscale8)
         return min(bytes(part.constBits())) < 110
 
