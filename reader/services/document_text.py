@@ -29,6 +29,11 @@ class DocumentText:
     # Set once the text is in the cache, or will never be.
     settled: threading.Event = field(default_factory=threading.Event, repr=False)
 
+    @property
+    def empty(self) -> bool:
+        """Whether all pages are known to have no text."""
+        return all(page is not None and not page.joined.text.strip() for page in self.book.pages)
+
     def layout(self, page: int) -> PageText | None:
         """A page's text; None where it could not be read.  Takes about a millisecond."""
         if self._layouts:

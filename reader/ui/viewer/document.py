@@ -34,6 +34,7 @@ class PdfView(QObject):
     outline_failed = Signal(object)  # ReaderError
     labelled = Signal()
     whole_begun = Signal()  # `whole` is there
+    read = Signal()  # its text is
 
     def __init__(
         self, engine: PdfEngine, doc: OpenDocument, canvas: PageCanvas, tasks: Tasks
@@ -68,6 +69,7 @@ class PdfView(QObject):
             camera = self._canvas.camera
             self.whole = WholeText(texts, self.doc, camera.current, self._tasks, self)
             self.find.use(self.whole)
+            self.whole.arrived.connect(self.read)
             self.whole_begun.emit()
 
     @property

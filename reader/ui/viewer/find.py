@@ -90,6 +90,11 @@ class Find(QObject):
         return self.query.text
 
     @property
+    def lack(self) -> str:
+        """Why nothing can be found in the document, as far as that is known."""
+        return self._whole.lack if self._whole is not None else ""
+
+    @property
     def complete(self) -> bool:
         if self._found is not None:
             return not self._partly

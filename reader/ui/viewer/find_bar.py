@@ -195,7 +195,7 @@ class FindBar(QWidget):
         places, searching = self._elsewhere_of(find)
         if places:
             return self.tr("None here; {} in other documents").format(places)
-        return self.tr("Searching…") if searching else self.tr("Nothing found")
+        return self.tr("Searching…") if searching else find.lack or self.tr("Nothing found")
 
     def _step(self, direction: int) -> None:
         if self._typing.isActive():

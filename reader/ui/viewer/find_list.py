@@ -176,7 +176,8 @@ class FindList(_Panel):
         if find.error is not None:
             return find.error.line()
         if not find.total:
-            return self.tr("Nothing found") if find.complete else self.tr("Searching…")
+            nothing = find.lack or self.tr("Nothing found")
+            return nothing if find.complete else self.tr("Searching…")
         pages = counted(len(find.counts()), self.tr("1 page"), self.tr("{} pages"))
         text = self.tr("{} on {}").format(find.total, pages)
         return text if find.complete else f"{text}…"

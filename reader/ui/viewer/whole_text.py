@@ -57,6 +57,13 @@ class WholeText(QObject):
             self._reading = self._texts.read(self._doc, self._near())
             self._tasks.follow(self._reading, self._read, self)
 
+    @property
+    def lack(self) -> str:
+        """What there is to say of a document that has no text; "" where it may have some."""
+        if self.text is None or not self.text.empty:
+            return ""
+        return self.tr("This document has no text: it is a scan, its pages are pictures.")
+
     def _read(self, answer: Ok[Any] | Err) -> None:
         match answer:
             case Ok(value):

@@ -55,6 +55,7 @@ class Aloud(Feature):
         self._at = 0
         self._from = 0  # index of the character to begin at
         self._paused = False
+        self._silent = False  # nothing was said since the reader asked for it
         self._begun = 0.0  # when the sentence was begun, seconds of the monotonic clock
         self._hasty = 0
         self._bar: AloudBar | None = None
@@ -79,7 +80,7 @@ class Aloud(Feature):
         """Begin to read aloud, or stop."""
         if not on:
             self.stop()
-        elif not self.on:
+        elif not self.on and not self._tell_lack():
             try:
                 self._voice = self.find()
             except ReaderError as error:
@@ -87,6 +88,19 @@ class Aloud(Feature):
             else:
                 self._begin()
         self.page.tell_conditions()
+
+    def _tell_lack(self) -> bool:
+        """Say so where there is no text to read; whether that is known."""
+        lack = self.page.pdf.find.lack if self.page.pdf is not None else ""
+        if lack:
+            self.page.statusChanged.emit(lack)
+        return bool(lack)
+
+    def _learned(self) -> None:
+        """The whole text has come: without any, nothing was to be read, or is going to be."""
+        if self._silent and self._tell_lack() and self.on:
+            self.stop()
+        self._silent = False
 
     def stop(self) -> None:
         """Be silent."""
@@ -128,15 +142,18 @@ class Aloud(Feature):
 
     def opened(self, pdf: PdfView) -> None:
         pdf.loader.texted.connect(self._texted)
+        pdf.read.connect(self._learned)
         self.page.feature(Study).ready.connect(self._studied, Qt.ConnectionType.UniqueConnection)
 
     def left(self) -> None:
+        self._silent = False
         if self.on:
             self.stop()
 
     # -- speaking
 
     def _begin(self) -> None:
+        self._silent = True
         canvas = self.page.canvas
         chosen = canvas.selection
         if isinstance(chosen, Selection) and not chosen.empty:
@@ -196,6 +213,7 @@ class Aloud(Feature):
             return
         low, high = self._spans[self._at]
         try:
+            self._silent = False
             self._saying = self._voice.say(readable(text.copy(low, high)))
         except ReaderError as error:
             self.stop()

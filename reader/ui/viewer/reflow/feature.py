@@ -136,6 +136,14 @@ class Reflow(Feature):
         self.page.statusChanged.emit(
             self.tr("Double-click a paragraph to see it on its page; Esc leads back to the pages")
         )
+        self._tell_lack()
+
+    def _tell_lack(self) -> None:
+        """Say so where there is no text to show."""
+        pdf = self.page.pdf
+        if self.on and self.view is not None and pdf is not None and pdf.find.lack:
+            self.view.column.setPlaceholderText(pdf.find.lack)
+            self.page.statusChanged.emit(pdf.find.lack)
 
     def _hide(self) -> None:
         if self._target is None:
@@ -202,6 +210,7 @@ class Reflow(Feature):
     def opened(self, pdf: PdfView) -> None:
         self.page.feature(Study).ready.connect(self._studied, Qt.ConnectionType.UniqueConnection)
         pdf.loader.texted.connect(lambda _page: self._timer.start() if self.on else None)
+        pdf.read.connect(self._tell_lack)
         pdf.find.landed.connect(self._together.landed)
         pdf.find.changed.connect(lambda: self._together.sought(pdf.find.needle))
 
