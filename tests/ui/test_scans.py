@@ -18,7 +18,7 @@ from tests.ui.test_everywhere import opened
 
 pytestmark = pytest.mark.shared
 
-LACK = "This document has no text: it is a scan, its pages are pictures."
+LACK = "This document has no text: its pages are pictures."
 
 
 def scan(path: Path, *texts: str) -> Path:

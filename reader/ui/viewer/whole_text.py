@@ -62,7 +62,7 @@ class WholeText(QObject):
         """What there is to say of a document that has no text; "" where it may have some."""
         if self.text is None or not self.text.empty:
             return ""
-        return self.tr("This document has no text: it is a scan, its pages are pictures.")
+        return self.tr("This document has no text: its pages are pictures.")
 
     def _read(self, answer: Ok[Any] | Err) -> None:
         match answer:
