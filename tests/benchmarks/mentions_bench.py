@@ -3,9 +3,10 @@
     python tests/benchmarks/mentions_bench.py [-v] [FILE.pdf ...]
 
 Twenty-one papers are set by LaTeX (Debian: texlive-latex-extra, texlive-publishers,
-texlive-science, texlive-bibtex-extra, texlive-fonts-extra, texlive-plain-generic); PDFs that are named are judged by the
-places their links name.  Each link to an entry, a figure, a table, an equation
-or a section is a mention that must be found in the text and lead there.
+texlive-science, texlive-bibtex-extra, texlive-fonts-extra, texlive-plain-generic);
+PDFs that are named are judged by the places their links name.  Each link to an
+entry, a figure, a table, an equation or a section is a mention that must be found
+in the text and lead there.
 """
 
 from __future__ import annotations
