@@ -2,7 +2,8 @@
 
 `paper-reader [--library FOLDER] [--set KEY=VALUE]... [COMMAND | FILE...]`: the
 first word is a command if it is one, else a file ("./list" for a file called
-list), and options may follow files.  An address "paper-reader://..." stands for a place in the library.
+list), and options may follow files.  An address "paper-reader://..." stands for
+a place in the library.
 """
 
 from __future__ import annotations

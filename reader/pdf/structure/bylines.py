@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from reader.pdf.structure.capitals import CAPITALS
+from reader.pdf.structure.capitals import CAPITALS, PARTICLES
 
-_PARTICLE = r"(?:van|von|vom|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|zu|el|al|bin|st\.)"
+_PARTICLE = rf"(?:{PARTICLES}|st\.)"
 _LONG_WORD = rf"[{CAPITALS}][\w'\u2019\u2010-]+"
 _FAMILY = rf"(?:{_PARTICLE}\s){{0,3}}{_LONG_WORD}(?:\s{_LONG_WORD}){{0,2}}"
 _INITIALS_LAST = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reader.pdf.structure.capitals import CAPITALS
+from reader.pdf.structure.capitals import CAPITALS, PARTICLES
 from reader.pdf.structure.enumerations import points_of_lists
 from reader.pdf.structure.flow import Flow
 from reader.pdf.structure.naming import Named
@@ -40,7 +40,7 @@ _COLUMNS = re.compile(r"\(\d{1,2}\)(?:\s\(\d{1,2}\))+")
 _YEARS = re.compile(
     r"(?<![\w.\u2013/-])((?:1[6-9]|20)\d\d)([a-z](?:,\s?[a-z](?![a-z.]))*)?(?![\w\u2013/-])"
 )
-_PARTICLES = r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|zu|el|al|bin|Van|Von|De|Du|La|Le|Di)\s+){0,3}"
+_PARTICLES = rf"(?:(?:{PARTICLES}|Van|Von|De|Du|La|Le|Di)\s+){{0,3}}"
 _NAME = (
     _PARTICLES
     + rf"[{CAPITALS}][\w\u00b4\u00a8`'\u2019\u2010-]*(?:[ ]?[\u00b4\u00a8`][\w]+)?"

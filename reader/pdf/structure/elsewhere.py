@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 
 from reader.pdf.structure.capitals import CAPITALS
 
@@ -33,7 +33,7 @@ _FURTHEST = 120
 
 
 def elsewhere(
-    text: str, start: int, end: int, cited: Collection[int], cited_to: Collection[int]
+    text: str, start: int, end: int, cited: AbstractSet[int], cited_to: AbstractSet[int]
 ) -> bool:
     """Whether what is named at `start` to `end` belongs to a work that is cited beside it.
 
@@ -46,12 +46,12 @@ def elsewhere(
     at = numbers.end() if numbers else end
     after = text[at : at + _FURTHEST]
     of = _OF.match(after)
-    if of and (of["ref"] or {at + of.end(), at + of.end() - 1} & set(cited)):
+    if of and (of["ref"] or at + of.end() in cited or at + of.end() - 1 in cited):
         return True
     return bool(_OF_NAMES.match(after) or _OF_WORK.match(after))
 
 
-def _noted(text: str, start: int, cited_to: Collection[int]) -> bool:
+def _noted(text: str, start: int, cited_to: AbstractSet[int]) -> bool:
     """Whether a citation goes on to the name, in its own brackets: [7, Fig. 3]."""
     for length in range(2, 24):
         if start - length in cited_to and text[start - length - 1] not in ")]":

@@ -99,7 +99,8 @@ def parse(text: str, label: str = "") -> Entry:
     year = _year(plain, label)
     authors, title = _standard(plain) or _authors_and_title(plain, year)
     title = _ONLINE.sub("", _BARE_ADDRESS.sub("", _without_number(title))).rstrip(" .,;")
-    title = _BEHIND.sub("", title) if _BEHIND.sub("", title).count(" ") else title
+    bare = _BEHIND.sub("", title)
+    title = bare if " " in bare else title
     return Entry(_tidy(title), _names(authors), year, _doi(text), _arxiv(text))
 
 

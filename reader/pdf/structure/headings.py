@@ -14,6 +14,7 @@ from reader.pdf.structure.lines import Lines, union
 from reader.pdf.structure.numbers import keys
 from reader.pdf.structure.sequence import Candidate, Look, in_sequence
 from reader.pdf.structure.values import Heading
+from reader.pdf.structure.words import BIBLIOGRAPHY
 from reader.pdf.text import PageText, Style
 
 _NUMBERED = re.compile(
@@ -30,9 +31,8 @@ _KNOWN = re.compile(
     r"appendix|appendices|supplementary (?:material|information)s?|supporting information|"
     r"author contributions|data availability|code availability|competing interests|"
     r"list of (?:figures|tables|acronyms|symbols)|glossary|nomenclature|"
-    r"literatur(?:verzeichnis|liste)?|einleitung|zusammenfassung|danksagung|r\u00e9f\u00e9rences|"
-    r"bibliographie|r\u00e9sum\u00e9|remerciements|referencias|bibliograf[i\u00ed]a|agradecimientos|"
-    r"riferimenti(?: bibliografici)?|refer\u00eancias|literatuur(?:lijst)?)",
+    r"einleitung|zusammenfassung|danksagung|r\u00e9sum\u00e9|remerciements|agradecimientos|"
+    rf"{BIBLIOGRAPHY})",
     re.IGNORECASE,
 )
 _LEADER = re.compile(r"(?:\.\s?){3,}|\s\d{1,4}$")

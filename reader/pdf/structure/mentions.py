@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from reader.domain.annotation import Rect
 from reader.domain.value import dataclass
 from reader.pdf.protocol import PdfLink
+from reader.pdf.structure.capitals import PARTICLES
 from reader.pdf.structure.captions import Captions
 from reader.pdf.structure.citing import Citer
 from reader.pdf.structure.elsewhere import elsewhere
@@ -26,27 +27,7 @@ _NUMBERED = re.compile(r"[^\w(]*(?:\w+\.?\s)?[(\[]?(?:\d|[IVXLC]+\b|[A-Z](?:\.\d
 _NUMBERS = re.compile(r"[\w.\-\u2013]*\w")
 _WORD = re.compile(r"[^\W\d_]{3}")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_BETWEEN_NAMES = frozenset(
-    (
-        "and",
-        "und",
-        "et",
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "dos",
-        "du",
-        "la",
-        "le",
-        "al",
-    )
-)
+_BETWEEN_NAMES = frozenset(("and", "und", "et", *PARTICLES.split("|")))
 _LONGEST = 60  # characters of a link that is a mention
 
 

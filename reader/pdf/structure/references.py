@@ -12,25 +12,22 @@ from reader.domain.accents import composed
 from reader.domain.annotation import Rect
 from reader.domain.fold import title_key
 from reader.domain.value import dataclass
-from reader.pdf.structure.capitals import CAPITALS
+from reader.pdf.structure.capitals import CAPITALS, PARTICLES
 from reader.pdf.structure.entries import Entry, parse
 from reader.pdf.structure.headings import Headings
 from reader.pdf.structure.line import Line
 from reader.pdf.structure.lines import Lines, union
 from reader.pdf.structure.values import Reference
+from reader.pdf.structure.words import BIBLIOGRAPHY
 
 _TITLE = re.compile(
     r"references|references and notes|bibliography|literature cited|works cited|"
-    r"(?:cited )?literature|references cited|literatur(?:verzeichnis|liste)?|quellen(?:verzeichnis)?|"
-    r"r\u00e9f\u00e9rences(?: bibliographiques)?|bibliographie|referencias(?: bibliogr\u00e1ficas)?|"
-    r"bibliograf[i\u00ed]a|riferimenti(?: bibliografici)?|refer\u00eancias(?: bibliogr\u00e1ficas)?|literatuur(?:lijst)?",
+    rf"(?:cited )?literature|references cited|{BIBLIOGRAPHY}",
     re.IGNORECASE,
 )
 _NOTES = re.compile(r"(?:end|foot)?notes|anmerkungen|endnoten", re.IGNORECASE)
 _BRACKET = re.compile(r"\[([^\[\]]{1,60})\]\s*")
-_NAME = (
-    rf"(?:(?:van|von|de|del|della|der|den|di|da|du|la|le|ten|ter|al|el)\s){{0,3}}[{CAPITALS}\u201c]"
-)
+_NAME = rf"(?:(?:{PARTICLES})\s){{0,3}}[{CAPITALS}\u201c]"
 _PLAIN = re.compile(rf"\(?(\d{{1,3}})(?:\.\)?|\)|(?=\s+{_NAME}))\s*")
 _RAISED = re.compile(rf"(\d{{1,3}})(?={_NAME})")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
@@ -42,7 +39,7 @@ _BODY = re.compile(
 )
 # A dash, or a rule that is drawn, in place of the authors of the entry before.
 _AS_BEFORE = re.compile(r"(?:[\u2014\u2013\u2015_-]\s?){1,6}(?=[.,(\s])|(?=,\s[A-Z\u201c])")
-_PARTICLES = re.compile(r"^(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|zu)\s+)+")
+_PARTICLES = re.compile(rf"^(?:(?:{PARTICLES})\s+)+")
 _MOST = 5_000
 
 

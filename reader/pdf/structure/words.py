@@ -38,6 +38,13 @@ APPENDIX = (
 BETWEEN = r"and|or|to|through|und|oder|bzw\.|bis|et|ou|\u00e0|y"
 BETWEEN_ROMANCE = r"a|e|o|al"
 
+# Over a list of references, in other languages than English.
+BIBLIOGRAPHY = (
+    r"literatur(?:verzeichnis|liste)?|quellen(?:verzeichnis)?|r\u00e9f\u00e9rences(?: bibliographiques)?"
+    r"|bibliographie|referencias(?: bibliogr\u00e1ficas)?|bibliograf[i\u00ed]a"
+    r"|riferimenti(?: bibliografici)?|refer\u00eancias(?: bibliogr\u00e1ficas)?|literatuur(?:lijst)?"
+)
+
 # At the beginning of a caption, where a word is never in small letters.
 CAPTION = (
     r"Figure|Fig\.?|FIGURE|FIG\.?|Abbildung|Abb\.|ABBILDUNG|Figura|FIGURA|Figuur|"

@@ -72,7 +72,7 @@ class Pages(QObject):
         self._made = 0.0  # when the last page was, seconds of the monotonic clock
         self._bare: list[Half] = []  # what stands beside their pages is still to come
         self._told_last: dict[str, Half] = {}  # by attachment: whose place is kept of it
-        self._passing: Half | None = None  # whose words go by, the last that said something
+        self._passing: tuple[Half | None, str] = None, ""  # who said something last, and what
         self._passed = QTimer(self, singleShot=True, interval=_READ)
         self._passed.timeout.connect(self._say_place)
         self.loose = LoosePlaces(state)
@@ -149,14 +149,16 @@ class Pages(QObject):
 
     def _say(self, half: Half, text: str) -> None:
         self.said.emit(half, text)
-        self._passing = half if half.page is not None and text != half.page.status() else None
+        self._passing = half, text
         self._passed.start()
 
     def _say_place(self) -> None:
         """What was said has been read: the place in the document is to be seen again."""
-        half, self._passing = self._passing, None
+        half, text = self._passing
         if half is not None and half.page is not None and half.page.pdf is not None:
-            self.said.emit(half, half.page.status())
+            place = half.page.status()
+            if place != text:
+                self.said.emit(half, place)
 
     def _furnish_first(self, half: Half) -> None:
         if half not in self._bare:
